@@ -1,0 +1,5 @@
+//! What giving the description a meaning says.
+
+use crate::diagnostic::Code;
+
+pub(super) static CODES: &[&Code] = &[];

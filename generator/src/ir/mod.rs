@@ -1,0 +1,100 @@
+//! The intermediate representation: what an API means, and nothing of how a document says it or how Rust writes it.
+//!
+//! Data only. Sum types say what can be; ids are newtypes; the order is the document's.
+
+mod dump;
+mod id;
+mod literal;
+mod operation;
+mod types;
+
+pub use dump::dump;
+pub use id::{ErrorSetId, GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
+pub use literal::Literal;
+pub use operation::{
+    AuthRequirement, AuthScheme, Body, Content, ErrorSet, Group, HeaderField, Method, Operation, Param, PathPart,
+    PathTemplate, Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
+};
+pub use types::{
+    Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Float, Integer, Presence, Record, Repr, Rest,
+    Scalar, Shape, Tag, Test, Type, TypeDef, Union, Variant,
+};
+
+use crate::source::Pointer;
+
+/// An API: all that a client of it needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// The title, as the description writes it.
+    pub title: String,
+    /// The version of the API (not of OpenAPI).
+    pub version: String,
+    /// What the description says about the whole.
+    pub docs: Docs,
+    /// Base URLs, the default first.
+    pub servers: Vec<Server>,
+    /// Ways to authenticate.
+    pub schemes: IdMap<SchemeId, AuthScheme>,
+    /// Operations that belong together: the tags, in order of appearance.
+    pub groups: IdMap<GroupId, Group>,
+    /// Named types.
+    pub types: IdMap<TypeId, TypeDef>,
+    /// Sets of documented failures; operations with the same set share it.
+    pub error_sets: IdMap<ErrorSetId, ErrorSet>,
+    /// Operations.
+    pub operations: IdMap<OperationId, Operation>,
+}
+
+/// What a description says to people about one thing. All text is CommonMark from an untrusted author.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A short summary or title.
+    pub summary: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// A link to more, with its text.
+    pub external: Option<(String, Option<String>)>,
+    /// Example values, the first one the most telling.
+    pub examples: Vec<Literal>,
+    /// What values must satisfy; told to readers, never enforced by the client.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Where the name of a thing comes from: `name` turns it into a Rust identifier.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NameHint {
+    /// A key that the author chose, such as the key of a component.
+    Key(String),
+    /// No key: it is a part of another type, known by its role there.
+    PartOf(TypeId, Role),
+    /// No key: it is a part of an operation.
+    OfOperation(OperationId, Role),
+    /// No key: it is a part of an item that stands under `components`, such as a response.
+    OfComponent(String, Role),
+}
+
+/// What an anonymous thing is to the thing that holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The value of a property.
+    Property(String),
+    /// The item of a list.
+    Item,
+    /// The value of a map.
+    Value,
+    /// A variant of a union, by its tag or position.
+    Variant(String),
+    /// The part that varies in a record with a union beside its properties.
+    Kind,
+    /// A parameter.
+    Parameter(String),
+    /// The request body.
+    Request,
+    /// A response body of a status; the sole success is `None`.
+    Response(Option<StatusKey>),
+}
+
+/// The place in the description that a thing comes from.
+pub type Origin = Pointer;

@@ -1,0 +1,241 @@
+//! Operations: what a client can ask of a server.
+
+use super::{Docs, ErrorSetId, GroupId, Literal, Origin, Presence, SchemeId, Type};
+
+/// A base URL.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The URL, with the variables at their defaults.
+    pub url: String,
+    /// What the description says about it.
+    pub docs: Docs,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug)]
+pub struct AuthScheme {
+    /// The component that declares it.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its key in the description.
+    pub key: String,
+    /// What it is.
+    pub kind: SchemeKind,
+}
+
+/// What a way to authenticate is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer <token>`, with the token's format where it is stated.
+    Bearer(Option<String>),
+}
+
+/// Operations that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The tag, as the description writes it; `None` for operations without one.
+    pub tag: Option<String>,
+    /// What the description says about it.
+    pub docs: Docs,
+}
+
+/// Something that a client can ask of the server.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The operation object.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// The `operationId` as written.
+    pub id: Option<String>,
+    /// Where its name comes from: the id without what a framework added, or the method and path.
+    pub name: String,
+    /// The group that it belongs to.
+    pub group: GroupId,
+    /// The request method.
+    pub method: Method,
+    /// The path.
+    pub path: PathTemplate,
+    /// Parameters, in document order.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Documented successes, in document order.
+    pub success: Vec<ResponseCase>,
+    /// Documented failures.
+    pub failure: ErrorSetId,
+    /// What it demands of the caller.
+    pub auth: AuthRequirement,
+}
+
+/// A request method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A path with parameters in it.
+#[derive(Clone, Debug, Default)]
+pub struct PathTemplate {
+    /// Literal text and parameters, in order.
+    pub parts: Vec<PathPart>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text that stands as it is.
+    Text(String),
+    /// The value of the path parameter of that wire name.
+    Param(String),
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The parameter object.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes, and how it is spelled there.
+    pub place: Place,
+    /// Its values.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub presence: Presence,
+    /// A value that stands for it in an example.
+    pub example: Option<Literal>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Into the path.
+    Path(Style),
+    /// Into the query.
+    Query(Style),
+    /// Into a header; `true` where a list or object is exploded.
+    Header(Style),
+    /// Into a cookie.
+    Cookie(Style),
+}
+
+/// How a value is spelled. Only combinations that OpenAPI defines can be built by `lower`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Style {
+    Simple { explode: bool },
+    Label { explode: bool },
+    Matrix { explode: bool },
+    Form { explode: bool },
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The request body object.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What is sent.
+    pub content: Content,
+}
+
+/// A representation of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type as written.
+    pub media: String,
+    /// How values become bytes.
+    pub representation: Representation,
+    /// The values.
+    pub ty: Type,
+}
+
+/// How values become bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Representation {
+    /// JSON.
+    Json,
+}
+
+/// A documented response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseCase {
+    /// The response object.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// The statuses that it stands for.
+    pub status: StatusKey,
+    /// Headers that it declares.
+    pub headers: Vec<HeaderField>,
+    /// Its body; `None` where there is none.
+    pub content: Option<Content>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderField {
+    /// Its name.
+    pub wire: String,
+    /// What the description says about it.
+    pub docs: Docs,
+}
+
+/// The statuses that a response stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StatusKey {
+    /// One status.
+    Exact(u16),
+    /// A hundred of them: `4` is `4XX`.
+    Range(u8),
+    /// Every status that no other response stands for.
+    Default,
+}
+
+/// Documented failures. Operations whose failures are the same share one.
+#[derive(Clone, Debug)]
+pub struct ErrorSet {
+    /// The failures, exact statuses first, then ranges, then the default.
+    pub cases: Vec<ResponseCase>,
+}
+
+/// What an operation demands: one of the alternatives, each of them all of its schemes. Empty: nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthRequirement {
+    /// The alternatives, the preferred one first; an empty one means that no credential is needed.
+    pub alternatives: Vec<Vec<SchemeId>>,
+}

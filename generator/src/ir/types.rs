@@ -1,0 +1,252 @@
+//! Types: what JSON values an API exchanges.
+
+use super::{Docs, Literal, NameHint, Origin, TypeId};
+
+/// A type with a name of its own.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// The schema that it comes from.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Where its name comes from.
+    pub hint: NameHint,
+    /// What its values look like.
+    pub shape: Shape,
+}
+
+/// What the values of a named type look like.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with known properties.
+    Record(Record),
+    /// One of some scalar values.
+    Enumeration(Enumeration),
+    /// One of some types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// An object with known properties.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// The properties, in order.
+    pub fields: Vec<Field>,
+    /// Properties that always have one value: written always, never set by a caller.
+    pub constants: Vec<Constant>,
+    /// A union whose properties lie in this same object, beside the fields.
+    pub kind: Option<Type>,
+    /// What becomes of properties that no field names.
+    pub rest: Rest,
+}
+
+/// A property of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The property's schema.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// The property's name on the wire.
+    pub wire: String,
+    /// The values it takes when it is there.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// In which direction it travels.
+    pub access: Access,
+    /// Whether its value must not show in a log.
+    pub secret: bool,
+}
+
+/// A property of one fixed value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// The property's name on the wire.
+    pub wire: String,
+    /// Its value.
+    pub value: Literal,
+}
+
+/// Whether a value must be there. Orthogonal to [`Type::Nullable`]: four cases stay four cases.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// It may be left out, and then the server takes this value.
+    Defaulted(Literal),
+}
+
+/// In which direction a property travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Both ways.
+    #[default]
+    Both,
+    /// Only from the server.
+    ReadOnly,
+    /// Only to the server.
+    WriteOnly,
+}
+
+/// What becomes of properties that no field names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Rest {
+    /// They are ignored.
+    #[default]
+    Ignored,
+    /// They are kept: the description gives them a type.
+    Kept(Type),
+    /// The description says that there are none.
+    Closed,
+}
+
+/// One of some scalar values. A value that the description does not list is kept, never an error.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// What the values are.
+    pub repr: Repr,
+    /// The values, in order.
+    pub values: Vec<EnumerationValue>,
+}
+
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repr {
+    /// Strings.
+    String,
+    /// Integers.
+    Integer(Integer),
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug)]
+pub struct EnumerationValue {
+    /// The value: a string or an integer, as [`Repr`] says.
+    pub value: Literal,
+    /// The name that the author gave it (`x-enum-varnames`).
+    pub name: Option<String>,
+    /// What the description says about it (`x-enum-descriptions`).
+    pub docs: Docs,
+}
+
+/// One of some types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How a value says which variant it is.
+    pub tag: Tag,
+    /// The variants, in order.
+    pub variants: Vec<Variant>,
+}
+
+/// How a value of a union says which variant it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// By the value of a string property. The property belongs to the union, not to its variants.
+    Property(String),
+    /// By its form: the first variant whose tests all hold and that decodes.
+    Form,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Where its name comes from: the tag's value, the component's key, or what its type is.
+    pub name: String,
+    /// Values of the tag that select it; the first one is written. Empty for [`Tag::Form`].
+    pub tags: Vec<String>,
+    /// What must hold for a value to be tried as this variant.
+    pub tests: Vec<Test>,
+    /// The values.
+    pub ty: Type,
+}
+
+/// A cheap test of a JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// It is an object that has this property.
+    Has(String),
+    /// It is an object whose property has this value.
+    Equals(String, Literal),
+}
+
+/// A type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// A type with a name.
+    Named(TypeId),
+    /// A string, number or boolean.
+    Scalar(Scalar),
+    /// A list.
+    List(Box<Type>),
+    /// A list of fixed length with a type for each place.
+    Tuple(Vec<Type>),
+    /// An object whose properties are free and whose values are of one type.
+    Map(Box<Type>),
+    /// A value or null.
+    Nullable(Box<Type>),
+    /// Any JSON value.
+    Any,
+    /// Bytes that are no JSON: a whole body.
+    Bytes,
+}
+
+/// A string, number or boolean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// A string.
+    String,
+    /// A boolean.
+    Bool,
+    /// An integer.
+    Integer(Integer),
+    /// A floating-point number.
+    Float(Float),
+}
+
+/// The widths of integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+/// The widths of floating-point numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Float {
+    F32,
+    F64,
+}
+
+/// What a value must satisfy. Readers are told; the server enforces.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Constraint {
+    Minimum { value: Literal, exclusive: bool },
+    Maximum { value: Literal, exclusive: bool },
+    MultipleOf(Literal),
+    MinLength(u64),
+    MaxLength(u64),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    MinProperties(u64),
+    MaxProperties(u64),
+    Pattern(String),
+    Format(String),
+}

@@ -1,0 +1,7 @@
+//! Turns an OpenAPI description into a Rust client crate.
+//!
+//! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched.
+
+pub mod diagnostic;
+pub mod ir;
+pub mod source;
