@@ -3,11 +3,14 @@
 //! Stages push into a [`Diagnostics`]; a [`Diagnostics::bail`] stands between them. Every wording lives in [`catalog`].
 
 pub mod catalog;
+mod nearest;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::source::Pointer;
+
+pub use nearest::nearest;
 
 /// What a code stands for: one entry of the [`catalog`].
 #[derive(Debug)]
@@ -57,6 +60,20 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// How the thing was read, or what to do next.
     pub help: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic without related places.
+    pub fn new(code: &'static Code, place: Place, message: String, help: impl Into<String>) -> Self {
+        Self { code, place, message, related: Vec::new(), help: help.into() }
+    }
+
+    /// The same, with another place that the reader must see.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related.push((place, what.into()));
+        self
+    }
 }
 
 /// A place in what the user gave us.

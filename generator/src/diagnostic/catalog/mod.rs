@@ -2,13 +2,14 @@
 
 pub mod lower;
 pub mod openapi;
+pub mod schema;
 pub mod source;
 
 use super::Code;
 
 /// Every code there is, by stage.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [source::CODES, openapi::CODES, lower::CODES].into_iter().flatten().copied()
+    [source::CODES, openapi::CODES, schema::CODES, lower::CODES].into_iter().flatten().copied()
 }
 
 /// The code of that name.

@@ -1,0 +1,179 @@
+//! JSON Schema as written: OpenAPI 3.0's dialect and 2020-12, read into one flat form.
+//!
+//! Nothing is interpreted here and nothing is dropped: a keyword is a field of [`Schema`], or it is named in
+//! [`Schema::unread`] so that `lower` can report it. Every schema is read once; a sub-schema is an id.
+
+mod read;
+mod types;
+
+use std::collections::HashMap;
+
+use crate::source::{Node, Pointer};
+
+pub use read::read;
+pub use types::{JsonType, Types};
+
+/// A schema in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(u32);
+
+/// Every schema of a description.
+#[derive(Debug, Default)]
+pub struct Schemas<'d> {
+    list: Vec<Schema<'d>>,
+    by_pointer: HashMap<Pointer, SchemaId>,
+}
+
+impl<'d> Schemas<'d> {
+    /// The schema at that place.
+    pub fn find(&self, pointer: &Pointer) -> Option<SchemaId> {
+        self.by_pointer.get(pointer).copied()
+    }
+
+    /// All schemas, in the order in which they were reached: the roots first.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema<'d>)> {
+        // The node budget of a document lies far below 2^32.
+        (0..).map(SchemaId).zip(&self.list)
+    }
+
+    /// Follows bare and annotated references to the schema that they end at.
+    pub fn resolve(&self, id: SchemaId) -> SchemaId {
+        // The bundle stage refused cycles of references; the bound makes that no matter of trust.
+        let mut current = id;
+        for _ in 0..self.list.len() {
+            match self[current].reference {
+                Some(target) => current = target,
+                None => break,
+            }
+        }
+        current
+    }
+}
+
+impl<'d> std::ops::Index<SchemaId> for Schemas<'d> {
+    type Output = Schema<'d>;
+
+    fn index(&self, id: SchemaId) -> &Schema<'d> {
+        &self.list[id.0 as usize]
+    }
+}
+
+/// A schema as written. Strings and values borrow from the document.
+#[derive(Debug, Default)]
+pub struct Schema<'d> {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// `true` or `false` in place of a mapping.
+    pub boolean: Option<bool>,
+    /// The target of `$ref`; the other keywords are its siblings.
+    pub reference: Option<SchemaId>,
+    /// `type`; empty where it is not stated.
+    pub types: Types,
+    /// `nullable: true` of 3.0.
+    pub nullable: bool,
+    /// `format`.
+    pub format: Option<&'d str>,
+    /// `enum`.
+    pub values: Option<&'d [Node]>,
+    /// `const`.
+    pub constant: Option<&'d Node>,
+    /// `default`.
+    pub default: Option<&'d Node>,
+    /// `title`.
+    pub title: Option<&'d str>,
+    /// `description`.
+    pub description: Option<&'d str>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `example`, then the items of `examples`.
+    pub examples: Vec<&'d Node>,
+    /// `externalDocs`: the URL and its description.
+    pub external_docs: Option<(&'d str, Option<&'d str>)>,
+
+    /// `properties`.
+    pub properties: Vec<(&'d str, SchemaId)>,
+    /// `required`.
+    pub required: Vec<&'d str>,
+    /// `additionalProperties`, or 3.1's `unevaluatedProperties` where it stands in its place.
+    pub additional: Option<SchemaId>,
+    /// `patternProperties`.
+    pub patterns: Vec<(&'d str, SchemaId)>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator<'d>>,
+
+    /// `minimum`, `maximum` and their exclusive forms, in either dialect.
+    pub bounds: Bounds<'d>,
+    /// `pattern`.
+    pub pattern: Option<&'d str>,
+    /// `multipleOf`.
+    pub multiple_of: Option<&'d Node>,
+    /// `minLength` and `maxLength`.
+    pub length: (Option<u64>, Option<u64>),
+    /// `minItems` and `maxItems`.
+    pub item_count: (Option<u64>, Option<u64>),
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties` and `maxProperties`.
+    pub property_count: (Option<u64>, Option<u64>),
+
+    /// `contentEncoding`.
+    pub content_encoding: Option<&'d str>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<&'d str>,
+    /// `x-enum-varnames` or `x-enumNames`.
+    pub value_names: Option<&'d [Node]>,
+    /// `x-enum-descriptions`.
+    pub value_docs: Option<&'d [Node]>,
+    /// Keywords of JSON Schema that have no field here.
+    pub unread: Vec<&'d str>,
+}
+
+/// `discriminator`.
+#[derive(Debug)]
+pub struct Discriminator<'d> {
+    /// `propertyName`.
+    pub property: &'d str,
+    /// `mapping`: a tag and what it names, a component's key or a reference.
+    pub mapping: Vec<(&'d str, &'d str)>,
+}
+
+/// The bounds of a number, normalised over both dialects.
+#[derive(Debug, Default)]
+pub struct Bounds<'d> {
+    /// The lower bound, and whether it is excluded.
+    pub minimum: Option<(&'d Node, bool)>,
+    /// The upper bound, and whether it is excluded.
+    pub maximum: Option<(&'d Node, bool)>,
+}
+
+impl Schema<'_> {
+    /// Whether anything but documentation stands beside `$ref`, `nullable` aside.
+    pub fn has_structure(&self) -> bool {
+        !self.types.is_empty()
+            || self.values.is_some()
+            || self.constant.is_some()
+            || !self.properties.is_empty()
+            || !self.required.is_empty()
+            || self.additional.is_some()
+            || !self.patterns.is_empty()
+            || self.items.is_some()
+            || !self.prefix_items.is_empty()
+            || !self.all_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+    }
+}
