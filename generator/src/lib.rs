@@ -3,6 +3,8 @@
 //! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched.
 
 pub mod diagnostic;
+pub mod facts;
 pub mod ir;
+pub mod name;
 pub mod schema;
 pub mod source;

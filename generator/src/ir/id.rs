@@ -10,13 +10,14 @@ pub trait Id: Copy {
     fn index(self) -> usize;
 }
 
+/// Declares newtypes of an index.
 macro_rules! ids {
     ($($(#[$docs:meta])* $name:ident)*) => {$(
         $(#[$docs])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(u32);
 
-        impl Id for $name {
+        impl $crate::ir::Id for $name {
             fn from_index(index: usize) -> Self {
                 // The node budget of a document lies far below 2^32.
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
@@ -29,6 +30,8 @@ macro_rules! ids {
     )*};
 }
 
+pub(crate) use ids;
+
 ids! {
     /// A named type.
     TypeId
@@ -38,8 +41,6 @@ ids! {
     GroupId
     /// A way to authenticate.
     SchemeId
-    /// A set of documented failures.
-    ErrorSetId
 }
 
 /// Values by id, in the order in which they were added.

@@ -9,11 +9,12 @@ mod operation;
 mod types;
 
 pub use dump::dump;
-pub use id::{ErrorSetId, GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
+pub(crate) use id::ids;
+pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
-    AuthRequirement, AuthScheme, Body, Content, ErrorSet, Group, HeaderField, Method, Operation, Param, PathPart,
-    PathTemplate, Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
+    AuthRequirement, AuthScheme, Body, Content, Group, HeaderField, Method, Operation, Param, PathPart, PathTemplate,
+    Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
 };
 pub use types::{
     Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Float, Integer, Presence, Record, Repr, Rest,
@@ -39,8 +40,6 @@ pub struct Api {
     pub groups: IdMap<GroupId, Group>,
     /// Named types.
     pub types: IdMap<TypeId, TypeDef>,
-    /// Sets of documented failures; operations with the same set share it.
-    pub error_sets: IdMap<ErrorSetId, ErrorSet>,
     /// Operations.
     pub operations: IdMap<OperationId, Operation>,
 }
@@ -92,8 +91,10 @@ pub enum Role {
     Parameter(String),
     /// The request body.
     Request,
-    /// A response body of a status; the sole success is `None`.
+    /// The body of a success; with the status where there are several.
     Response(Option<StatusKey>),
+    /// The body of a failure.
+    Failure(StatusKey),
 }
 
 /// The place in the description that a thing comes from.

@@ -1,6 +1,6 @@
 //! Operations: what a client can ask of a server.
 
-use super::{Docs, ErrorSetId, GroupId, Literal, Origin, Presence, SchemeId, Type};
+use super::{Docs, GroupId, Literal, Origin, Presence, SchemeId, Type};
 
 /// A base URL.
 #[derive(Clone, Debug)]
@@ -49,8 +49,6 @@ pub struct Operation {
     pub docs: Docs,
     /// The `operationId` as written.
     pub id: Option<String>,
-    /// Where its name comes from: the id without what a framework added, or the method and path.
-    pub name: String,
     /// The group that it belongs to.
     pub group: GroupId,
     /// The request method.
@@ -63,8 +61,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Documented successes, in document order.
     pub success: Vec<ResponseCase>,
-    /// Documented failures.
-    pub failure: ErrorSetId,
+    /// Documented failures, in document order.
+    pub failure: Vec<ResponseCase>,
     /// What it demands of the caller.
     pub auth: AuthRequirement,
 }
@@ -224,13 +222,6 @@ pub enum StatusKey {
     Range(u8),
     /// Every status that no other response stands for.
     Default,
-}
-
-/// Documented failures. Operations whose failures are the same share one.
-#[derive(Clone, Debug)]
-pub struct ErrorSet {
-    /// The failures, exact statuses first, then ranges, then the default.
-    pub cases: Vec<ResponseCase>,
 }
 
 /// What an operation demands: one of the alternatives, each of them all of its schemes. Empty: nothing.

@@ -146,7 +146,9 @@ impl<'d> Reader<'d, '_> {
                     Some(json_type) => types.insert(json_type),
                     None => self.diagnostics.push(catalog::unknown_type(at, name)),
                 },
-                other => self.diagnostics.push(catalog::keyword_kind(at, "a string or a list of strings", other.kind())),
+                other => {
+                    self.diagnostics.push(catalog::keyword_kind(at, "a string or a list of strings", other.kind()))
+                }
             }
         }
         types
@@ -195,9 +197,7 @@ impl<'d> Reader<'d, '_> {
 
     fn named(&mut self, at: &Pointer, value: &'d Node) -> Vec<(&'d str, SchemaId)> {
         match value {
-            Node::Object(members) => {
-                members.keys().map(|name| (name.as_str(), self.intern(at.child(name)))).collect()
-            }
+            Node::Object(members) => members.keys().map(|name| (name.as_str(), self.intern(at.child(name)))).collect(),
             Node::Null => Vec::new(),
             other => {
                 self.diagnostics.push(catalog::keyword_kind(at, "a mapping of schemas", other.kind()));

@@ -1,5 +1,473 @@
 //! What giving the description a meaning says.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
+use crate::source::Pointer;
 
-pub(super) static CODES: &[&Code] = &[];
+pub(super) static CODES: &[&Code] = &[
+    &MIXED_ENUMERATION,
+    &IMPOSSIBLE_SCHEMA,
+    &PATTERN_PROPERTIES,
+    &MIXED_RECORD,
+    &ALL_OF_CONFLICT,
+    &REQUIRED_ALTERNATIVES,
+    &REQUIRED_UNDECLARED,
+    &SECOND_UNION,
+    &ONE_OF_AND_ANY_OF,
+    &DISCRIMINATOR_UNUSED,
+    &OVERLAPPING_VARIANTS,
+    &UNSUPPORTED_SECURITY,
+    &DUPLICATE_OPERATION_ID,
+    &RESERVED_HEADER,
+    &PARAMETER_NOT_IN_PATH,
+    &UNDECLARED_PATH_PARAMETER,
+    &UNSUPPORTED_PARAMETER,
+    &UNDEFINED_STYLE,
+    &UNSUPPORTED_MEDIA,
+    &OTHER_MEDIA,
+    &RAW_FAILURE,
+];
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+static MIXED_ENUMERATION: Code = Code {
+    name: "mixed-enumeration",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "an enumeration lists values of several kinds",
+    explanation: "A Rust enumeration has values of one kind. One that lists strings beside numbers or mappings is read as an untyped JSON value, \
+so that nothing is lost.
+
+```yaml
+enum: [auto, 1, 2]          # untyped
+anyOf:                      # typed
+  - {type: string, enum: [auto]}
+  - {type: integer}
+```",
+};
+
+/// An enumeration of values of several kinds.
+pub fn mixed_enumeration(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &MIXED_ENUMERATION,
+        Place::key(at),
+        "this enumeration lists values of several kinds".to_owned(),
+        "it is read as an untyped JSON value; `anyOf` with one schema a kind gives it a type",
+    )
+}
+
+static IMPOSSIBLE_SCHEMA: Code = Code {
+    name: "impossible-schema",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a schema allows no value",
+    explanation: "`false` as a schema allows no value at all. Where a value is needed, the client takes any JSON value instead, so that what a \
+server sends is never lost.",
+};
+
+/// `false` where a value is needed.
+pub fn impossible_schema(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &IMPOSSIBLE_SCHEMA,
+        Place::value(at),
+        "this schema allows no value".to_owned(),
+        "it is read as an untyped JSON value",
+    )
+}
+
+static PATTERN_PROPERTIES: Code = Code {
+    name: "pattern-properties",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "properties are typed by several patterns",
+    explanation: "With one pattern under `patternProperties` every free property has its type. With several, which type a property has depends on \
+its name; such properties are kept as untyped JSON values.",
+};
+
+/// Several patterns.
+pub fn pattern_properties(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &PATTERN_PROPERTIES,
+        Place::key(at),
+        "properties are typed by several patterns".to_owned(),
+        "properties that match any of them are kept as untyped JSON values",
+    )
+}
+
+static MIXED_RECORD: Code = Code {
+    name: "mixed-record",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a schema describes an object that may also be something else",
+    explanation: "`type: [object, string]` with `properties` describes an object or a string at once. It is read as an untyped JSON value; `oneOf` \
+with one schema a kind gives it a type.",
+};
+
+/// An object that may be something else.
+pub fn mixed_record(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &MIXED_RECORD,
+        Place::value(at),
+        "this schema describes an object that may also be something else".to_owned(),
+        "it is read as an untyped JSON value; `oneOf` with one schema a kind gives it a type",
+    )
+}
+
+static ALL_OF_CONFLICT: Code = Code {
+    name: "all-of-conflict",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "members of `allOf` disagree about a property",
+    explanation: "A value must follow every member of `allOf`. Where two of them give one property different types, hardly any value can; the client \
+reads the later one.
+
+```yaml
+allOf:
+  - properties: {id: {type: string}}
+  - properties: {id: {type: integer}}  # disagrees; this one is read
+```",
+};
+
+/// Two types for one property.
+pub fn all_of_conflict(at: &Pointer, other: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &ALL_OF_CONFLICT,
+        Place::value(at),
+        format!("`{name}` has another type here than in another member of `allOf`"),
+        "the later one is read; make them agree",
+    )
+    .with_related(Place::value(other), "the other type")
+}
+
+/// Two values that are no objects.
+pub fn all_of_values(at: &Pointer, other: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &ALL_OF_CONFLICT,
+        Place::value(at),
+        "`allOf` joins schemas of values that are no objects".to_owned(),
+        "the first one is read",
+    )
+    .with_related(Place::value(other), "the one that is read")
+}
+
+/// A value that is no object, beside properties.
+pub fn all_of_value_beside_record(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &ALL_OF_CONFLICT,
+        Place::value(at),
+        "`allOf` joins this schema with an object, and it describes something else".to_owned(),
+        "only the object is read",
+    )
+}
+
+static REQUIRED_ALTERNATIVES: Code = Code {
+    name: "required-alternatives",
+    level: Level::Allow,
+    control: Control::Lint,
+    summary: "alternatives that only list required properties",
+    explanation: "`oneOf: [{required: [a]}, {required: [b]}]` says which properties go together. No Rust type can say that of a struct: the properties \
+are optional, and the server checks them. Raise the level to see where it happens.",
+};
+
+/// Alternatives without properties.
+pub fn required_alternatives(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &REQUIRED_ALTERNATIVES,
+        Place::value(at),
+        "these alternatives only say which properties go together".to_owned(),
+        "the client does not enforce it; the server does",
+    )
+}
+
+static REQUIRED_UNDECLARED: Code = Code {
+    name: "required-undeclared",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "`required` names a property that is not declared",
+    explanation: "`required` lists a name that stands under no `properties`. Nothing is known about such a property, so the client does without it.
+
+```yaml
+required: [id, nmae]        # a slip?
+properties: {id: {}, name: {}}
+```",
+};
+
+/// A required name without a property.
+pub fn required_undeclared(at: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &REQUIRED_UNDECLARED,
+        Place::value(at),
+        format!("`{name}` is required but declared under no `properties`"),
+        "the client does without it; declare it, or take it from the list",
+    )
+}
+
+static SECOND_UNION: Code = Code {
+    name: "second-union",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "an object varies in two ways at once",
+    explanation: "`allOf` joins two schemas that each hold `oneOf`. The client gives a type to the first; the properties of the other are ignored.",
+};
+
+/// Two unions in one object.
+pub fn second_union(at: &Pointer, other: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &SECOND_UNION,
+        Place::value(at),
+        "this object varies in a second way".to_owned(),
+        "only the first union is read",
+    )
+    .with_related(Place::value(other), "the one that is read")
+}
+
+static ONE_OF_AND_ANY_OF: Code = Code {
+    name: "one-of-and-any-of",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "`oneOf` and `anyOf` stand in one schema",
+    explanation: "A value must follow one schema of each list. The client reads `oneOf`.",
+};
+
+/// Both lists.
+pub fn one_of_and_any_of(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &ONE_OF_AND_ANY_OF,
+        Place::value(at),
+        "`oneOf` and `anyOf` stand in one schema".to_owned(),
+        "`oneOf` is read",
+    )
+}
+
+static DISCRIMINATOR_UNUSED: Code = Code {
+    name: "discriminator-unused",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a discriminator cannot tell the variants apart",
+    explanation: "A discriminator names a property whose value selects a schema by the key of its component or by `mapping`. A variant that is \
+written in place has no key, so it needs a `const` on that property. Without one the variants are told apart by their form.",
+};
+
+/// A discriminator that does not work.
+pub fn discriminator_unused(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &DISCRIMINATOR_UNUSED,
+        Place::value(at),
+        "this discriminator does not select every variant".to_owned(),
+        "the variants are told apart by their form; move them under `components`, or give the property a `const` in each",
+    )
+}
+
+static OVERLAPPING_VARIANTS: Code = Code {
+    name: "overlapping-variants",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a variant looks like an earlier one",
+    explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first whose required properties are all \
+there and that decodes. Every value of this variant has what the earlier one requires, so it may be read as that one.
+
+Give the union a `discriminator`, or a property with a `const` in each variant.",
+};
+
+/// A variant that is shadowed.
+pub fn overlapping_variants(at: &Pointer, other: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &OVERLAPPING_VARIANTS,
+        Place::value(at),
+        "every value of this variant has what an earlier one requires".to_owned(),
+        "the earlier one is tried first; a `discriminator` or a `const` property tells them apart",
+    )
+    .with_related(Place::value(other), "the earlier variant")
+}
+
+static UNSUPPORTED_SECURITY: Code = Code {
+    name: "unsupported-security",
+    level: Level::Error,
+    control: Control::Lint,
+    summary: "a way to authenticate that the client cannot carry out",
+    explanation: "The client carries out bearer tokens (also those of OAuth 2 and OpenID Connect). With `--lenient` another scheme is left out: an \
+operation that accepts no other is then sent without a credential, and the caller adds it as a default header.",
+};
+
+/// A scheme that is not carried out.
+pub fn unsupported_security(at: &Pointer, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNSUPPORTED_SECURITY,
+        Place::value(at),
+        format!("the client cannot authenticate by {what}"),
+        "with `--lenient` the scheme is left out",
+    )
+}
+
+static DUPLICATE_OPERATION_ID: Code = Code {
+    name: "duplicate-operation-id",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "two operations have one `operationId`",
+    explanation: "An `operationId` names one operation. Where two share it, the first keeps the name and the other is named by its method and path.",
+};
+
+/// An id that is taken.
+pub fn duplicate_operation_id(at: &Pointer, other: &Pointer, id: &str) -> Diagnostic {
+    Diagnostic::new(
+        &DUPLICATE_OPERATION_ID,
+        Place::value(&at.child("operationId")),
+        format!("`{id}` is the id of another operation too"),
+        "this one is named by its method and path; give it an id of its own",
+    )
+    .with_related(Place::value(other), "the operation that keeps the id")
+}
+
+static RESERVED_HEADER: Code = Code {
+    name: "reserved-header",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a header parameter that OpenAPI says to ignore",
+    explanation: "The headers `Accept`, `Content-Type` and `Authorization` follow from the media types and the security of an operation; OpenAPI says \
+that parameters of these names are ignored.",
+};
+
+/// A parameter named like such a header.
+pub fn reserved_header(at: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RESERVED_HEADER,
+        Place::value(at),
+        format!("a header parameter named `{name}` is ignored, as OpenAPI says"),
+        "the client sends this header itself; take the parameter away",
+    )
+}
+
+static PARAMETER_NOT_IN_PATH: Code = Code {
+    name: "parameter-not-in-path",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a path parameter that the path does not hold",
+    explanation: "A parameter with `in: path` fills a place in the path that is written in braces. One that has no such place is left out.
+
+```yaml
+/pets/{petId}:
+  parameters: [{name: petID, in: path, ...}]  # wrong: the path says petId
+```",
+};
+
+/// A path parameter without a place.
+pub fn parameter_not_in_path(at: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &PARAMETER_NOT_IN_PATH,
+        Place::value(&at.child("name")),
+        format!("the path holds no `{{{name}}}`"),
+        "the parameter is left out; write its name into the path, or take it away",
+    )
+}
+
+static UNDECLARED_PATH_PARAMETER: Code = Code {
+    name: "undeclared-path-parameter",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "the path holds a parameter that is not declared",
+    explanation: "Each name in braces in a path needs a parameter with `in: path`. One that is not declared is read as a string that must be given.",
+};
+
+/// A place without a parameter.
+pub fn undeclared_path_parameter(at: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNDECLARED_PATH_PARAMETER,
+        Place::key(at),
+        format!("the path holds `{{{name}}}`, and no parameter declares it"),
+        "it is read as a string that must be given; declare it with `in: path`",
+    )
+}
+
+static UNSUPPORTED_PARAMETER: Code = Code {
+    name: "unsupported-parameter",
+    level: Level::Error,
+    control: Control::Lint,
+    summary: "a parameter that the client cannot send",
+    explanation: "With `--lenient` a parameter that the client cannot send is left out where it is optional, and the operation is left out where it \
+is required.",
+};
+
+/// A parameter that is not sent.
+pub fn unsupported_parameter(at: &Pointer, name: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNSUPPORTED_PARAMETER,
+        Place::value(at),
+        format!("the client cannot send {what} parameter yet: `{name}`"),
+        "with `--lenient` it is left out, with its operation where it is required",
+    )
+}
+
+static UNDEFINED_STYLE: Code = Code {
+    name: "undefined-style",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a style that OpenAPI does not define",
+    explanation: "`spaceDelimited` and `pipeDelimited` are defined without `explode` only. An exploded list is sent as `form` sends it: one pair an \
+item.",
+};
+
+/// An exploded delimited style.
+pub fn undefined_style(at: &Pointer, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNDEFINED_STYLE,
+        Place::value(at),
+        format!("OpenAPI does not define this style with `explode: true`: `{name}`"),
+        "it is sent in style `form`; say `explode: false` to join the items",
+    )
+}
+
+static UNSUPPORTED_MEDIA: Code = Code {
+    name: "unsupported-media",
+    level: Level::Error,
+    control: Control::Lint,
+    summary: "a body in a media type that the client does not speak",
+    explanation: "The client speaks JSON: `application/json`, every `application/*+json`, and wildcards. With `--lenient` an operation whose body or \
+success comes in other types only is left out, and an optional body is left out.",
+};
+
+/// A body that is no JSON.
+pub fn unsupported_media(at: &Pointer, names: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        &UNSUPPORTED_MEDIA,
+        Place::value(at),
+        format!("the client does not speak {}", quoted(names)),
+        "add `application/json`; with `--lenient` the operation is left out",
+    )
+}
+
+static OTHER_MEDIA: Code = Code {
+    name: "other-media",
+    level: Level::Allow,
+    control: Control::Lint,
+    summary: "a body comes in further media types",
+    explanation: "Of several media types the client takes JSON. Raise the level to see what it does without.",
+};
+
+/// Further media types.
+pub fn other_media(at: &Pointer, taken: &str, names: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        &OTHER_MEDIA,
+        Place::value(at),
+        format!("of several media types the client takes `{taken}`"),
+        format!("it does without {}", quoted(names)),
+    )
+}
+
+static RAW_FAILURE: Code = Code {
+    name: "raw-failure",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a failure whose body is no JSON",
+    explanation: "The body of a failure is always there as raw bytes. One in a media type other than JSON gets no type.",
+};
+
+/// A failure that is no JSON.
+pub fn raw_failure(at: &Pointer, names: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        &RAW_FAILURE,
+        Place::value(at),
+        format!("this failure comes as {}", quoted(names)),
+        "its body has no type; the raw bytes are there",
+    )
+}

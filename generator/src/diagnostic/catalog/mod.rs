@@ -1,6 +1,7 @@
 //! Every wording, by the stage that says it. A code is a `static`, and beside it stands the function that fills it in.
 
 pub mod lower;
+pub mod name;
 pub mod openapi;
 pub mod schema;
 pub mod source;
@@ -9,7 +10,7 @@ use super::Code;
 
 /// Every code there is, by stage.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [source::CODES, openapi::CODES, schema::CODES, lower::CODES].into_iter().flatten().copied()
+    [source::CODES, openapi::CODES, schema::CODES, lower::CODES, name::CODES].into_iter().flatten().copied()
 }
 
 /// The code of that name.

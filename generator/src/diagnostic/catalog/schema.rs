@@ -37,7 +37,8 @@ static UNKNOWN_TYPE: Code = Code {
     level: Level::Error,
     control: Control::Lint,
     summary: "`type` names a type that JSON Schema does not have",
-    explanation: "The types of JSON Schema are `string`, `integer`, `number`, `boolean`, `array`, `object` and `null`. \
+    explanation:
+        "The types of JSON Schema are `string`, `integer`, `number`, `boolean`, `array`, `object` and `null`. \
 There is no safe guess at what another name means.
 
 ```yaml
@@ -66,7 +67,8 @@ static KEYWORD_KIND: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a keyword of a schema has a value of the wrong kind",
-    explanation: "Each keyword of JSON Schema takes one kind of value: `properties` a mapping, `required` a list of names, \
+    explanation:
+        "Each keyword of JSON Schema takes one kind of value: `properties` a mapping, `required` a list of names, \
 `minLength` a whole number. A keyword whose value is of another kind is read as if it were not there.
 
 ```yaml

@@ -1,0 +1,231 @@
+//! What follows from the IR as a whole: recursion, direction, and operations that fail alike.
+//!
+//! Walks are loops over explicit stacks, so that a chain of ten thousand types is as safe as one of ten.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Api, Content, GroupId, Id, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
+
+ids! {
+    /// A set of documented failures that operations share.
+    ErrorSetId
+}
+
+/// What is known of an API beyond its parts.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Types that another type must hold in a box, by the holder: a value of the one would otherwise hold a value of the
+    /// other without end.
+    pub boxed: HashSet<(TypeId, TypeId)>,
+    /// Aliases that lead back to themselves through a list or map: Rust needs a struct there.
+    pub newtypes: HashSet<TypeId>,
+    /// Types that requests hold, and types that no operation uses.
+    pub sent: HashSet<TypeId>,
+    /// Sets of failures, in the order of the operations that brought them.
+    pub error_sets: IdMap<ErrorSetId, ErrorSet>,
+    /// The set of each operation that documents a failure.
+    pub error_set_of: HashMap<OperationId, ErrorSetId>,
+}
+
+/// Failures by status and body, exact statuses first, then ranges, then the default.
+#[derive(Debug)]
+pub struct ErrorSet {
+    /// The failures.
+    pub cases: Vec<(StatusKey, Option<Content>)>,
+    /// What the description calls each, by the first operation that says it.
+    pub docs: Vec<String>,
+    /// The group of the first operation that has it.
+    pub group: GroupId,
+    /// The operations that fail so.
+    pub operations: Vec<OperationId>,
+}
+
+/// Finds the facts of an API.
+pub fn of(api: &Api) -> Facts {
+    let mut facts =
+        Facts { boxed: back_edges(api, held), newtypes: recursive_aliases(api), sent: sent(api), ..Facts::default() };
+    error_sets(api, &mut facts);
+    facts
+}
+
+/// Calls `visit` with each named type that a type mentions; `held` says whether a value of it lies inside the value.
+pub fn mentions(ty: &Type, held: bool, visit: &mut impl FnMut(TypeId, bool)) {
+    match ty {
+        Type::Named(id) => visit(*id, held),
+        Type::Nullable(inner) => mentions(inner, held, visit),
+        Type::List(inner) | Type::Map(inner) => mentions(inner, false, visit),
+        Type::Tuple(items) => items.iter().for_each(|item| mentions(item, held, visit)),
+        Type::Scalar(_) | Type::Any | Type::Bytes => {}
+    }
+}
+
+/// The types that a shape is made of.
+pub fn parts(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Record(record) => {
+            let rest = match &record.rest {
+                crate::ir::Rest::Kept(ty) => Some(ty),
+                _ => None,
+            };
+            record.fields.iter().map(|field| &field.ty).chain(&record.kind).chain(rest).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::Enumeration(_) => Vec::new(),
+    }
+}
+
+/// The types whose values lie inside a value of `id`. What a record keeps of free properties lies in a map.
+fn held(api: &Api, id: TypeId) -> Vec<TypeId> {
+    let shape = &api.types[id].shape;
+    let mut all = Vec::new();
+    let mut collect = |ty: &Type| {
+        mentions(ty, true, &mut |target, held| {
+            if held {
+                all.push(target);
+            }
+        });
+    };
+    match shape {
+        Shape::Record(record) => record.fields.iter().map(|field| &field.ty).chain(&record.kind).for_each(&mut collect),
+        other => parts(other).into_iter().for_each(&mut collect),
+    }
+    all
+}
+
+/// The edges that close a cycle, in a walk by document order. Without them the graph has no cycle.
+fn back_edges(api: &Api, edges: impl Fn(&Api, TypeId) -> Vec<TypeId>) -> HashSet<(TypeId, TypeId)> {
+    let (mut open, mut done) = (HashSet::new(), HashSet::new());
+    let mut closing = HashSet::new();
+    for root in api.types.ids() {
+        let mut stack = vec![(root, None)];
+        while let Some((id, next)) = stack.pop() {
+            let mut targets: Vec<TypeId> = match next {
+                Some(targets) => targets,
+                None if done.contains(&id) => continue,
+                None => {
+                    open.insert(id);
+                    let mut targets = edges(api, id);
+                    targets.reverse();
+                    targets
+                }
+            };
+            let Some(target) = targets.pop() else {
+                open.remove(&id);
+                done.insert(id);
+                continue;
+            };
+            stack.push((id, Some(targets)));
+            if open.contains(&target) {
+                closing.insert((id, target));
+            } else if !done.contains(&target) {
+                stack.push((target, None));
+            }
+        }
+    }
+    closing
+}
+
+/// An alias may not mention itself, not even in a list: the compiler expands it without end.
+fn recursive_aliases(api: &Api) -> HashSet<TypeId> {
+    let edges = |api: &Api, id: TypeId| {
+        let mut all = Vec::new();
+        if let Shape::Alias(ty) = &api.types[id].shape {
+            mentions(ty, true, &mut |target, _| {
+                if matches!(api.types[target].shape, Shape::Alias(_)) {
+                    all.push(target);
+                }
+            });
+        }
+        all
+    };
+    back_edges(api, edges).into_iter().map(|(_, target)| target).collect()
+}
+
+/// The types that are reachable from requests, and those that no operation reaches.
+fn sent(api: &Api) -> HashSet<TypeId> {
+    let requests = api.operations.values().flat_map(|operation| {
+        let body = operation.body.iter().map(|body| &body.content.ty);
+        operation.params.iter().map(|param| &param.ty).chain(body)
+    });
+    let responses = api.operations.values().flat_map(|operation| {
+        operation.success.iter().chain(&operation.failure).filter_map(|case| Some(&case.content.as_ref()?.ty))
+    });
+    let mut sent = reachable(api, requests);
+    let received = reachable(api, responses);
+    sent.extend(api.types.ids().filter(|id| !received.contains(id)));
+    sent
+}
+
+fn reachable<'a>(api: &'a Api, roots: impl Iterator<Item = &'a Type>) -> HashSet<TypeId> {
+    let mut found = HashSet::new();
+    let mut queue: Vec<&Type> = roots.collect();
+    while let Some(ty) = queue.pop() {
+        mentions(ty, true, &mut |id, _| {
+            if found.insert(id) {
+                queue.extend(parts(&api.types[id].shape));
+            }
+        });
+    }
+    found
+}
+
+fn error_sets(api: &Api, facts: &mut Facts) {
+    for (id, operation) in api.operations.iter() {
+        let mut cases: Vec<_> = operation.failure.iter().collect();
+        cases.sort_by_key(|case| case.status);
+        if cases.is_empty() {
+            continue;
+        }
+        let docs = cases.iter().map(|case| case.docs.description.clone().unwrap_or_default()).collect();
+        let cases: Vec<_> = cases.into_iter().map(|case| (case.status, case.content.clone())).collect();
+        let known = facts.error_sets.iter().find(|(_, set)| set.cases == cases).map(|(id, _)| id);
+        let set = known.unwrap_or_else(|| {
+            let (group, operations) = (operation.group, Vec::new());
+            facts.error_sets.push(ErrorSet { cases, docs, group, operations })
+        });
+        facts.error_sets[set].operations.push(id);
+        facts.error_set_of.insert(id, set);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Docs, NameHint, TypeDef};
+    use crate::source::Pointer;
+
+    /// An API of aliases, each to the type given for it.
+    fn aliases(types: &[Type]) -> Api {
+        let mut api = Api::default();
+        for ty in types {
+            let (origin, docs, hint) = (Pointer::root(), Docs::default(), NameHint::Key(String::new()));
+            api.types.push(TypeDef { origin, docs, hint, shape: Shape::Alias(ty.clone()) });
+        }
+        api
+    }
+
+    fn named(index: usize) -> Type {
+        Type::Named(TypeId::from_index(index))
+    }
+
+    #[test]
+    fn one_edge_of_a_cycle_is_boxed() {
+        let api = aliases(&[named(1), Type::Nullable(Box::new(named(2))), named(0)]);
+        assert_eq!(of(&api).boxed.len(), 1);
+        let list = aliases(&[named(1), Type::List(Box::new(named(0)))]);
+        assert!(of(&list).boxed.is_empty());
+    }
+
+    #[test]
+    fn an_alias_of_lists_of_itself_is_a_struct() {
+        let api = aliases(&[Type::List(Box::new(named(0)))]);
+        assert_eq!(of(&api).newtypes.len(), 1);
+    }
+
+    #[test]
+    fn a_long_chain_is_no_danger() {
+        let types: Vec<Type> = (0..50_000).map(|index| named((index + 1) % 50_000)).collect();
+        assert_eq!(of(&aliases(&types)).boxed.len(), 1);
+    }
+}

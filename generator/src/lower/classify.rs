@@ -1,0 +1,180 @@
+//! What a schema is: the one decision that everything else about types follows from.
+
+use super::{Context, enumeration, union};
+use crate::ir::{Float, Integer, Scalar};
+use crate::schema::{JsonType, Schema, SchemaId};
+use crate::source::Node;
+
+/// What the values of a schema are, null aside.
+pub(super) enum Class {
+    /// Anything.
+    Any,
+    /// Nothing at all: `false`.
+    Never,
+    /// What another schema says.
+    Same(SchemaId),
+    /// Everything that several schemas say together.
+    Merged,
+    /// One of several schemas.
+    Union,
+    /// One of some values.
+    Enumeration,
+    /// An object with known properties.
+    Record,
+    /// An object with free properties.
+    Map,
+    /// A list.
+    List,
+    /// A list with a type for each place.
+    Tuple,
+    /// A string, number or boolean.
+    Scalar(Scalar),
+    /// One of several JSON types, none of which says more.
+    Mixed,
+}
+
+/// Classifies a schema.
+pub(super) fn class(cx: &Context<'_, '_>, id: SchemaId) -> Class {
+    let schema = &cx.schemas[id];
+    match schema.boolean {
+        Some(true) => return Class::Any,
+        Some(false) => return Class::Never,
+        None => {}
+    }
+    if let Some(target) = schema.reference {
+        return if schema.has_structure() { Class::Merged } else { Class::Same(target) };
+    }
+    if let Some(class) = composed(cx, id) {
+        return class;
+    }
+    if enumeration::values(schema).is_some() {
+        return Class::Enumeration;
+    }
+    by_type(schema)
+}
+
+/// Schemas that are made of other schemas.
+fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
+    let schema = &cx.schemas[id];
+    if !schema.all_of.is_empty() {
+        return Some(match sole_member(cx, id) {
+            Some(member) => Class::Same(member),
+            None => Class::Merged,
+        });
+    }
+    if schema.one_of.is_empty() && schema.any_of.is_empty() {
+        return None;
+    }
+    if !schema.properties.is_empty() {
+        return Some(Class::Record);
+    }
+    match union::members(cx, id).as_slice() {
+        [] => None,
+        [single] => Some(Class::Same(*single)),
+        members if enumeration::joined(cx, members).is_some() => Some(Class::Enumeration),
+        _ => Some(Class::Union),
+    }
+}
+
+/// The member of `allOf` that says it all, where the schema and the other members only describe.
+fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
+    let schema = &cx.schemas[id];
+    let own = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || schema.additional.is_some()
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty();
+    if own {
+        return None;
+    }
+    let mut telling = schema.all_of.iter().copied().filter(|member| {
+        let member = &cx.schemas[*member];
+        member.reference.is_some() || member.has_structure()
+    });
+    let first = telling.next()?;
+    telling.next().is_none().then_some(first)
+}
+
+fn by_type(schema: &Schema<'_>) -> Class {
+    let object = !schema.properties.is_empty() || schema.additional.is_some() || !schema.patterns.is_empty();
+    let list = schema.items.is_some() || !schema.prefix_items.is_empty();
+    let mut types = schema.types.without(JsonType::Null).iter();
+    match (types.next(), types.next()) {
+        (None, _) if object => of_object(schema),
+        (None, _) if list => of_list(schema),
+        (None, _) => Class::Any,
+        (Some(JsonType::Object), None) => of_object(schema),
+        (Some(JsonType::Array), None) => of_list(schema),
+        (Some(JsonType::String), None) => Class::Scalar(Scalar::String),
+        (Some(JsonType::Boolean), None) => Class::Scalar(Scalar::Bool),
+        (Some(JsonType::Integer), None) => Class::Scalar(Scalar::Integer(integer(schema.format))),
+        (Some(JsonType::Number), None) => Class::Scalar(number(schema.format)),
+        (Some(JsonType::Integer), Some(JsonType::Number)) if types.next().is_none() => {
+            Class::Scalar(Scalar::Float(Float::F64))
+        }
+        (Some(_), _) => Class::Mixed,
+    }
+}
+
+fn of_object(schema: &Schema<'_>) -> Class {
+    if schema.properties.is_empty() { Class::Map } else { Class::Record }
+}
+
+fn of_list(schema: &Schema<'_>) -> Class {
+    // Without a bound, further items may follow the fixed ones, and only a list holds them.
+    let fixed = schema.item_count == (None, None) || schema.item_count.1 == Some(schema.prefix_items.len() as u64);
+    if schema.prefix_items.is_empty() || schema.items.is_some() || !fixed { Class::List } else { Class::Tuple }
+}
+
+/// An integer without a format is 64 bits wide.
+fn integer(format: Option<&str>) -> Integer {
+    match format {
+        Some("int8") => Integer::I8,
+        Some("int16") => Integer::I16,
+        Some("int32") => Integer::I32,
+        Some("uint8") => Integer::U8,
+        Some("uint16") => Integer::U16,
+        Some("uint32") => Integer::U32,
+        Some("uint64") => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+/// A number is a double also where the format says `float`: a float would round what the server sent.
+fn number(format: Option<&str>) -> Scalar {
+    match format {
+        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
+            Scalar::Integer(integer(format))
+        }
+        _ => Scalar::Float(Float::F64),
+    }
+}
+
+/// Whether null is a value of the schema, in any of the ways to say so.
+pub(super) fn is_nullable(cx: &Context<'_, '_>, id: SchemaId) -> bool {
+    // A chain of schemas that say the same is short; the bound ends a cycle through `allOf` or `oneOf`.
+    nullable_within(cx, id, 32)
+}
+
+fn nullable_within(cx: &Context<'_, '_>, id: SchemaId, depth: u32) -> bool {
+    let schema = &cx.schemas[id];
+    if schema.nullable || schema.types.contains(JsonType::Null) {
+        return true;
+    }
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let any = |ids: &[SchemaId]| ids.iter().any(|id| nullable_within(cx, *id, depth));
+    if let Some(values) = schema.values {
+        return values.contains(&Node::Null);
+    }
+    schema.constant == Some(&Node::Null)
+        || schema.reference.is_some_and(|target| nullable_within(cx, target, depth))
+        || any(&schema.one_of)
+        || any(&schema.any_of)
+        || (!schema.all_of.is_empty() && schema.all_of.iter().all(|id| nullable_within(cx, *id, depth)))
+}
+
+/// Whether null is the only value.
+pub(super) fn is_null(schema: &Schema<'_>) -> bool {
+    let only_type = schema.types.contains(JsonType::Null) && schema.types.without(JsonType::Null).is_empty();
+    only_type || schema.constant == Some(&Node::Null) || schema.values == Some(&[Node::Null])
+}

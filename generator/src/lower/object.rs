@@ -1,0 +1,228 @@
+//! Objects with known properties: `properties`, and what `allOf` adds to them.
+
+use super::classify::{Class, class};
+use super::{Context, docs, enumeration, types, union};
+use crate::diagnostic::catalog::lower as catalog;
+use crate::ir::{Access, Constant, Field, NameHint, Presence, Record, Role, Scalar, Shape, Type, TypeDef, TypeId};
+use crate::schema::{Schema, SchemaId};
+
+/// Lowers a schema that says more than one thing: properties, and what other schemas add to them.
+pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Shape {
+    let mut parts = Parts::default();
+    gather(cx, id, &mut parts);
+    match parts {
+        Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => match values.as_slice() {
+            [] => types::empty_record(),
+            [value, others @ ..] => {
+                for other in others {
+                    cx.diagnostics.push(catalog::all_of_values(&cx.schemas[*other].pointer, &cx.schemas[*value].pointer));
+                }
+                Shape::Alias(value_type(cx, named, *value))
+            }
+        },
+        Parts { properties, unions, .. } if properties.is_empty() && unions.len() == 1 => {
+            union::lower(cx, named, unions[0])
+        }
+        parts => record(cx, named, id, &parts),
+    }
+}
+
+/// What a schema and the members of its `allOf` say together.
+#[derive(Default)]
+struct Parts<'d> {
+    seen: Vec<SchemaId>,
+    properties: Vec<(&'d str, SchemaId)>,
+    required: Vec<(&'d str, SchemaId)>,
+    /// Schemas that hold `oneOf` or `anyOf`.
+    unions: Vec<SchemaId>,
+    /// Schemas that describe something other than an object.
+    values: Vec<SchemaId>,
+    /// The last schema that says what other properties there are.
+    rest: Option<SchemaId>,
+}
+
+fn gather<'d>(cx: &mut Context<'d, '_>, id: SchemaId, parts: &mut Parts<'d>) {
+    if parts.seen.contains(&id) {
+        return;
+    }
+    parts.seen.push(id);
+    let schemas = cx.schemas;
+    let schema = &schemas[id];
+    if let Some(target) = schema.reference {
+        gather(cx, target, parts);
+    }
+    for member in &schema.all_of {
+        gather(cx, *member, parts);
+    }
+    for (name, property) in &schema.properties {
+        declare(cx, parts, name, *property);
+    }
+    parts.required.extend(schema.required.iter().map(|name| (*name, id)));
+    if schema.additional.is_some() || !schema.patterns.is_empty() {
+        parts.rest = Some(id);
+    }
+    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        gather_union(cx, id, parts);
+    } else if is_value(cx, schema, id) {
+        parts.values.push(id);
+    }
+}
+
+/// A property that two members of `allOf` declare must follow both; the later one is taken to say more.
+fn declare<'d>(cx: &mut Context<'d, '_>, parts: &mut Parts<'d>, name: &'d str, property: SchemaId) {
+    let Some(known) = parts.properties.iter_mut().find(|(known, _)| *known == name) else {
+        parts.properties.push((name, property));
+        return;
+    };
+    let (before, after) = (cx.schemas.resolve(known.1), cx.schemas.resolve(property));
+    let (before, after) = (&cx.schemas[before], &cx.schemas[after]);
+    if !before.types.is_empty() && !after.types.is_empty() && before.types != after.types {
+        cx.diagnostics.push(catalog::all_of_conflict(&after.pointer, &before.pointer, name));
+    }
+    if after.has_structure() || !before.has_structure() {
+        known.1 = property;
+    }
+}
+
+/// `oneOf: [{required: [a]}, {required: [b]}]` says which properties go together; no type can say that.
+fn gather_union(cx: &mut Context<'_, '_>, id: SchemaId, parts: &mut Parts<'_>) {
+    let members = union::members(cx, id);
+    let only_required = members.iter().all(|member| {
+        let member = &cx.schemas[cx.schemas.resolve(*member)];
+        member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty() || !member.has_structure()
+    });
+    match members.as_slice() {
+        _ if only_required => cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer)),
+        [] => {}
+        _ => parts.unions.push(id),
+    }
+}
+
+fn is_value(cx: &Context<'_, '_>, schema: &Schema<'_>, id: SchemaId) -> bool {
+    schema.reference.is_none()
+        && schema.all_of.is_empty()
+        && match class(cx, id) {
+            Class::Scalar(_) | Class::List | Class::Tuple | Class::Enumeration | Class::Mixed => true,
+            Class::Map => schema.additional.is_some() || !schema.patterns.is_empty(),
+            _ => false,
+        }
+}
+
+fn value_type(cx: &mut Context<'_, '_>, named: TypeId, value: SchemaId) -> Type {
+    match types::of(cx, value, NameHint::PartOf(named, Role::Value)) {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'_>) -> Shape {
+    for value in &parts.values {
+        cx.diagnostics.push(catalog::all_of_value_beside_record(&cx.schemas[*value].pointer));
+    }
+    let mut record = Record::default();
+    let tag = cx.tags.get(&id).copied();
+    for (name, property) in &parts.properties {
+        let required = parts.required.iter().any(|(wanted, _)| wanted == name);
+        match constant(cx, *property, required, tag == Some(*name)) {
+            Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value }),
+            None => record.fields.push(field(cx, named, name, *property, required)),
+        }
+    }
+    for (name, holder) in &parts.required {
+        if !parts.properties.iter().any(|(known, _)| known == name) && tag != Some(*name) {
+            let at = cx.schemas[*holder].pointer.child("required");
+            cx.diagnostics.push(catalog::required_undeclared(&at, name));
+        }
+    }
+    record.kind = kind(cx, named, parts);
+    if let Some(rest) = parts.rest {
+        record.rest = types::rest(cx, named, rest);
+    }
+    Shape::Record(record)
+}
+
+/// The one value of a property, where it has only one and must be there. A sole value of `enum` counts only where it is
+/// the tag of a union: elsewhere more values may come, and they must not break a caller.
+fn constant(cx: &Context<'_, '_>, property: SchemaId, required: bool, tag: bool) -> Option<crate::ir::Literal> {
+    let schema = &cx.schemas[cx.schemas.resolve(property)];
+    let fixed = schema.constant.is_some() && required;
+    if !fixed && !tag {
+        return None;
+    }
+    match enumeration::values(schema)?.as_slice() {
+        [value] => Some(docs::literal(value)),
+        _ => None,
+    }
+}
+
+fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: SchemaId, required: bool) -> Field {
+    let ty = types::of(cx, property, NameHint::PartOf(named, Role::Property(name.to_owned())));
+    let own = &cx.schemas[property];
+    let target = &cx.schemas[cx.schemas.resolve(property)];
+    let presence = match own.default.or(target.default) {
+        _ if required => Presence::Required,
+        Some(value) => Presence::Defaulted(docs::literal(value)),
+        None => Presence::Optional,
+    };
+    let access = match (own.read_only || target.read_only, own.write_only || target.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::Both,
+    };
+    Field {
+        origin: own.pointer.clone(),
+        docs: docs::of_use(own, target),
+        wire: name.to_owned(),
+        secret: is_secret(name, target, &ty),
+        ty,
+        presence,
+        access,
+    }
+}
+
+/// Whether a property holds a credential: its format says so, or its name is one that only credentials have.
+fn is_secret(name: &str, schema: &Schema<'_>, ty: &Type) -> bool {
+    const NAMES: [&str; 17] = [
+        "accesstoken",
+        "apikey",
+        "apisecret",
+        "apitoken",
+        "authtoken",
+        "bearertoken",
+        "clientsecret",
+        "idtoken",
+        "passphrase",
+        "password",
+        "privatekey",
+        "refreshtoken",
+        "secret",
+        "secretkey",
+        "sessiontoken",
+        "signingsecret",
+        "token",
+    ];
+    let text = match ty {
+        Type::Nullable(inner) => inner,
+        other => other,
+    };
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    *text == Type::Scalar(Scalar::String)
+        && (schema.format == Some("password") || NAMES.binary_search(&plain.as_str()).is_ok())
+}
+
+/// The union whose properties lie beside those of the record.
+fn kind(cx: &mut Context<'_, '_>, named: TypeId, parts: &Parts<'_>) -> Option<Type> {
+    let (first, more) = parts.unions.split_first()?;
+    for other in more {
+        cx.diagnostics.push(catalog::second_union(&cx.schemas[*other].pointer, &cx.schemas[*first].pointer));
+    }
+    let id = cx.api.types.push(TypeDef {
+        origin: cx.schemas[*first].pointer.clone(),
+        docs: crate::ir::Docs::default(),
+        hint: NameHint::PartOf(named, Role::Kind),
+        shape: types::empty_record(),
+    });
+    let shape = union::lower(cx, id, *first);
+    cx.api.types[id].shape = shape;
+    Some(Type::Named(id))
+}

@@ -1,0 +1,188 @@
+//! Schemas to types.
+
+use super::classify::{Class, class, is_nullable};
+use super::enumeration::{self, Listed};
+use super::{Context, docs, object, union};
+use crate::diagnostic::catalog::lower as catalog;
+use crate::ir::{Float, Integer, NameHint, Record, Rest, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId, Union};
+use crate::schema::{JsonType, SchemaId};
+
+/// The type of a schema where it is used. `hint` names it where it has no name and needs one.
+pub(super) fn of(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
+    let ty = match cx.named.get(&id) {
+        Some(named) => Type::Named(*named),
+        None => anonymous(cx, id, hint),
+    };
+    if is_nullable(cx, id) { nullable(ty) } else { ty }
+}
+
+/// The type with null among its values.
+pub(super) fn nullable(ty: Type) -> Type {
+    match ty {
+        // Any value includes null.
+        Type::Any | Type::Nullable(_) => ty,
+        other => Type::Nullable(Box::new(other)),
+    }
+}
+
+/// Gives a named schema its shape.
+pub(super) fn define(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) {
+    let shape = match class(cx, id) {
+        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration) => shape(cx, named, id, &class),
+        class => Shape::Alias(plain(cx, id, &class, |role| NameHint::PartOf(named, role))),
+    };
+    cx.api.types[named].shape = shape;
+}
+
+/// The type of a schema that no reference names: a type of its own only where Rust needs one.
+fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
+    match class(cx, id) {
+        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration) => {
+            let schema = &cx.schemas[id];
+            let named = cx.api.types.push(TypeDef {
+                origin: schema.pointer.clone(),
+                docs: docs::of(schema),
+                hint,
+                shape: Shape::Alias(Type::Any),
+            });
+            // A cycle through allOf comes back here; it must find the type that is being made.
+            cx.named.insert(id, named);
+            let shape = shape(cx, named, id, &class);
+            cx.api.types[named].shape = shape;
+            Type::Named(named)
+        }
+        class => plain(cx, id, &class, |role| extend(&hint, role)),
+    }
+}
+
+/// A part of a list or map that itself has no name is known by the nearest thing that has one.
+fn extend(hint: &NameHint, role: Role) -> NameHint {
+    match (hint, role) {
+        (NameHint::Key(key), role) => NameHint::OfComponent(key.clone(), role),
+        // `PetTagsItem` would say no more than `PetTags`: the parent's property names its items.
+        (hint, Role::Item | Role::Value) => hint.clone(),
+        (NameHint::PartOf(parent, _), role) => NameHint::PartOf(*parent, role),
+        (NameHint::OfOperation(operation, _), role) => NameHint::OfOperation(*operation, role),
+        (NameHint::OfComponent(key, _), role) => NameHint::OfComponent(key.clone(), role),
+    }
+}
+
+fn shape(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
+    match class {
+        Class::Union => union::lower(cx, named, id),
+        Class::Enumeration => match enumeration::lower(cx, id) {
+            Listed::Shape(shape) => shape,
+            Listed::Type(ty) => Shape::Alias(ty),
+        },
+        _ => object::lower(cx, named, id),
+    }
+}
+
+/// Types that need no name of their own.
+fn plain(cx: &mut Context<'_, '_>, id: SchemaId, class: &Class, part: impl Fn(Role) -> NameHint) -> Type {
+    let schemas = cx.schemas;
+    let schema = &schemas[id];
+    match class {
+        Class::Same(target) => without_null(of(cx, *target, part(Role::Value))),
+        Class::Scalar(scalar) => Type::Scalar(*scalar),
+        Class::Map => map(cx, id, part(Role::Value)),
+        Class::List => match schema.items {
+            Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
+            None => Type::List(Box::new(Type::Any)),
+        },
+        Class::Tuple => Type::Tuple(
+            schema
+                .prefix_items
+                .iter()
+                .enumerate()
+                .map(|(place, item)| of(cx, *item, part(Role::Variant((place + 1).to_string()))))
+                .collect(),
+        ),
+        Class::Mixed => mixed(cx, id, &part),
+        Class::Never => {
+            cx.diagnostics.push(catalog::impossible_schema(&schema.pointer));
+            Type::Any
+        }
+        Class::Any | Class::Record | Class::Merged | Class::Union | Class::Enumeration => Type::Any,
+    }
+}
+
+/// Whether null is a value is decided where a schema is used, so that it is said once.
+fn without_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+fn map(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
+    let schemas = cx.schemas;
+    let schema = &schemas[id];
+    let values = match (schema.additional, schema.patterns.as_slice()) {
+        (_, [(_, values)]) => Some(*values),
+        (_, [_, _, ..]) => {
+            cx.diagnostics.push(catalog::pattern_properties(&schema.pointer.child("patternProperties")));
+            None
+        }
+        (Some(additional), []) if cx.schemas[additional].boolean.is_none() => Some(additional),
+        (_, []) => None,
+    };
+    let values = values.map_or(Type::Any, |values| of(cx, values, hint));
+    Type::Map(Box::new(values))
+}
+
+/// `type: [string, integer]`: a union by form of the plain types.
+fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHint) -> Type {
+    let schemas = cx.schemas;
+    let schema = &schemas[id];
+    let mut variants = Vec::new();
+    for json_type in schema.types.without(JsonType::Null).iter() {
+        let ty = match json_type {
+            JsonType::String => Type::Scalar(Scalar::String),
+            JsonType::Integer => Type::Scalar(Scalar::Integer(Integer::I64)),
+            JsonType::Number => Type::Scalar(Scalar::Float(Float::F64)),
+            JsonType::Boolean => Type::Scalar(Scalar::Bool),
+            JsonType::Array => match schema.items {
+                Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
+                None => Type::List(Box::new(Type::Any)),
+            },
+            JsonType::Object if schema.properties.is_empty() => map(cx, id, part(Role::Value)),
+            JsonType::Object => {
+                cx.diagnostics.push(catalog::mixed_record(&schema.pointer.child("type")));
+                return Type::Any;
+            }
+            JsonType::Null => continue,
+        };
+        variants.push(union::plain_variant(schema.pointer.clone(), json_type.name(), ty));
+    }
+    let def = TypeDef {
+        origin: schema.pointer.clone(),
+        docs: docs::of(schema),
+        hint: part(Role::Value),
+        shape: Shape::Union(Union { tag: Tag::Form, variants }),
+    };
+    Type::Named(cx.api.types.push(def))
+}
+
+/// What becomes of properties that a record does not name.
+pub(super) fn rest(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Rest {
+    let schemas = cx.schemas;
+    let schema = &schemas[id];
+    let additional = schema.additional.map(|additional| (additional, schemas[additional].boolean));
+    match (additional, schema.patterns.as_slice()) {
+        (None, []) => Rest::Ignored,
+        (Some((_, Some(false))), []) => Rest::Closed,
+        (Some((_, Some(true))), []) => Rest::Kept(Type::Any),
+        (Some((additional, None)), []) => Rest::Kept(of(cx, additional, NameHint::PartOf(named, Role::Value))),
+        (_, [(_, values)]) => Rest::Kept(of(cx, *values, NameHint::PartOf(named, Role::Value))),
+        (_, _) => {
+            cx.diagnostics.push(catalog::pattern_properties(&schema.pointer.child("patternProperties")));
+            Rest::Kept(Type::Any)
+        }
+    }
+}
+
+/// A record without properties, for schemas that turn out to have none.
+pub(super) fn empty_record() -> Shape {
+    Shape::Record(Record::default())
+}

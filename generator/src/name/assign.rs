@@ -1,0 +1,259 @@
+//! Gives everything its name.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span};
+
+use super::scope::{Given, Scope};
+use super::status::status_name;
+use super::words::Case;
+use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, TypeNames, operation_id};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalog::name as catalog;
+use crate::facts::Facts;
+use crate::ir::{Api, Id, Literal, NameHint, Operation, Origin, Place, Rest, Role, SchemeKind, Shape, TypeDef};
+
+/// Modules and types that emitted code has at its root.
+const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
+/// What the module of a group imports.
+const GROUP: [&str; 1] = ["Client"];
+/// Methods that every call has.
+const CALL: [&str; 5] = ["send", "timeout", "into_future", "header", "clone"];
+/// Functions that every record may have.
+const RECORD: [&str; 1] = ["new"];
+/// Methods that every builder has.
+const BUILDER: [&str; 12] = [
+    "base_url",
+    "build",
+    "connect_timeout",
+    "credential",
+    "default_header",
+    "max_response_bytes",
+    "new",
+    "read_timeout",
+    "timeout",
+    "transport",
+    "user_agent",
+    "clone",
+];
+/// The variants in which enumerations and unions keep what the description does not list.
+const UNKNOWN: [&str; 2] = ["UnknownValue", "UnknownVariant"];
+
+/// Names everything. Where only a number tells two names apart, a warning says so and how to choose better ones.
+pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut Diagnostics) -> Names {
+    let mut cx = Context { api, overrides, used: HashSet::new(), diagnostics };
+    let mut names = Names::default();
+    let mut scopes = cx.operations(&mut names);
+    cx.types(&mut names);
+    cx.error_sets(facts, &mut scopes, &mut names);
+    cx.schemes(&mut names);
+    for pointer in overrides.keys().filter(|pointer| !cx.used.contains(pointer.as_str())) {
+        cx.diagnostics.push(catalog::unused_override(pointer));
+    }
+    names
+}
+
+struct Context<'a, 'r> {
+    api: &'a Api,
+    overrides: &'a Overrides,
+    used: HashSet<&'a str>,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl<'a> Context<'a, '_> {
+    /// The name that the user chose, else the first free candidate.
+    fn name(&mut self, scope: &mut Scope, origin: &Origin, candidates: &[String]) -> Ident {
+        let pointer = origin.to_string();
+        if let Some((key, chosen)) = self.overrides.get_key_value(&pointer) {
+            self.used.insert(key);
+            match scope.claim_exactly(origin, chosen) {
+                Some(name) => return name,
+                None => self.diagnostics.push(catalog::override_taken(origin, chosen)),
+            }
+        }
+        let Given { name, numbered } = scope.claim(origin, candidates.iter().map(String::as_str));
+        if let Some(other) = numbered {
+            self.diagnostics.push(catalog::numbered_name(origin, other.as_ref(), &name.to_string()));
+        }
+        name
+    }
+
+    /// Groups and operations. Returns the scope of each group's types, for what joins them later.
+    fn operations(&mut self, names: &mut Names) -> Vec<Scope> {
+        let api = self.api;
+        let mut roots = Scope::new(Case::Snake, &ROOT);
+        let mut scopes = Vec::new();
+        let mut operations = Vec::new();
+        for (id, group) in api.groups.iter() {
+            let tag = group.tag.clone().unwrap_or_else(|| "api".to_owned());
+            let origin = Origin::root().child("tags").child(&tag);
+            let module = self.name(&mut roots, &origin, &[tag.clone(), format!("{tag} api")]);
+            let mut types = Scope::new(Case::Camel, &GROUP);
+            let name = types.claim(&origin, [tag.as_str()]).name;
+            names.groups.push(GroupNames { module, name });
+            let mut methods = Scope::new(Case::Snake, &[]);
+            let mut constants = Scope::new(Case::Shouty, &[]);
+            for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
+                let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
+                let text = method.to_string();
+                operations.push((
+                    id,
+                    OperationNames {
+                        request: claim(&mut types, operation, &[&text, &format!("{text} call")]),
+                        constant: claim(&mut constants, operation, &[&text]),
+                        success: claim(&mut types, operation, &[&format!("{text} success")]),
+                        params: self.params(operation),
+                        body: Ident::new(body_argument(operation), Span::call_site()),
+                        method,
+                    },
+                ));
+            }
+            scopes.push(types);
+        }
+        operations.sort_by_key(|(id, _)| *id);
+        names.operations = operations.into_iter().map(|(_, names)| names).collect();
+        scopes
+    }
+
+    fn params(&mut self, operation: &Operation) -> Vec<Ident> {
+        let mut scope = Scope::new(Case::Snake, &CALL);
+        let mut names = Vec::new();
+        for param in &operation.params {
+            let place = match param.place {
+                Place::Path(_) => "path",
+                Place::Query(_) => "query",
+                Place::Header(_) => "header",
+                Place::Cookie(_) => "cookie",
+            };
+            let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
+            names.push(self.name(&mut scope, &param.origin, &candidates));
+        }
+        names
+    }
+
+    fn types(&mut self, names: &mut Names) {
+        let api = self.api;
+        let mut types = Scope::new(Case::Camel, &[]);
+        let mut modules = Scope::new(Case::Snake, &[]);
+        for (_, def) in api.types.iter() {
+            let text = type_text(names, &def.hint);
+            let name = self.name(&mut types, &def.origin, &[text]);
+            let module = match &def.hint {
+                // An inline type stands in the file of the type that it is a part of.
+                NameHint::PartOf(parent, _) => names.of_type(*parent).module.clone(),
+                _ => modules.claim(&def.origin, [name.to_string().as_str()]).name,
+            };
+            let (members, kind, rest) = self.members(def);
+            names.types.push(TypeNames { name, module, members, kind, rest });
+        }
+    }
+
+    /// The fields, variants or values of a type, and the fields of a record that no property names.
+    fn members(&mut self, def: &TypeDef) -> (Vec<Ident>, Option<Ident>, Option<Ident>) {
+        let mut members = Vec::new();
+        match &def.shape {
+            Shape::Record(record) => {
+                let mut scope = Scope::new(Case::Snake, &RECORD);
+                for field in &record.fields {
+                    members.push(self.name(&mut scope, &field.origin, std::slice::from_ref(&field.wire)));
+                }
+                let kind = record.kind.as_ref().map(|_| scope.claim(&def.origin, ["kind", "variant"]).name);
+                let kept = matches!(record.rest, Rest::Kept(_));
+                let rest = kept.then(|| scope.claim(&def.origin, ["additional_properties"]).name);
+                return (members, kind, rest);
+            }
+            Shape::Enumeration(enumeration) => {
+                let mut scope = Scope::new(Case::Camel, &UNKNOWN);
+                for (index, value) in enumeration.values.iter().enumerate() {
+                    let text = match &value.value {
+                        Literal::String(text) => text.clone(),
+                        Literal::Integer(number) => number.to_string(),
+                        _ => String::new(),
+                    };
+                    let candidates: Vec<String> = value.name.iter().cloned().chain([text]).collect();
+                    let origin = def.origin.child("enum").item(index);
+                    members.push(self.name(&mut scope, &origin, &candidates));
+                }
+            }
+            Shape::Union(union) => {
+                let mut scope = Scope::new(Case::Camel, &UNKNOWN);
+                for variant in &union.variants {
+                    members.push(self.name(&mut scope, &variant.origin, std::slice::from_ref(&variant.name)));
+                }
+            }
+            Shape::Alias(_) => {}
+        }
+        (members, None, None)
+    }
+
+    fn error_sets(&mut self, facts: &Facts, scopes: &mut [Scope], names: &mut Names) {
+        let mut named = HashSet::new();
+        for (id, set) in facts.error_sets.iter() {
+            let scope = &mut scopes[set.group.index()];
+            let operation = set.operations.first().copied();
+            // The first set of a group has the group's name, so that a set which joins later renames nothing.
+            let base = match operation {
+                Some(operation) if !named.insert(set.group) => names.of_operation(operation).method.to_string(),
+                _ => names.of_group(set.group).name.to_string(),
+            };
+            let origin = operation.map(|operation| self.api.operations[operation].origin.clone()).unwrap_or_default();
+            let failure = scope.claim(&origin, [format!("{base} failure").as_str()]).name;
+            let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
+            let mut variants = Scope::new(Case::Camel, &[]);
+            let variants =
+                set.cases.iter().map(|(status, _)| variants.claim(&origin, [status_name(*status).as_str()]).name);
+            let variants = variants.collect();
+            names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
+        }
+    }
+
+    fn schemes(&mut self, names: &mut Names) {
+        let mut scope = Scope::new(Case::Snake, &BUILDER);
+        for (id, scheme) in self.api.schemes.iter() {
+            let SchemeKind::Bearer(_) = scheme.kind;
+            let candidates = ["bearer_token".to_owned(), format!("{} token", scheme.key)];
+            names.schemes.insert(id, self.name(&mut scope, &scheme.origin, &candidates));
+        }
+    }
+}
+
+fn claim(scope: &mut Scope, operation: &Operation, candidates: &[&str]) -> Ident {
+    scope.claim(&operation.origin, candidates.iter().copied()).name
+}
+
+fn method_candidates(operation: &Operation) -> Vec<String> {
+    let by_path = operation_id::by_path(operation);
+    let text = operation_id::text(operation);
+    // An id that two operations share names the first of them only.
+    operation.id.iter().fold(vec![text], |mut all, id| {
+        all.extend([id.clone(), by_path.clone()]);
+        all
+    })
+}
+
+/// The name of the argument for the body, where no parameter that must be given has it.
+fn body_argument(operation: &Operation) -> &'static str {
+    let taken = operation.params.iter().any(|param| param.wire == "body");
+    if taken { "request_body" } else { "body" }
+}
+
+/// What a type is called, in words.
+fn type_text(names: &Names, hint: &NameHint) -> String {
+    let (base, role) = match hint {
+        NameHint::Key(key) => return key.clone(),
+        NameHint::PartOf(parent, role) => (names.of_type(*parent).name.to_string(), role),
+        NameHint::OfOperation(operation, role) => (names.of_operation(*operation).method.to_string(), role),
+        NameHint::OfComponent(key, role) => (key.clone(), role),
+    };
+    let role = match role {
+        Role::Property(name) | Role::Parameter(name) | Role::Variant(name) => name.clone(),
+        Role::Item => "item".to_owned(),
+        Role::Value => "value".to_owned(),
+        Role::Kind => "kind".to_owned(),
+        Role::Request => "request".to_owned(),
+        Role::Response(None) => "response".to_owned(),
+        Role::Response(Some(status)) => format!("{} response", status_name(*status)),
+        Role::Failure(status) => status_name(*status),
+    };
+    format!("{base} {role}")
+}

@@ -1,0 +1,139 @@
+//! Names: the only place where a Rust identifier is made.
+//!
+//! # How names come about
+//!
+//! Each Rust namespace is a [`Scope`]. Names enter it in document order, components before inline types, and a name that
+//! is taken is never given twice. For each thing the first free one of these is taken:
+//!
+//! | thing | names, in order of preference |
+//! |---|---|
+//! | anything | the override in `[names]` of `codegen.toml`, by pointer |
+//! | component | its key: `HTTPValidationError` is `HttpValidationError` |
+//! | inline type | its parent and its role: `PetOwner`, `CreatePetRequest`, `ListPetsResponse`, `PetKind` |
+//! | field, parameter | its wire name in snake case |
+//! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
+//! | union variant | its tag, else its component's key, else its title, else its JSON type |
+//! | group | its tag; operations without one are in `api` |
+//! | operation | its `operationId` without what a framework added ([`operation_id`]), else method and path |
+//! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
+//! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
+//!
+//! On a collision the symbols that made two names equal are spelled out (`+1` is `plus_1`), and only then a number is
+//! added, with a warning that names both origins and the line to paste.
+//!
+//! Words are divided as `heck` divides them. Characters that no identifier has are dropped where letters or digits
+//! remain, and spelled out where none do (`+` is `plus`, an emoji its code point). A name that starts with a digit gets
+//! the prefix `N` or `n`. Keywords get a trailing underscore, and so do names that the emitted code itself needs.
+
+mod assign;
+mod operation_id;
+mod scope;
+mod status;
+mod words;
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::Ident;
+
+use crate::facts::ErrorSetId;
+use crate::ir::{GroupId, Id, OperationId, SchemeId, TypeId};
+
+pub use assign::assign;
+pub use words::is_identifier;
+
+/// Overrides by the pointer of what they name, as `codegen.toml` states them.
+pub type Overrides = BTreeMap<String, String>;
+
+/// The name of everything that emitted code declares.
+#[derive(Debug, Default)]
+pub struct Names {
+    types: Vec<TypeNames>,
+    groups: Vec<GroupNames>,
+    operations: Vec<OperationNames>,
+    error_sets: HashMap<ErrorSetId, ErrorSetNames>,
+    schemes: HashMap<SchemeId, Ident>,
+}
+
+/// The names that a type brings.
+#[derive(Debug)]
+pub struct TypeNames {
+    /// The type.
+    pub name: Ident,
+    /// The module under `models` that declares it, which is the name of its file.
+    pub module: Ident,
+    /// Its fields, variants or values, in order.
+    pub members: Vec<Ident>,
+    /// The field of a record that holds the union beside its properties.
+    pub kind: Option<Ident>,
+    /// The field of a record that keeps free properties.
+    pub rest: Option<Ident>,
+}
+
+/// The names that a group brings.
+#[derive(Debug)]
+pub struct GroupNames {
+    /// The module at the root, which is the name of its file, and the method of the client.
+    pub module: Ident,
+    /// The type that holds its operations.
+    pub name: Ident,
+}
+
+/// The names that an operation brings.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The method of its group.
+    pub method: Ident,
+    /// The type of a call.
+    pub request: Ident,
+    /// The static that describes it.
+    pub constant: Ident,
+    /// Its parameters, in order; setters have the same names.
+    pub params: Vec<Ident>,
+    /// The argument that takes the body.
+    pub body: Ident,
+    /// The type of its successes, where there are several.
+    pub success: Ident,
+}
+
+/// The names that a set of failures brings.
+#[derive(Debug)]
+pub struct ErrorSetNames {
+    /// The enum of documented failures.
+    pub failure: Ident,
+    /// The error that carries one.
+    pub error: Ident,
+    /// Its variants, in order.
+    pub variants: Vec<Ident>,
+}
+
+impl Names {
+    /// The names of a type.
+    pub fn of_type(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.index()]
+    }
+
+    /// The names of a group.
+    pub fn of_group(&self, id: GroupId) -> &GroupNames {
+        &self.groups[id.index()]
+    }
+
+    /// The names of an operation.
+    pub fn of_operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.index()]
+    }
+
+    /// The names of a set of failures.
+    pub fn of_error_set(&self, id: ErrorSetId) -> &ErrorSetNames {
+        &self.error_sets[&id]
+    }
+
+    /// The method of the builder that takes a credential.
+    pub fn of_scheme(&self, id: SchemeId) -> &Ident {
+        &self.schemes[&id]
+    }
+
+    /// Whether a model is called so; emitted code then writes the standard library's path in full.
+    pub fn is_model(&self, name: &str) -> bool {
+        self.types.iter().any(|names| names.name == name)
+    }
+}
