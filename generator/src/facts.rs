@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Content, GroupId, Id, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
+use crate::ir::{Api, Content, GroupId, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
 
 ids! {
     /// A set of documented failures that operations share.
@@ -192,7 +192,7 @@ fn error_sets(api: &Api, facts: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Docs, NameHint, TypeDef};
+    use crate::ir::{Docs, Id, NameHint, TypeDef};
     use crate::source::Pointer;
 
     /// An API of aliases, each to the type given for it.

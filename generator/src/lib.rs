@@ -5,6 +5,8 @@
 pub mod diagnostic;
 pub mod facts;
 pub mod ir;
+pub mod lower;
 pub mod name;
+pub mod openapi;
 pub mod schema;
 pub mod source;

@@ -15,7 +15,9 @@ pub(super) fn lower_schemes(cx: &mut Context<'_, '_>) {
         let ReferenceOr::Item(scheme) = scheme else { continue };
         let origin = parent.child(key);
         let (kind, description) = match scheme {
-            SecurityScheme::HTTP { scheme, bearer_format, description, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            SecurityScheme::HTTP { scheme, bearer_format, description, .. }
+                if scheme.eq_ignore_ascii_case("bearer") =>
+            {
                 (SchemeKind::Bearer(bearer_format.clone()), description)
             }
             // The token of either is sent as a bearer token; how the caller comes by it is the caller's matter.
@@ -41,8 +43,8 @@ pub(super) fn lower_schemes(cx: &mut Context<'_, '_>) {
 /// the client cannot carry out is left out; it was reported where the scheme is declared.
 pub(super) fn requirement(cx: &Context<'_, '_>, own: Option<&[SecurityRequirement]>) -> AuthRequirement {
     let all = own.or(cx.description.http.security.as_deref()).unwrap_or_default();
-    let alternatives = all
-        .iter()
-        .filter_map(|alternative| alternative.keys().map(|key| cx.schemes.get(key).copied()).collect::<Option<Vec<_>>>());
+    let alternatives = all.iter().filter_map(|alternative| {
+        alternative.keys().map(|key| cx.schemes.get(key).copied()).collect::<Option<Vec<_>>>()
+    });
     AuthRequirement { alternatives: alternatives.collect() }
 }

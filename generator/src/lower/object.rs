@@ -11,15 +11,18 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     let mut parts = Parts::default();
     gather(cx, id, &mut parts);
     match parts {
-        Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => match values.as_slice() {
-            [] => types::empty_record(),
-            [value, others @ ..] => {
-                for other in others {
-                    cx.diagnostics.push(catalog::all_of_values(&cx.schemas[*other].pointer, &cx.schemas[*value].pointer));
+        Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
+            match values.as_slice() {
+                [] => types::empty_record(),
+                [value, others @ ..] => {
+                    for other in others {
+                        cx.diagnostics
+                            .push(catalog::all_of_values(&cx.schemas[*other].pointer, &cx.schemas[*value].pointer));
+                    }
+                    Shape::Alias(value_type(cx, named, *value))
                 }
-                Shape::Alias(value_type(cx, named, *value))
             }
-        },
+        }
         Parts { properties, unions, .. } if properties.is_empty() && unions.len() == 1 => {
             union::lower(cx, named, unions[0])
         }
@@ -89,7 +92,8 @@ fn gather_union(cx: &mut Context<'_, '_>, id: SchemaId, parts: &mut Parts<'_>) {
     let members = union::members(cx, id);
     let only_required = members.iter().all(|member| {
         let member = &cx.schemas[cx.schemas.resolve(*member)];
-        member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty() || !member.has_structure()
+        member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty()
+            || !member.has_structure()
     });
     match members.as_slice() {
         _ if only_required => cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer)),

@@ -30,7 +30,7 @@ pub(super) fn lower_all(
     let mut params = Vec::new();
     for parameter in shared.chain(own.iter().copied()) {
         match lower(cx, id, template, parameter) {
-            Lowered::Param(param) => params.push(param),
+            Lowered::Param(param) => params.push(*param),
             Lowered::LeftOut => {}
             Lowered::Impossible => return None,
         }
@@ -40,7 +40,7 @@ pub(super) fn lower_all(
 }
 
 enum Lowered {
-    Param(Param),
+    Param(Box<Param>),
     /// The operation is whole without it.
     LeftOut,
     /// The operation cannot be called without it.
@@ -95,7 +95,7 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
     let docs = documentation(data, of_schema.unwrap_or_default());
     let example = example(cx, &origin).map(docs::literal).or_else(|| docs.examples.first().cloned());
     let presence = if data.required { Presence::Required } else { Presence::Optional };
-    Lowered::Param(Param { origin, docs, wire: data.name.clone(), place, ty, presence, example })
+    Lowered::Param(Box::new(Param { origin, docs, wire: data.name.clone(), place, ty, presence, example }))
 }
 
 /// A parameter that stands under `components` is named by its key there, so that operations share its types.

@@ -86,11 +86,8 @@ fn lower(
         Some(key) => NameHint::OfComponent(key, Role::Response(None)),
         None => NameHint::OfOperation(id, role),
     };
-    let content = if response.content.is_empty() {
-        None
-    } else {
-        Some(body::content(cx, &origin, &response.content, hint)?)
-    };
+    let content =
+        if response.content.is_empty() { None } else { Some(body::content(cx, &origin, &response.content, hint)?) };
     let headers = response.headers.iter().filter_map(|(name, header)| match header {
         ReferenceOr::Item(header) => Some(HeaderField {
             wire: name.clone(),

@@ -1,0 +1,88 @@
+//! The OpenAPI side of a description: which version it is, whether it follows the grammar, and its HTTP side as types.
+//!
+//! The order of things: [`version`] recognises the version; [`check`] walks the tree by the table of [`grammar`], says
+//! what is wrong and yields both what `openapiv3` is to read and the changes that [`lift`] makes to the tree; [`typed`]
+//! has `openapiv3` read it.
+//!
+//! # What the typed side holds
+//!
+//! Of an object its known fields, of the right type, in the order of the document. Nothing else: the extensions of the
+//! document stay in the tree, and so do examples and links, which the origin of the object leads to. Every reference
+//! is replaced by its target, so no [`openapiv3::ReferenceOr::Reference`] is left, and `components` holds schemas and
+//! security schemes alone. What `openapiv3` has no place for stands in extensions:
+//!
+//! | extension | where | what |
+//! |---|---|---|
+//! | `x-codegen-origin` | path item, operation, parameter, header, request body, response, media type, encoding, tag, server, security scheme | the pointer to the object in the tree; after a reference, to its target |
+//! | `x-codegen-reference` | the same, where a reference stood | the pointer that the reference states |
+//! | `x-codegen-schema` | schema | the pointer to the schema in the tree; none where any value is accepted |
+//! | `x-codegen-kind` | security scheme | `mutualTLS`; its type is then `http` without a scheme |
+//! | `x-codegen-explode` | header, encoding | `explode`, where it is written |
+//! | `x-codegen-summary` | info, response, tag | `summary` |
+//! | `x-codegen-jsonSchemaDialect` | document | `jsonSchemaDialect` |
+//! | `x-codegen-identifier`, `-name`, `-parent`, `-kind`, `-oauth2MetadataUrl`, `-deprecated`, `-deviceAuthorization` | license, server, tag, tag, security scheme, security scheme, flows | the field of that name |
+
+mod check;
+mod deserialize;
+mod grammar;
+mod keys;
+mod lift;
+mod reference;
+mod rules;
+mod scalar;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod version;
+
+use indexmap::IndexMap;
+
+pub use typed::{extra, is_mutual_tls, origin, parameter_schema, reference, schema_handle, scheme_extensions};
+pub use version::Version;
+
+use crate::diagnostic::{Diagnostics, Refused};
+use crate::source::{Node, Pointer};
+
+/// A description whose OpenAPI side was checked.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The version that it states.
+    pub version: Version,
+    /// The whole of it: what was read leniently is written out, schemas are as they were.
+    pub tree: Node,
+    /// Its HTTP side, with schemas as handles. The documentation of the module says what it holds.
+    pub http: openapiv3::OpenAPI,
+    /// What the server may ask of a receiver, by name.
+    pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// Where schemas begin, each once, in the order in which they were met.
+    pub schemas: Vec<Pointer>,
+}
+
+/// Checks the OpenAPI side of a description and reads its HTTP side.
+///
+/// References in `tree` must lead into `tree`; those that do not are left out, together with the parameter, response
+/// or other part that they stand for, and nothing is said about them here.
+///
+/// # Errors
+///
+/// [`Refused`] when the document is not OpenAPI of a version that can be read, or when `diagnostics` holds an error.
+pub fn read(mut tree: Node, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
+    let version = version::recognise(&tree, diagnostics)?;
+    let reading = check::check(&tree, version, diagnostics);
+    diagnostics.bail()?;
+    let check::Reading { typed, edits, schemas } = reading.ok_or(Refused)?;
+    lift::lift(&mut tree, edits);
+    let (http, webhooks) = typed::deserialise(typed, diagnostics)?;
+    Ok(Description { version, tree, http, webhooks, schemas })
+}
+
+const ORIGIN: &str = "x-codegen-origin";
+const REFERENCE: &str = "x-codegen-reference";
+const SCHEMA: &str = "x-codegen-schema";
+const KIND: &str = "x-codegen-kind";
+const WEBHOOKS: &str = "x-codegen-webhooks";
+
+/// The name of the extension for a field that `openapiv3` has no place for.
+fn extra_name(field: &str) -> String {
+    format!("x-codegen-{field}")
+}
