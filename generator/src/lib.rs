@@ -3,6 +3,7 @@
 //! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched.
 
 pub mod diagnostic;
+pub mod gate;
 pub mod ir;
 pub mod markdown;
 pub mod source;

@@ -162,7 +162,7 @@ fn a_summary_is_one_line() {
     check("```\ncode\n```", "");
     check("Version 1.2 of https://e.org/x. Next", "Version 1.2 of <https://e.org/x>. Next");
     check("> # q", "q");
-    check("\\``` x. Y", "\\``` x.");
+    check("\\``` code. Y", "\\``` code.");
 }
 
 #[test]
