@@ -6,4 +6,5 @@ pub mod diagnostic;
 pub mod gate;
 pub mod ir;
 pub mod markdown;
+pub mod print;
 pub mod source;

@@ -94,6 +94,8 @@ fn macros_are_listed() {
         ("std::arch::global_asm!(\"nop\");", "global_asm!"),
         ("operations! { A }", "operations!"),
         ("runtime::operations! { A => std::process::Child }", "std::process::Child"),
+        ("runtime::operations! { A => ::std::process::Child }", "std::process::Child"),
+        ("runtime::operations! { fn() -> ::tokio::B }", "tokio::B"),
         ("runtime::records! { { unsafe { x() } } }", "unsafe"),
         ("runtime::records! { A { f: env!(\"x\") } }", "env!"),
         ("runtime::records! { ::tokio::spawn(1) }", "tokio::spawn"),

@@ -31,20 +31,20 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
                 continue;
             }
             TokenTree::Punct(_) if is_separator(&trees, i) && matches!(trees.get(i + 2), Some(TokenTree::Ident(_))) => {
-                // After a closing angle bracket the rest belongs to a type that was looked at.
-                let continues = i > 0 && is_punct(&trees[i - 1], '>');
+                // One name after an angle bracket belongs to the type before it; more could begin anew, as after an arrow.
+                let continues = i > 0 && is_punct(&trees[i - 1], '>') && !is_separator(&trees, i + 3);
                 i = if continues { i + 3 } else { path(&trees, i + 2, true, declared)? };
                 continue;
             }
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
                 // An inner attribute has an exclamation mark in between.
                 let at = if trees.get(i + 1).is_some_and(|tree| is_punct(tree, '!')) { i + 2 } else { i + 1 };
-                if let Some(TokenTree::Group(group)) = trees.get(at) {
-                    if group.delimiter() == Delimiter::Bracket {
-                        let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
-                        attribute(&meta, &mut documented)?;
-                        i = at;
-                    }
+                if let Some(TokenTree::Group(group)) = trees.get(at)
+                    && group.delimiter() == Delimiter::Bracket
+                {
+                    let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
+                    attribute(&meta, &mut documented)?;
+                    i = at;
                 }
             }
             TokenTree::Group(group) => within(&group.stream(), declared, depth)?,

@@ -1,6 +1,6 @@
 //! Descriptions made harmless: Markdown by an untrusted author in, Markdown that can neither run, link nor hide anything out.
 //!
-//! A description is read into a small tree ([`tree`]) that has no place for HTML, for code in a language or for a foreign
+//! A description is read into a small tree (`tree`) that has no place for HTML, for code in a language or for a foreign
 //! link, and written again from that tree. What was written is read back and compared: whatever does not come back as
 //! the same tree is written more carefully, and in the last resort as one block of plain text. So the promises of
 //! [`render`] do not rest on the escaping being right.
