@@ -309,10 +309,18 @@ proptest! {
     }
 }
 
+/// The gate must not refuse what a description can become.
+fn passes_the_gate(rendered: &str) -> Result<(), TestCaseError> {
+    let lines = rendered.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let file: syn::File = syn::parse_quote! { #(#[doc = #lines])* pub struct A; };
+    crate::gate::check("a.rs", &file).map_err(|violation| TestCaseError::fail(violation.to_string()))
+}
+
 fn prop_harmless(text: &str) -> Result<(), TestCaseError> {
     for target in [Target::Rustdoc, PAGE] {
         let once = render(text, target);
         harmless(&once).map_err(TestCaseError::fail)?;
+        passes_the_gate(&once)?;
         prop_assert_eq!(&render(&once, target), &once);
         let source = visible::lines(text);
         if let Some(read) = read::blocks(&source) {
