@@ -4,9 +4,12 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod gate;
 pub mod ir;
 pub mod lower;
+pub mod markdown;
 pub mod name;
 pub mod openapi;
+pub mod print;
 pub mod schema;
 pub mod source;

@@ -1,0 +1,88 @@
+//! Descriptions made harmless: Markdown by an untrusted author in, Markdown that can neither run, link nor hide anything out.
+//!
+//! A description is read into a small tree (`tree`) that has no place for HTML, for code in a language or for a foreign
+//! link, and written again from that tree. What was written is read back and compared: whatever does not come back as
+//! the same tree is written more carefully, and in the last resort as one block of plain text. So the promises of
+//! [`render`] do not rest on the escaping being right.
+
+mod inline;
+mod read;
+mod tree;
+mod visible;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use visible::{shows_all, visible};
+
+use tree::{Block, Inline};
+use write::Care;
+
+/// Where a rendered description goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A doc comment; rustdoc lowers headings by itself.
+    Rustdoc,
+    /// A Markdown file.
+    Page {
+        /// The level, 1 to 6, of the highest heading that a description may have there.
+        top_heading: u8,
+    },
+}
+
+/// `text` as harmless Markdown: no trailing newline, no tab, no line that ends in a space.
+///
+/// Code blocks come out as ```` ```text ````, HTML as the text it is written with, images as links. Only `http:`, `https:`
+/// and `mailto:` links stay links, and bare web addresses become links; any other bracket is text. Characters that cannot be seen are spelt `\u{…}`.
+/// What is not Markdown comes out as it came in. Rendering twice gives the same as rendering once.
+pub fn render(text: &str, target: Target) -> String {
+    let text = visible::lines(text);
+    let blocks = read::blocks(&text).map(|blocks| tree::lower_headings(blocks, target.top_heading()));
+    blocks.and_then(|blocks| proven(blocks, text.len())).unwrap_or_else(|| write::fenced(&text))
+}
+
+/// The first sentence of `text` as one line of harmless Markdown that fits into a table cell: text, code and web
+/// addresses, no emphasis, no named link. Empty when `text` says nothing.
+pub fn summary(text: &str) -> String {
+    let text = visible::lines(text);
+    let Some(blocks) = read::blocks(&text) else { return String::new() };
+    let Some(content) = tree::first_text(&blocks) else { return String::new() };
+    let sentence = inline::first_sentence(content);
+    let mut lines = [Care::Usual, Care::Extreme].into_iter().map(|care| write::cell(&sentence, care));
+    lines.find(|line| is_cell(line, &sentence)).unwrap_or_default()
+}
+
+/// Whether `line` reads as `content` when it stands in a table, and as a paragraph when it stands alone.
+fn is_cell(line: &str, content: &[Inline]) -> bool {
+    let alone = read::blocks(line);
+    let table = read::blocks(&format!("| {line} |\n| --- |"));
+    matches!(table.as_deref(), Some([Block::Table(table)]) if table.rows == [[content]])
+        && matches!(alone.as_deref(), Some([Block::Paragraph(_)]))
+}
+
+impl Target {
+    fn top_heading(self) -> u8 {
+        match self {
+            Self::Rustdoc => 1,
+            Self::Page { top_heading } => top_heading.clamp(1, 6),
+        }
+    }
+}
+
+/// The first way of writing `blocks` that reads back as what was written, from the most faithful tree to the plainest.
+/// `None` when none does, or when the text would grow out of proportion to the `size` of the source.
+fn proven(blocks: Vec<Block>, size: usize) -> Option<String> {
+    let plainer: [fn(Vec<Block>) -> Vec<Block>; 3] = [std::convert::identity, tree::loosen, tree::unmark];
+    let mut blocks = blocks;
+    for make_plainer in plainer {
+        blocks = make_plainer(blocks);
+        for care in [Care::Usual, Care::Extreme] {
+            let text = write::document(&blocks, care);
+            if text.len() <= 8 * size + 1024 && read::blocks(&text).as_ref() == Some(&blocks) {
+                return Some(text);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,221 @@
+use expect_test::{Expect, expect};
+
+use super::*;
+
+/// Checks the text of a file, and that the text reads as the same file.
+#[track_caller]
+fn check(input: &str, expect: Expect) {
+    let file = syn::parse_file(input).unwrap();
+    let text = source(&file);
+    expect.assert_eq(&text);
+    let again = syn::parse_file(&text).unwrap();
+    assert_eq!(prettyplease::unparse(&again), prettyplease::unparse(&file));
+    assert_eq!(source(&again), text);
+}
+
+#[test]
+fn an_emitted_module_reads_as_written_by_hand() {
+    check(
+        include_str!("../gate/sample.txt"),
+        expect![[r#"
+            //! Calls of the tag `Authentication`.
+
+            use bytes::Bytes;
+
+            use crate::models;
+            use crate::runtime::{self, DecodeError, Response};
+
+            /// Doc.
+            #[derive(Clone, Copy, Debug)]
+            pub struct Authentication<'a> {
+                client: &'a Client,
+            }
+
+            impl Authentication<'_> {
+                /// Expire all of the tokens associated with a specific Application.
+                ///
+                /// `POST /api/v1/auth/app/{app_id}/expire-all/`
+                pub fn expire_all(
+                    self,
+                    app_id: impl Into<String>,
+                    body: models::ApplicationTokenExpireIn,
+                ) -> ExpireAll {
+                    ExpireAll(
+                        self.client.request(&EXPIRE_ALL).path("app_id", &app_id.into()).json(&body),
+                    )
+                }
+
+                pub fn logout(self) -> Logout {
+                    Logout(self.client.request(&LOGOUT))
+                }
+            }
+
+            #[must_use = "a request is sent when it is awaited"]
+            #[derive(Debug)]
+            pub struct ExpireAll(runtime::Request);
+
+            static EXPIRE_ALL: runtime::Operation = runtime::Operation {
+                id: "expire_all",
+                method: http::Method::POST,
+                path: "/api/v1/auth/app/{app_id}/expire-all/",
+                accept: Some("application/json"),
+                security: &[&["HTTPBearer"]],
+            };
+
+            runtime::operations! {
+                ExpireAll => (), AuthenticationFailure;
+                Logout => (), AuthenticationFailure;
+            }
+
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum AuthenticationFailure {
+                /// 401.
+                Unauthorized(models::HttpErrorOut),
+            }
+
+            impl runtime::Failure for AuthenticationFailure {
+                fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+                    Ok(
+                        Some(
+                            match answer.status().as_u16() {
+                                401 => Self::Unauthorized(answer.json()?),
+                                _ => return Ok(None),
+                            },
+                        ),
+                    )
+                }
+            }
+
+            pub type AuthenticationError = runtime::OperationError<AuthenticationFailure>;
+        "#]],
+    );
+}
+
+#[test]
+fn lines_that_belong_together_stand_together() {
+    check(
+        "#![forbid(unsafe_code)] mod a; mod b; pub mod c; /** D. */ pub mod d; use std::fmt; use bytes::B; use super::*; pub use a::X; pub use b::Y;
+         impl<T> I for X<T> where T: Z { type A = u8; type B = u8; const C: u8 = 1; const D: u8 = 2; fn f() {} fn g() {} }",
+        expect![[r#"
+            #![forbid(unsafe_code)]
+
+            mod a;
+            mod b;
+
+            pub mod c;
+
+            /// D.
+            pub mod d;
+
+            use std::fmt;
+
+            use bytes::B;
+
+            use super::*;
+
+            pub use a::X;
+            pub use b::Y;
+
+            impl<T> I for X<T>
+            where
+                T: Z,
+            {
+                type A = u8;
+                type B = u8;
+
+                const C: u8 = 1;
+                const D: u8 = 2;
+
+                fn f() {}
+
+                fn g() {}
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn modules_inside_are_spaced_and_texts_are_left_alone() {
+    check(
+        "mod a { mod b { const S: &str = \"}\n\nmod a {\n  x \n\"; struct A; impl A { fn f() { \"fn g() {\n}\n\" } fn g() {} } } struct B; }",
+        expect![[r#"
+            mod a {
+                mod b {
+                    const S: &str = "}
+
+            mod a {
+              x 
+            ";
+
+                    struct A;
+
+                    impl A {
+                        fn f() {
+                            "fn g() {
+            }
+            "
+                        }
+
+                        fn g() {}
+                    }
+                }
+
+                struct B;
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn macro_entries_stand_in_lines() {
+    check(
+        "x::unions! { A, B } x::records!(C); mod a { x::records! { Aaaaaaaaaaaaaaaaaaaaaaaaaaa, Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, Ccccccccccccccccccccccc } } x::empty! {}",
+        expect![[r#"
+            x::unions! {
+                A, B
+            }
+
+            x::records!(C);
+
+            mod a {
+                x::records! {
+                    Aaaaaaaaaaaaaaaaaaaaaaaaaaa,
+                    Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,
+                    Ccccccccccccccccccccccc
+                }
+            }
+
+            x::empty! {}
+        "#]],
+    );
+}
+
+#[test]
+fn files_come_out_in_order_and_may_be_empty() {
+    let files = ["", "//! Doc.", "struct A;"].map(|text| (text.to_owned(), syn::parse_file(text).unwrap()));
+    let texts: Vec<String> = all(files.to_vec()).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["", "//! Doc.\n", "struct A;\n"]);
+    assert_eq!(with_header(&texts[2]), format!("{HEADER}\n\nstruct A;\n"));
+}
+
+#[test]
+fn examples_have_a_blank_line_between_steps() {
+    let head: ItemFn = syn::parse_str("#[tokio::main] async fn main() -> Result<(), Error> {}").unwrap();
+    let step = |text: &str| syn::parse_str::<syn::Block>(&format!("{{{text}}}")).unwrap().stmts;
+    let steps = [step("let client = f()?; let x = 1;"), step(""), step("client.logout().await?; Ok(())")];
+    expect![[r#"
+        #[tokio::main]
+        async fn main() -> Result<(), Error> {
+            let client = f()?;
+            let x = 1;
+
+            client.logout().await?;
+            Ok(())
+        }
+    "#]]
+    .assert_eq(&function(&head, &steps));
+    assert_eq!(body(&steps), "let client = f()?;\nlet x = 1;\n\nclient.logout().await?;\nOk(())");
+    assert_eq!(expression(&syn::parse_str("f(  1,2)").unwrap()), "f(1, 2)");
+    assert_eq!(expression(&syn::parse_str("\"a\n    b\"").unwrap()), "    \"a\n    b\"");
+}
