@@ -389,12 +389,18 @@ config-syntax = "deny"
 
     #[test]
     fn text_that_is_not_toml_is_located() {
-        bad("[package]\nname = acme\n", &expect![[r#"
+        bad(
+            "[package]\nname = acme\n",
+            &expect![[r#"
             2:8 config-syntax: the configuration is not TOML: string values must be quoted, expected literal string; `cargo xtask explain config-syntax` shows the usual slips
-        "#]]);
-        bad("\u{feff}[package\n", &expect![[r#"
+        "#]],
+        );
+        bad(
+            "\u{feff}[package\n",
+            &expect![[r#"
             1:9 config-syntax: the configuration is not TOML: unclosed table, expected `]`; `cargo xtask explain config-syntax` shows the usual slips
-        "#]]);
+        "#]],
+        );
         bad(
             "[names]\n#/components/schemas/Pet = \"Animal\"\n[package]\nname = \"a\"\nname = \"b\"\n",
             &expect![[r#"

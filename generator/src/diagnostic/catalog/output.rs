@@ -177,3 +177,14 @@ pub fn no_description(folder: &str, found: &[String]) -> Diagnostic {
         help: "keep one of them, or name a description with `--spec FILE --out DIR`".to_owned(),
     }
 }
+
+/// The path given for the description can only be a folder.
+pub fn folder_as_description(path: &str) -> Diagnostic {
+    Diagnostic {
+        code: &NO_DESCRIPTION,
+        place: Place::File(path.to_owned()),
+        message: format!("`{path}` is a folder and not a description"),
+        related: Vec::new(),
+        help: "name the file, as in `--spec api/openapi.yaml`".to_owned(),
+    }
+}
