@@ -3,14 +3,11 @@
 //! Stages push into a [`Diagnostics`]; a [`Diagnostics::bail`] stands between them. Every wording lives in [`catalog`].
 
 pub mod catalog;
-mod nearest;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::source::Pointer;
-
-pub use nearest::nearest;
 
 /// What a code stands for: one entry of the [`catalog`].
 #[derive(Debug)]

@@ -47,8 +47,8 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     cx.types(&mut names);
     cx.error_sets(facts, &mut scopes, &mut names);
     cx.schemes(&mut names);
-    for pointer in overrides.keys().filter(|pointer| !cx.used.contains(pointer.as_str())) {
-        cx.diagnostics.push(catalog::unused_override(pointer));
+    for (pointer, chosen) in overrides.iter().filter(|(pointer, _)| !cx.used.contains(pointer)) {
+        cx.diagnostics.push(catalog::unused_override(pointer, chosen.place.clone()));
     }
     names
 }
@@ -56,19 +56,18 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
 struct Context<'a, 'r> {
     api: &'a Api,
     overrides: &'a Overrides,
-    used: HashSet<&'a str>,
+    used: HashSet<&'a Origin>,
     diagnostics: &'r mut Diagnostics,
 }
 
 impl<'a> Context<'a, '_> {
     /// The name that the user chose, else the first free candidate.
     fn name(&mut self, scope: &mut Scope, origin: &Origin, candidates: &[String]) -> Ident {
-        let pointer = origin.to_string();
-        if let Some((key, chosen)) = self.overrides.get_key_value(&pointer) {
+        if let Some((key, chosen)) = self.overrides.get_key_value(origin) {
             self.used.insert(key);
-            match scope.claim_exactly(origin, chosen) {
+            match scope.claim_exactly(origin, &chosen.name) {
                 Some(name) => return name,
-                None => self.diagnostics.push(catalog::override_taken(origin, chosen)),
+                None => self.diagnostics.push(catalog::override_taken(chosen.place.clone(), origin, &chosen.name)),
             }
         }
         let Given { name, numbered } = scope.claim(origin, candidates.iter().map(String::as_str));

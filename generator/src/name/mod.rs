@@ -35,14 +35,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Ident;
 
+use crate::config::NameOverride;
 use crate::facts::ErrorSetId;
 use crate::ir::{GroupId, Id, OperationId, SchemeId, TypeId};
+use crate::source::Pointer;
 
 pub use assign::assign;
 pub use words::is_identifier;
 
 /// Overrides by the pointer of what they name, as `codegen.toml` states them.
-pub type Overrides = BTreeMap<String, String>;
+pub type Overrides = BTreeMap<Pointer, NameOverride>;
 
 /// The name of everything that emitted code declares.
 #[derive(Debug, Default)]

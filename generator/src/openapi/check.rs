@@ -14,7 +14,8 @@ use super::version::Version;
 use super::{ORIGIN, SCHEMA, extra_name};
 use super::{rules, scalar};
 use crate::diagnostic::catalog::openapi as say;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::nearest::nearest;
 use crate::source::{self, Node, Pointer};
 
 /// How many nodes the walk may visit or copy: GitHub's description needs a tenth of it.

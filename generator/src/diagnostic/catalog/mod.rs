@@ -1,19 +1,29 @@
 //! Every wording, by the stage that says it. A code is a `static`, and beside it stands the function that fills it in.
 
+pub mod config;
 pub mod lower;
 pub mod name;
 pub mod openapi;
+pub mod output;
 pub mod schema;
 pub mod source;
 
 use super::Code;
+use crate::nearest;
 
 /// Every code there is, by stage.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [source::CODES, openapi::CODES, schema::CODES, lower::CODES, name::CODES].into_iter().flatten().copied()
+    let stages =
+        [config::CODES, source::CODES, openapi::CODES, schema::CODES, lower::CODES, name::CODES, output::CODES];
+    stages.into_iter().flatten().copied()
 }
 
 /// The code of that name.
 pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
+}
+
+/// The code whose name is nearest to one that does not exist.
+pub fn nearest(name: &str) -> Option<&'static Code> {
+    nearest::nearest(name, all().map(|code| code.name)).and_then(find)
 }

@@ -39,13 +39,10 @@ of one group cannot have the same name.",
 };
 
 /// A chosen name that something else has.
-pub fn override_taken(origin: &Origin, name: &str) -> Diagnostic {
-    Diagnostic::new(
-        &OVERRIDE_TAKEN,
-        Place::value(origin),
-        format!("codegen.toml calls this `{name}`, and something else has that name"),
-        "choose another name under [names]",
-    )
+pub fn override_taken(at: Place, origin: &Origin, name: &str) -> Diagnostic {
+    let message = format!("`{name}` is the name of something else already");
+    Diagnostic::new(&OVERRIDE_TAKEN, at, message, "choose another name")
+        .with_related(Place::value(origin), "what is to have the name")
 }
 
 static UNUSED_OVERRIDE: Code = Code {
@@ -58,11 +55,11 @@ value of an enumeration. A pointer at which nothing stands that has a name is mo
 };
 
 /// A pointer that nothing has.
-pub fn unused_override(pointer: &str) -> Diagnostic {
+pub fn unused_override(pointer: &Origin, at: Place) -> Diagnostic {
     Diagnostic::new(
         &UNUSED_OVERRIDE,
-        Place::value(&Origin::root()),
-        format!("[names] of codegen.toml names `{pointer}`, where nothing stands that has a name"),
+        at,
+        format!("nothing that has a name stands at `{pointer}`"),
         "correct the pointer, or take the line away",
     )
 }

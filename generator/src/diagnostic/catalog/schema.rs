@@ -55,7 +55,7 @@ With `--lenient` the value is untyped.",
 /// `type` with a name that is none.
 pub fn unknown_type(at: &Pointer, name: &str) -> Diagnostic {
     let names = JsonType::ALL.map(JsonType::name);
-    let help = match crate::diagnostic::nearest(name, names) {
+    let help = match crate::nearest::nearest(name, names) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("the types are {}", names.join(", ")),
     };

@@ -1,0 +1,421 @@
+//! TOML text to a [`Config`]. Every fault is found in one pass, each with its place.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::check::{self, Check};
+use super::{Config, NameOverride, Origin, Package, Publish, lint_diagnostic, set_level};
+use crate::diagnostic::catalog::config as say;
+use crate::diagnostic::{Diagnostic, Level, Place};
+
+/// The sections, each with what reads it.
+const SECTIONS: &[(&str, fn(&mut Reader<'_>, &DeTable<'_>))] =
+    &[("package", read_package), ("names", read_names), ("lints", read_lints)];
+
+/// The keys of `[package]`, each with what reads it.
+const PACKAGE: &[(&str, SetPackage)] = &[
+    ("name", |package, value| text(value, check::crate_name).map(|name| package.name = Some(name))),
+    ("version", |package, value| text(value, check::version).map(|version| package.version = version)),
+    ("description", |package, value| text(value, check::line).map(|line| package.description = Some(line))),
+    ("license", |package, value| text(value, check::license).map(|license| package.license = Some(license))),
+    ("authors", |package, value| list(value, usize::MAX, check::line).map(|authors| package.authors = authors)),
+    ("repository", |package, value| text(value, check::url).map(|url| package.repository = Some(url))),
+    ("homepage", |package, value| text(value, check::url).map(|url| package.homepage = Some(url))),
+    ("documentation", |package, value| text(value, check::url).map(|url| package.documentation = Some(url))),
+    ("keywords", |package, value| list(value, 5, check::keyword).map(|words| package.keywords = words)),
+    ("categories", |package, value| list(value, 5, check::category).map(|slugs| package.categories = slugs)),
+    ("publish", |package, value| publish(value).map(|publish| package.publish = publish)),
+    ("rust-version", |package, value| text(value, check::rust_version).map(|rust| package.rust_version = rust)),
+];
+
+type Value<'t> = Spanned<DeValue<'t>>;
+type SetPackage = fn(&mut Package, &Value<'_>) -> Result<(), Fault>;
+
+/// Reads a configuration; `name` is that of its file, as diagnostics show it.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, in the order of the text. Each is an error whatever the levels are.
+pub fn read(name: &str, text: &str) -> Result<Config, Vec<Diagnostic>> {
+    // Places count from what follows a byte order mark, and the text is kept without it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let origin = Origin { name: name.to_owned(), text: text.to_owned() };
+    let mut reader =
+        Reader { file: name, config: Config { origin: Some(origin), ..Config::default() }, found: Vec::new() };
+    let (document, faults) = DeTable::parse_recoverable(text);
+    for fault in faults {
+        let span = fault.span().unwrap_or(0..0);
+        reader.found.push(say::syntax(name, span, fault.message()));
+    }
+    // What was recovered from broken text would give errors that are none of the user's.
+    if reader.found.is_empty() {
+        reader.sections(document.get_ref());
+    }
+    if reader.found.is_empty() {
+        return Ok(reader.config);
+    }
+    reader.found.sort_by_key(|diagnostic| match &diagnostic.place {
+        Place::Text(_, span) => span.start,
+        Place::File(_) | Place::Node(..) => 0,
+    });
+    Err(reader.found)
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    config: Config,
+    found: Vec<Diagnostic>,
+}
+
+/// A value that cannot be used: where, what is wrong, and what fits.
+struct Fault {
+    span: Range<usize>,
+    message: String,
+    help: &'static str,
+}
+
+impl Reader<'_> {
+    fn sections(&mut self, document: &DeTable<'_>) {
+        for (key, value) in document {
+            let known = SECTIONS.iter().find(|(name, _)| key.get_ref() == name);
+            match (known, value.get_ref()) {
+                (Some((_, read)), DeValue::Table(table)) => read(self, table),
+                (Some((name, _)), found) => {
+                    let message = format!("`{name}` is {} where a section belongs", kind(found));
+                    self.found.push(say::value(self.file, value.span(), message, format!("write `[{name}]`")));
+                }
+                (None, _) => {
+                    let known: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+                    self.found.push(say::unknown_key(
+                        self.file,
+                        key.span(),
+                        key.get_ref(),
+                        "the configuration",
+                        &known,
+                    ));
+                }
+            }
+        }
+    }
+
+    fn fault(&mut self, key: &str, fault: Fault) {
+        let message = format!("`{}`: {}", key.escape_debug(), fault.message);
+        self.found.push(say::value(self.file, fault.span, message, fault.help));
+    }
+}
+
+fn read_package(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+    for (key, value) in table {
+        let Some((_, set)) = PACKAGE.iter().find(|(name, _)| key.get_ref() == name) else {
+            let known: Vec<&str> = PACKAGE.iter().map(|(name, _)| *name).collect();
+            reader.found.push(say::unknown_key(reader.file, key.span(), key.get_ref(), "`[package]`", &known));
+            continue;
+        };
+        if let Err(fault) = set(&mut reader.config.package, value) {
+            reader.fault(key.get_ref(), fault);
+        }
+    }
+}
+
+fn read_names(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+    for (key, value) in table {
+        let name = text(value, check::identifier);
+        match (check::pointer(key.get_ref()), name) {
+            (Ok(pointer), Ok(name)) => {
+                let place = Place::Text(reader.file.to_owned(), key.span());
+                reader.config.names.insert(pointer, NameOverride { name, place });
+            }
+            (pointer, name) => {
+                if let Err(help) = pointer {
+                    let message = "this is no pointer into the description".to_owned();
+                    reader.fault(key.get_ref(), Fault { span: key.span(), message, help });
+                }
+                if let Err(fault) = name {
+                    reader.fault(key.get_ref(), fault);
+                }
+            }
+        }
+    }
+}
+
+fn read_lints(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+    const FITS: &str = "write \"allow\", \"warn\" or \"deny\"";
+    for (key, value) in table {
+        let level = match value.get_ref().as_str() {
+            Some("allow") => Level::Allow,
+            Some("warn") => Level::Warn,
+            Some("deny") => Level::Error,
+            _ => {
+                let message = format!("{} is no level", shown(value.get_ref()));
+                reader.fault(key.get_ref(), Fault { span: value.span(), message, help: FITS });
+                continue;
+            }
+        };
+        if let Err(fault) = set_level(&mut reader.config.levels, key.get_ref(), level) {
+            reader.found.push(lint_diagnostic(reader.file, key.span(), key.get_ref(), &fault));
+        }
+    }
+}
+
+fn text(value: &Value<'_>, rule: fn(&str) -> Check) -> Result<String, Fault> {
+    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help };
+    match value.get_ref() {
+        DeValue::String(text) => match rule(text) {
+            Ok(()) => Ok(text.clone().into_owned()),
+            Err(help) => Err(fault(format!("{} does not fit", shown(value.get_ref())), help)),
+        },
+        other => Err(fault(format!("{} where text belongs", kind(other)), "write the value in double quotes")),
+    }
+}
+
+fn list(value: &Value<'_>, most: usize, rule: fn(&str) -> Check) -> Result<Vec<String>, Fault> {
+    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help };
+    match value.get_ref() {
+        DeValue::Array(items) if items.len() <= most => items.iter().map(|item| text(item, rule)).collect(),
+        DeValue::Array(items) => {
+            Err(fault(format!("{} items are too many", items.len()), "crates.io takes at most five"))
+        }
+        other => Err(fault(
+            format!("{} where a list of text belongs", kind(other)),
+            "write a list, as in [\"one\", \"two\"]",
+        )),
+    }
+}
+
+fn publish(value: &Value<'_>) -> Result<Publish, Fault> {
+    match value.get_ref() {
+        DeValue::Boolean(true) => Ok(Publish::Anywhere),
+        DeValue::Boolean(false) => Ok(Publish::Never),
+        DeValue::Array(_) => list(value, usize::MAX, check::registry).map(Publish::Registries),
+        other => Err(Fault {
+            span: value.span(),
+            message: format!("{} where `true`, `false` or a list belongs", kind(other)),
+            help: "write `true`, `false`, or the registries that may have the crate, as in [\"acme\"]",
+        }),
+    }
+}
+
+/// What a value is, as a diagnostic calls it.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Text in quotes and cut to a line; anything else by its kind.
+fn shown(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) if text.chars().nth(60).is_some() => {
+            format!("\"{}…\"", text.chars().take(60).collect::<String>().escape_debug())
+        }
+        DeValue::String(text) => format!("\"{}\"", text.escape_debug()),
+        other => kind(other).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    /// Reads a configuration that is good.
+    fn good(text: &str) -> Config {
+        read("codegen.toml", text).unwrap()
+    }
+
+    /// Reads one that is not, and compares `line:column code: message; help`.
+    #[track_caller]
+    fn bad(text: &str, expect: &Expect) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines: String = read("codegen.toml", text)
+            .unwrap_err()
+            .iter()
+            .map(|diagnostic| {
+                let Place::Text(_, span) = &diagnostic.place else { panic!("{:?}", diagnostic.place) };
+                let before = &text[..span.start];
+                let line = before.matches('\n').count() + 1;
+                let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
+                let (code, message, help) = (diagnostic.code.name, &diagnostic.message, &diagnostic.help);
+                format!("{line}:{column} {code}: {message}; {help}\n")
+            })
+            .collect();
+        expect.assert_eq(&lines);
+    }
+
+    #[test]
+    fn nothing_is_the_default() {
+        for text in ["", "\u{feff}", "# only a comment\r\n", "[package]\n[names]\n[lints]\n"] {
+            let config = good(text);
+            assert_eq!(config.package, Package::default());
+            assert!(config.names.is_empty() && config.levels.by_code.is_empty());
+            assert_eq!(config.crate_name(), "generated");
+        }
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let config = good(
+            r##"
+[package]
+name = "acme"
+version = "1.2.3"
+description = "A client."
+license = "MIT"
+authors = ["A <a@example.com>", "B"]
+repository = "https://example.com/r"
+homepage = "https://example.com/h"
+documentation = "https://example.com/d"
+keywords = ["api"]
+categories = ["api-bindings"]
+publish = ["acme"]
+rust-version = "1.90"
+[names]
+"#/components/schemas/HttpErrorOut" = "HttpError"
+[lints]
+warnings = "deny"
+config-syntax = "deny"
+"##,
+        );
+        expect![[r#"
+            Package {
+                name: Some(
+                    "acme",
+                ),
+                version: "1.2.3",
+                description: Some(
+                    "A client.",
+                ),
+                license: Some(
+                    "MIT",
+                ),
+                authors: [
+                    "A <a@example.com>",
+                    "B",
+                ],
+                repository: Some(
+                    "https://example.com/r",
+                ),
+                homepage: Some(
+                    "https://example.com/h",
+                ),
+                documentation: Some(
+                    "https://example.com/d",
+                ),
+                keywords: [
+                    "api",
+                ],
+                categories: [
+                    "api-bindings",
+                ],
+                publish: Registries(
+                    [
+                        "acme",
+                    ],
+                ),
+                rust_version: "1.90",
+            }
+        "#]]
+        .assert_debug_eq(&config.package);
+        let pointer = crate::source::Pointer::parse("/components/schemas/HttpErrorOut").unwrap();
+        assert_eq!(config.names[&pointer].name, "HttpError");
+        assert!(config.levels.deny_warnings);
+        assert_eq!(config.levels.by_code["config-syntax"], Level::Error);
+        assert_eq!(good("package.publish = true").package.publish, Publish::Anywhere);
+    }
+
+    #[test]
+    fn every_key_is_documented() {
+        let source = include_str!("mod.rs");
+        for (key, _) in PACKAGE {
+            assert!(source.contains(&format!("/// `{key}`: ")), "{key}");
+        }
+        for (section, _) in SECTIONS {
+            assert!(source.contains(&format!("/// `[{section}]`: ")), "{section}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        bad(
+            "pakage.name = \"a\"\n[package]\nlicence = \"MIT\"\ncolour = 1\n[lints]\nconfig-sintax = \"deny\"\nx = \"warn\"\n",
+            &expect![[r#"
+                1:1 config-unknown-key: the configuration has no key `pakage`; did you mean `package`?
+                3:1 config-unknown-key: `[package]` has no key `licence`; did you mean `license`?
+                4:1 config-unknown-key: `[package]` has no key `colour`; known here: name, version, description, license, authors, repository, homepage, documentation, keywords, categories, publish, rust-version
+                6:1 config-unknown-key: there is no code `config-sintax`; did you mean `config-syntax`?
+                7:1 config-unknown-key: there is no code `x`; `cargo xtask explain` lists every code
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_value_says_what_fits() {
+        bad(
+            "names = 1\n[package]\nname = \"é\"\nversion = 1\nkeywords = [\"a\", \"b c\"]\nauthors = \"me\"\n\
+             categories = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]\npublish = \"no\"\nrust-version = \"1.80\"\n",
+            &expect![[r#"
+                1:9 config-value: `names` is an integer where a section belongs; write `[names]`
+                3:8 config-value: `name`: "é" does not fit; a crate name is made of letters, digits, `-` and `_`, and starts with a letter
+                4:11 config-value: `version`: an integer where text belongs; write the value in double quotes
+                5:18 config-value: `keywords`: "b c" does not fit; a keyword has at most 20 letters, digits, `-`, `_` and `+`, and starts with a letter or digit
+                6:11 config-value: `authors`: text where a list of text belongs; write a list, as in ["one", "two"]
+                7:14 config-value: `categories`: 6 items are too many; crates.io takes at most five
+                8:11 config-value: `publish`: text where `true`, `false` or a list belongs; write `true`, `false`, or the registries that may have the crate, as in ["acme"]
+                9:16 config-value: `rust-version`: "1.80" does not fit; generated code needs Rust 1.85; write that or a newer one, as in `1.88`
+            "#]],
+        );
+        bad(
+            "[names]\n\"/components\" = \"type\"\n\"#/a\" = 1\n[lints]\nconfig-value = \"warn\"\nwarnings = \"allow\"\n\
+             config-syntax = \"error\"\n",
+            &expect![[r##"
+                2:1 config-value: `/components`: this is no pointer into the description; write where the thing stands, as in "#/components/schemas/Pet"; `~1` is a `/` inside of a key
+                2:17 config-value: `/components`: "type" does not fit; this is a keyword of Rust; choose another name
+                3:9 config-value: `#/a`: an integer where text belongs; write the value in double quotes
+                5:1 config-value: `config-value` is always an error; a value in the configuration cannot be used, and generation cannot go on; mend the cause and remove this line
+                6:1 config-value: all warnings can be denied, but not be allowed; write `warnings = "deny"`, or allow single codes
+                7:17 config-value: `config-syntax`: "error" is no level; write "allow", "warn" or "deny"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn text_that_is_not_toml_is_located() {
+        bad(
+            "[package]\nname = acme\n",
+            &expect![[r#"
+            2:8 config-syntax: the configuration is not TOML: string values must be quoted, expected literal string; `cargo xtask explain config-syntax` shows the usual slips
+        "#]],
+        );
+        bad(
+            "\u{feff}[package\n",
+            &expect![[r#"
+            1:9 config-syntax: the configuration is not TOML: unclosed table, expected `]`; `cargo xtask explain config-syntax` shows the usual slips
+        "#]],
+        );
+        bad(
+            "[names]\n#/components/schemas/Pet = \"Animal\"\n[package]\nname = \"a\"\nname = \"b\"\n",
+            &expect![[r#"
+                5:1 config-syntax: the configuration is not TOML: duplicate key; `cargo xtask explain config-syntax` shows the usual slips
+            "#]],
+        );
+    }
+
+    #[test]
+    fn hostile_text_is_refused_in_time() {
+        let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
+        let dotted = format!("{}a = 1", "a.".repeat(100_000));
+        let tables = format!("a = {}", "{a=".repeat(100_000));
+        for text in [deep, dotted, tables, "\0".to_owned(), "[".repeat(100_000)] {
+            assert!(read("codegen.toml", &text).is_err());
+        }
+    }
+}
