@@ -1,0 +1,178 @@
+//! Documentation: the words of the description, made harmless, and the facts that follow them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::ir::{Constraint, Docs, Field, Literal, Operation, Param, PathPart, PathTemplate, Presence, TypeId};
+use crate::markdown::{self, Target};
+
+/// Doc attributes, one a line.
+pub(super) fn attributes(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The same for the module that they stand in.
+pub(super) fn inner_attributes(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// The documentation of a type.
+pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
+    let def = &cx.api.types[id];
+    let origin = format!("Schema {}.", code(&def.origin.to_string()));
+    let text = paragraphs(&def.docs, &[facts(&def.docs), origin]);
+    let deprecated = deprecated(&def.docs);
+    let docs = attributes(&text);
+    quote!(#docs #deprecated)
+}
+
+/// The documentation of a field.
+pub(super) fn of_field(field: &Field) -> TokenStream {
+    let default = match &field.presence {
+        Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
+        _ => String::new(),
+    };
+    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default]);
+    if text.is_empty() {
+        text = format!("The property {}.", code(&field.wire));
+    }
+    let deprecated = deprecated(&field.docs);
+    let docs = attributes(&text);
+    quote!(#docs #deprecated)
+}
+
+/// The documentation of a parameter's setter.
+pub(super) fn of_param(param: &Param) -> TokenStream {
+    let mut text = paragraphs(&param.docs, &[facts(&param.docs)]);
+    if text.is_empty() {
+        text = format!("The parameter {}.", code(&param.wire));
+    }
+    let deprecated = deprecated(&param.docs);
+    let docs = attributes(&text);
+    quote!(#docs #deprecated)
+}
+
+/// The documentation of the method of an operation.
+pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+    let request = code(&format!("{} {}", operation.method.as_str(), path(&operation.path)));
+    // The summary is the first line of the page already; where there is more to say, both are here.
+    let text = paragraphs(&operation.docs, &[request]);
+    let deprecated = deprecated(&operation.docs);
+    let docs = attributes(&text);
+    quote!(#docs #deprecated)
+}
+
+/// Documentation that is one text, or what stands in for it.
+pub(super) fn of_text(docs: &Docs, otherwise: &str) -> TokenStream {
+    let text = paragraphs(docs, &[]);
+    attributes(if text.is_empty() { otherwise } else { &text })
+}
+
+/// Summary and description, unless one says the other, then what follows; empty parts are left out.
+pub(super) fn paragraphs(docs: &Docs, rest: &[String]) -> String {
+    let clean = |text: &String| markdown::render(text, Target::Rustdoc).trim().to_owned();
+    let (summary, description) = (docs.summary.as_ref().map(clean), docs.description.as_ref().map(clean));
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(summary.filter(|summary| description.as_ref().is_none_or(|text| !text.starts_with(summary.as_str()))));
+    parts.extend(description);
+    parts.extend(docs.external.as_ref().map(external));
+    parts.extend(rest.iter().cloned());
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+fn external((url, text): &(String, Option<String>)) -> String {
+    let text = text.as_deref().map(|text| format!("{}: ", markdown::summary(text).trim_end_matches('.')));
+    markdown::render(&format!("{}<{url}>", text.unwrap_or_default()), Target::Rustdoc).trim().to_owned()
+}
+
+fn deprecated(docs: &Docs) -> TokenStream {
+    // The attribute would make the crate warn about its own use of the item; a line in the documentation does not.
+    if docs.deprecated { attributes("\n**Deprecated.**") } else { TokenStream::new() }
+}
+
+/// Constraints and an example, as one line.
+pub(super) fn facts(docs: &Docs) -> String {
+    let mut all = constraints(&docs.constraints);
+    all.extend(docs.examples.first().map(|example| format!("Example: {}.", code(&json(example)))));
+    all.join(" ")
+}
+
+/// Constraints as sentences.
+pub(super) fn constraints(all: &[Constraint]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    sentences.extend(range(all));
+    for (unit, least, most) in [
+        ("characters", find(all, |c| match c { Constraint::MinLength(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxLength(n) => Some(*n), _ => None })),
+        ("items", find(all, |c| match c { Constraint::MinItems(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxItems(n) => Some(*n), _ => None })),
+        ("properties", find(all, |c| match c { Constraint::MinProperties(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxProperties(n) => Some(*n), _ => None })),
+    ] {
+        sentences.extend(match (least, most) {
+            (Some(least), Some(most)) => Some(format!("{least} to {most} {unit}.")),
+            (Some(least), None) => Some(format!("At least {least} {unit}.")),
+            (None, Some(most)) => Some(format!("At most {most} {unit}.")),
+            (None, None) => None,
+        });
+    }
+    for constraint in all {
+        sentences.extend(match constraint {
+            Constraint::MultipleOf(value) => Some(format!("A multiple of {}.", code(&json(value)))),
+            Constraint::UniqueItems => Some("No item stands twice.".to_owned()),
+            Constraint::Pattern(pattern) => Some(format!("Pattern: {}.", code(pattern))),
+            Constraint::Format(format) => Some(format!("Format: {}.", code(format))),
+            _ => None,
+        });
+    }
+    sentences
+}
+
+fn find(all: &[Constraint], pick: impl Fn(&Constraint) -> Option<u64>) -> Option<u64> {
+    all.iter().find_map(pick)
+}
+
+fn range(all: &[Constraint]) -> Option<String> {
+    let bound = |lower: bool| {
+        all.iter().find_map(|constraint| match constraint {
+            Constraint::Minimum { value, exclusive } if lower => Some((json(value), *exclusive)),
+            Constraint::Maximum { value, exclusive } if !lower => Some((json(value), *exclusive)),
+            _ => None,
+        })
+    };
+    match (bound(true), bound(false)) {
+        (Some((least, false)), Some((most, false))) => Some(format!("From {least} to {most}.")),
+        (None, None) => None,
+        (least, most) => {
+            let least = least.map(|(value, exclusive)| format!("{} {value}", if exclusive { "more than" } else { "at least" }));
+            let most = most.map(|(value, exclusive)| format!("{} {value}", if exclusive { "less than" } else { "at most" }));
+            let mut text = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
+            text[..1].make_ascii_uppercase();
+            Some(text + ".")
+        }
+    }
+}
+
+/// Text as inline code. Backticks inside call for more of them around.
+pub(super) fn code(text: &str) -> String {
+    let text = markdown::visible(text).replace(['\n', '\r'], " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A path template as the description writes it.
+pub(super) fn path(template: &PathTemplate) -> String {
+    let parts = template.parts.iter().map(|part| match part {
+        PathPart::Text(text) => text.clone(),
+        PathPart::Param(name) => format!("{{{name}}}"),
+    });
+    parts.collect()
+}
+
+/// A value as JSON.
+pub(super) fn json(value: &Literal) -> String {
+    value.to_json().to_string()
+}

@@ -1,0 +1,140 @@
+//! Types as Rust writes them.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use super::Context;
+use crate::ir::{Field, Float, Integer, Presence, Scalar, Type, TypeId};
+
+/// A type of the standard library's prelude: by its name alone, unless a model has that name.
+pub(super) fn std(cx: Context<'_>, name: &str) -> TokenStream {
+    let full = cx.names.is_model(name);
+    match name {
+        "Option" if full => quote!(::std::option::Option),
+        "Option" => quote!(Option),
+        "Vec" if full => quote!(::std::vec::Vec),
+        "Vec" => quote!(Vec),
+        "String" if full => quote!(::std::string::String),
+        "String" => quote!(String),
+        "Box" if full => quote!(::std::boxed::Box),
+        "Box" => quote!(Box),
+        "Into" if full => quote!(::std::convert::Into),
+        "Into" => quote!(Into),
+        _ if full => quote!(::std::result::Result),
+        _ => quote!(Result),
+    }
+}
+
+/// A type inside `models`.
+pub(super) fn inner(cx: Context<'_>, ty: &Type) -> TokenStream {
+    spell(cx, ty, false)
+}
+
+/// A type outside `models`.
+pub(super) fn outer(cx: Context<'_>, ty: &Type) -> TokenStream {
+    spell(cx, ty, true)
+}
+
+fn spell(cx: Context<'_>, ty: &Type, qualified: bool) -> TokenStream {
+    match ty {
+        Type::Named(id) => {
+            let name = &cx.names.of_type(*id).name;
+            if qualified { quote!(models::#name) } else { quote!(#name) }
+        }
+        Type::Scalar(scalar) => self::scalar(cx, *scalar),
+        Type::List(item) => {
+            let (vec, item) = (std(cx, "Vec"), spell(cx, item, qualified));
+            quote!(#vec<#item>)
+        }
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| spell(cx, item, qualified));
+            quote!((#(#items,)*))
+        }
+        Type::Map(value) => {
+            let (string, value) = (std(cx, "String"), spell(cx, value, qualified));
+            quote!(std::collections::BTreeMap<#string, #value>)
+        }
+        Type::Nullable(inner) => {
+            let (option, inner) = (std(cx, "Option"), spell(cx, inner, qualified));
+            quote!(#option<#inner>)
+        }
+        Type::Any => quote!(runtime::Json),
+        Type::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+fn scalar(cx: Context<'_>, scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::String => std(cx, "String"),
+        Scalar::Bool => quote!(bool),
+        Scalar::Integer(Integer::I8) => quote!(i8),
+        Scalar::Integer(Integer::I16) => quote!(i16),
+        Scalar::Integer(Integer::I32) => quote!(i32),
+        Scalar::Integer(Integer::I64) => quote!(i64),
+        Scalar::Integer(Integer::U8) => quote!(u8),
+        Scalar::Integer(Integer::U16) => quote!(u16),
+        Scalar::Integer(Integer::U32) => quote!(u32),
+        Scalar::Integer(Integer::U64) => quote!(u64),
+        Scalar::Float(Float::F32) => quote!(f32),
+        Scalar::Float(Float::F64) => quote!(f64),
+    }
+}
+
+/// A type that a value of `owner` holds directly: in a box where it would hold itself otherwise.
+pub(super) fn held(cx: Context<'_>, owner: TypeId, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Named(target) if cx.facts.boxed.contains(&(owner, *target)) => {
+            let (of, target) = (std(cx, "Box"), inner(cx, ty));
+            quote!(#of<#target>)
+        }
+        Type::Nullable(value) => {
+            let (option, value) = (std(cx, "Option"), held(cx, owner, value));
+            quote!(#option<#value>)
+        }
+        other => inner(cx, other),
+    }
+}
+
+/// How a field says whether its value is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// It always is.
+    Plain,
+    /// It may be null, and is always written.
+    Nullable,
+    /// It may be left out.
+    Optional,
+    /// It may be left out or null, and a caller must be able to say which.
+    Three,
+}
+
+/// The states of a field.
+pub(super) fn state(cx: Context<'_>, owner: TypeId, field: &Field) -> State {
+    let null = matches!(field.ty, Type::Nullable(_));
+    // Any JSON value includes null, which an `Option` would confuse with nothing.
+    let any = field.ty == Type::Any;
+    match (&field.presence, null || any) {
+        (Presence::Required, false) => State::Plain,
+        (Presence::Required, true) if any => State::Plain,
+        (Presence::Required, true) => State::Nullable,
+        (_, true) if cx.facts.sent.contains(&owner) => State::Three,
+        (_, _) => State::Optional,
+    }
+}
+
+/// The type of the value of a field, null and absence aside.
+pub(super) fn value(cx: Context<'_>, owner: TypeId, field: &Field) -> TokenStream {
+    match &field.ty {
+        Type::Nullable(value) => held(cx, owner, value),
+        other => held(cx, owner, other),
+    }
+}
+
+/// Whether tokens name the runtime by its module.
+pub(super) fn names_runtime(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == "runtime",
+        TokenTree::Group(group) => names_runtime(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
