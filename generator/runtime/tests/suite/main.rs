@@ -1,0 +1,12 @@
+//! The runtime, tested in the form in which a generated crate embeds it: as a module, beside code like emitted code.
+
+// `api` stands for emitted code, whose docs would repeat a description that nobody reads here.
+#![allow(missing_docs)]
+
+// Each client uses a part of the runtime, and so does this one.
+#[allow(dead_code)]
+#[path = "../../src/lib.rs"]
+pub mod runtime;
+
+pub mod api;
+mod wire;
