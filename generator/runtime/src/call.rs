@@ -114,6 +114,9 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
     if let Some(body) = parts.body {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         *request.body_mut() = Body::full(body);
+    } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
+        // These methods mean a body, so a server may wait for one unless it is told that there is none.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     *request.headers_mut() = headers;
     Ok(request)

@@ -84,7 +84,7 @@ impl Error {
 
     #[cold]
     pub(super) fn decode(error: DecodeError, answer: Response<Bytes>) -> Self {
-        let mut new = Self::new(ErrorKind::Decode, "the body is not what the API describes").with_answer(answer);
+        let mut new = Self::new(ErrorKind::Decode, "the answer is not what the API describes").with_answer(answer);
         new.0.decode = Some(error);
         new
     }

@@ -9,4 +9,7 @@
 pub mod runtime;
 
 pub mod api;
+pub mod recorder;
+pub mod server;
+#[cfg(feature = "reqwest")]
 mod wire;
