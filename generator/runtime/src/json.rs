@@ -198,6 +198,8 @@ impl fmt::Display for Number {
         match self {
             Self::Signed(number) => number.fmt(f),
             Self::Unsigned(number) => number.fmt(f),
+            // Outside of this range plain digits would be mostly zeros.
+            Self::Float(number) if *number != 0.0 && !(1e-5..1e16).contains(&number.abs()) => write!(f, "{number:e}"),
             Self::Float(number) => number.fmt(f),
         }
     }

@@ -9,6 +9,9 @@
 pub mod runtime;
 
 pub mod api;
+mod clients;
+mod codec;
+mod parameters;
 pub mod recorder;
 pub mod server;
 #[cfg(feature = "reqwest")]
