@@ -6,7 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, Method, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use http_body::Body as _;
 
 use super::credential;
@@ -59,14 +59,16 @@ fn start(request: Request) -> BoxFuture<'static, Result<Answer, Error>> {
 async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
-    let bodiless = parts.operation.method == Method::HEAD;
+    let is_head = parts.operation.method == Method::HEAD;
     let mut timeouts = settings.timeouts;
     timeouts.total = parts.timeout.or(timeouts.total);
     let request = prepare(parts)?;
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
     let limit = settings.max_response_bytes;
-    let announced = if bodiless { None } else { announced(&head.headers) };
+    // These answers have no body, and may say how long it would be.
+    let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
+    let announced = if has_no_body { None } else { announced(&head.headers) };
     let (bytes, end) = match announced {
         Some(length) if length > limit => (Bytes::new(), End::TooLarge),
         announced => collect(body, limit, announced).await,
@@ -106,6 +108,9 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
         headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
     }
     if !parts.cookies.is_empty() {
+        // A header that is named `Cookie` is kept, since a request has only one.
+        let own = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        parts.cookies.splice(0..0, own);
         let mut cookie = HeaderValue::try_from(parts.cookies.join("; "))
             .map_err(|_| Error::new(ErrorKind::Request, "a cookie has characters that HTTP forbids"))?;
         cookie.set_sensitive(true);

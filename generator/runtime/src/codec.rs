@@ -33,7 +33,7 @@ pub trait Encode {
     }
 }
 
-/// A type that is an object in JSON. [`records!`](super::records) makes it [`Decode`] and [`Encode`].
+/// A type that is an object in JSON. `records!` makes it [`Decode`] and [`Encode`].
 pub trait Record: Sized {
     /// Takes the fields out of `object`.
     fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError>;
@@ -42,7 +42,7 @@ pub trait Record: Sized {
     fn encode<'a>(&'a self, object: &mut Fields<'a>);
 }
 
-/// A type that is one of several strings in JSON. [`string_enumerations!`](super::string_enumerations) makes it
+/// A type that is one of several strings in JSON. `string_enumerations!` makes it
 /// [`Decode`] and [`Encode`].
 pub trait StringEnumeration {
     /// The value for a text of the wire, with a text that the description does not know kept as it is.
@@ -52,7 +52,7 @@ pub trait StringEnumeration {
     fn as_wire(&self) -> &str;
 }
 
-/// A type that is one of several integers in JSON. [`integer_enumerations!`](super::integer_enumerations) makes it
+/// A type that is one of several integers in JSON. `integer_enumerations!` makes it
 /// [`Decode`] and [`Encode`].
 pub trait IntegerEnumeration {
     /// The value for a number of the wire, with a number that the description does not know kept as it is.
@@ -62,7 +62,7 @@ pub trait IntegerEnumeration {
     fn as_wire(&self) -> i64;
 }
 
-/// A type that is one of several types in JSON. [`unions!`](super::unions) makes it [`Decode`] and [`Encode`].
+/// A type that is one of several types in JSON. `unions!` makes it [`Decode`] and [`Encode`].
 ///
 /// A property tells the variants apart by [`Value::tag`] and [`tagged`](super::tagged); without one, a
 /// [`Trial`](super::Trial) tries them in order.

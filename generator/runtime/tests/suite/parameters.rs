@@ -243,6 +243,8 @@ fn parameters_come_together() {
     assert_eq!(head.uri(), "https://api.example.com/?b=1&b=2&c=x");
     assert_eq!(head.headers()["cookie"], "e=1; f=2");
     assert_eq!(head.headers()["x-g"], "true,false");
+    let head = sent(&PLAIN, |request| request.cookie("e", "1").header("Cookie", "own=1")).unwrap();
+    assert_eq!(head.headers()["cookie"], "own=1; e=1");
     for value in [f64::NAN, f64::INFINITY] {
         for fault in [
             sent(&PLAIN, |request| request.query("a", &value)),

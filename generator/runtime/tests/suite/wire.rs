@@ -1,10 +1,13 @@
 //! What goes over the wire, and what becomes of each answer.
 
+use std::convert::Infallible;
 use std::error::Error as _;
 use std::time::Duration;
 
+use http::Method;
+
 use crate::api::{ApplicationTokenExpireIn, AuthenticationFailure};
-use crate::runtime::{Client, ErrorKind, Maybe};
+use crate::runtime::{Client, ErrorKind, Maybe, Operation};
 use crate::server::{self, Answer, TOKEN, builder};
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
@@ -164,6 +167,20 @@ async fn every_answer_is_survived() {
         let padding =
             if expect.starts_with("TooLarge; 500") { " ".repeat(70) + "\r\n0\r\n\r\n" } else { String::new() };
         check_error(&format!("HTTP/1.1 {answer}{padding}"), expect).await;
+    }
+}
+
+/// A `HEAD` and a `304` say how long a body would be that they do not have.
+#[tokio::test]
+async fn a_length_without_a_body_is_no_fault() {
+    static HEAD: Operation = Operation { id: "head", method: Method::HEAD, path: "/", accept: None, security: &[] };
+    static GET: Operation = Operation { id: "get", method: Method::GET, path: "/", accept: None, security: &[] };
+    for (operation, status, expect) in [(&HEAD, 200, Ok(200)), (&GET, 304, Err(ErrorKind::Status))] {
+        let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 900\r\n\r\n");
+        let (url, _) = server::start(Answer::Bytes(answer)).await;
+        let client = builder(&url).max_response_bytes(64).build().unwrap();
+        let result = client.request(operation).call_with_response::<(), Infallible>().await;
+        assert_eq!(result.map(|response| response.status().as_u16()).map_err(|error| error.kind()), expect);
     }
 }
 
