@@ -1,1 +1,49 @@
-//! The hand-written part of every generated client.
+//! The part of the client that is the same for every API: requests, answers, errors, and how types become JSON.
+//!
+//! A user of the client needs [`Client`], [`ClientBuilder`], [`Error`], [`Response`] and [`Maybe`]. The rest is what the
+//! code of the operations and models is written on, and what an own [`Transport`] implements.
+
+mod call;
+mod client;
+mod codec;
+mod credential;
+mod decode_error;
+mod error;
+mod json;
+mod macros;
+mod maybe;
+mod object;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod response;
+mod secret;
+mod style;
+mod transport;
+mod union;
+mod url;
+
+pub use self::call::Call;
+pub use self::client::{Api, Client, ClientBuilder};
+pub use self::codec::{
+    Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
+    encode_record, from_json, serialize,
+};
+pub use self::credential::Credential;
+pub use self::decode_error::DecodeError;
+pub use self::error::{Error, ErrorKind, Failure, OperationError};
+pub use self::json::{Json, Kind, Members, Number, Value};
+pub use self::maybe::Maybe;
+pub use self::object::{Fields, Object};
+pub use self::request::{Operation, Request};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest_transport::ReqwestTransport;
+pub use self::response::{FromResponse, Response};
+pub use self::secret::{Redacted, Secret};
+pub use self::style::Style;
+pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use self::union::{Trial, tagged};
+
+// A client without any operation, union or enumeration uses none of these.
+#[allow(unused_imports)]
+pub(crate) use self::macros::{integer_enumerations, operations, records, serde_traits, string_enumerations, unions};

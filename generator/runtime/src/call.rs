@@ -1,0 +1,162 @@
+//! A call: one request on its way, and what becomes of it.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderValue, Method, StatusCode, header};
+use http_body::Body as _;
+
+use super::credential;
+use super::error::{Error, ErrorKind, OperationError};
+use super::request::{Answer, Operation, Parts, Request};
+use super::response::Response;
+use super::transport::{Body, BoxFuture, TransportError};
+use super::url;
+
+/// A call on its way: a future that sends the request when it is first polled.
+#[must_use = "a request is sent when its call is awaited"]
+pub struct Call<T, F> {
+    operation: &'static Operation,
+    answer: BoxFuture<'static, Result<Answer, Error>>,
+    read: fn(Result<Answer, Error>) -> Result<T, OperationError<F>>,
+}
+
+impl<T, F> Call<T, F> {
+    pub(super) fn new(request: Request, read: fn(Result<Answer, Error>) -> Result<T, OperationError<F>>) -> Self {
+        Self { operation: request.0.operation, answer: start(request), read }
+    }
+}
+
+impl<T, F> Future for Call<T, F> {
+    type Output = Result<T, OperationError<F>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(context).map(self.read)
+    }
+}
+
+impl<T, F> fmt::Debug for Call<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+/// This is no `async fn`, so that no caller of an operation compiles the machine behind it again.
+fn start(request: Request) -> BoxFuture<'static, Result<Answer, Error>> {
+    Box::pin(async move {
+        let operation = request.0.operation;
+        match execute(*request.0).await {
+            Ok(answer) => Ok((operation, answer)),
+            Err(error) => Err(error.with_operation(operation)),
+        }
+    })
+}
+
+/// Sends the request and reads the whole answer. Any status that is not a success is an error.
+async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
+    let client = parts.client.clone();
+    let settings = client.settings();
+    let is_head = parts.operation.method == Method::HEAD;
+    let mut timeouts = settings.timeouts;
+    timeouts.total = parts.timeout.or(timeouts.total);
+    let request = prepare(parts)?;
+
+    let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
+    let limit = settings.max_response_bytes;
+    // These answers have no body, and may say how long it would be.
+    let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
+    let announced = if has_no_body { None } else { announced(&head.headers) };
+    let (bytes, end) = match announced {
+        Some(length) if length > limit => (Bytes::new(), End::TooLarge),
+        announced => collect(body, limit, announced).await,
+    };
+    let answer = Response::new(head.status, head.headers, bytes);
+    match end {
+        End::Whole if answer.status().is_success() => Ok(answer),
+        End::Whole => Err(Error::status_of(answer)),
+        End::Broken(error) => Err(Error::transport(error).with_answer(answer)),
+        End::TooLarge => {
+            let message = format!("the body of the answer is larger than {limit} bytes");
+            Err(Error::new(ErrorKind::TooLarge, message).with_answer(answer))
+        }
+    }
+}
+
+/// The request as it goes over the wire.
+fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
+    if let Some(error) = parts.error.take() {
+        return Err(error);
+    }
+    let client = parts.client.clone();
+    let settings = client.settings();
+    let operation = parts.operation;
+    let path = url::expand(operation.path, &parts.path).map_err(|message| Error::new(ErrorKind::Request, message))?;
+    for credential in credential::choose(operation.security, &settings.credentials)? {
+        credential.apply(&mut parts).map_err(|fault| Error::new(ErrorKind::Credentials, fault))?;
+    }
+    let uri =
+        settings.base_url.join(&path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+
+    let mut request = http::Request::new(Body::empty());
+    *request.method_mut() = operation.method.clone();
+    *request.uri_mut() = uri;
+    let mut headers = parts.headers;
+    if let Some(accept) = operation.accept {
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+    }
+    if !parts.cookies.is_empty() {
+        // A header that is named `Cookie` is kept, since a request has only one.
+        let own = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        parts.cookies.splice(0..0, own);
+        let mut cookie = HeaderValue::try_from(parts.cookies.join("; "))
+            .map_err(|_| Error::new(ErrorKind::Request, "a cookie has characters that HTTP forbids"))?;
+        cookie.set_sensitive(true);
+        headers.insert(header::COOKIE, cookie);
+    }
+    if let Some(body) = parts.body {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        *request.body_mut() = Body::full(body);
+    } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
+        // These methods mean a body, so a server may wait for one unless it is told that there is none.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+fn announced(headers: &http::HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// How the body of an answer ended.
+enum End {
+    Whole,
+    Broken(TransportError),
+    TooLarge,
+}
+
+/// Reads a body up to `limit` bytes. What came is kept however it ends.
+async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
+    if let Some(bytes) = body.as_bytes() {
+        return if bytes.len() as u64 > limit { (Bytes::new(), End::TooLarge) } else { (bytes, End::Whole) };
+    }
+    let mut body = pin!(body);
+    // The server's word alone makes no large allocation.
+    let mut bytes = BytesMut::with_capacity(announced.map_or(0, |length| length.min(1 << 16) as usize));
+    loop {
+        match poll_fn(|context| body.as_mut().poll_frame(context)).await {
+            None => return (bytes.freeze(), End::Whole),
+            Some(Err(error)) => return (bytes.freeze(), End::Broken(error)),
+            Some(Ok(frame)) => {
+                let Ok(data) = frame.into_data() else { continue };
+                if bytes.len() as u64 + data.len() as u64 > limit {
+                    return (bytes.freeze(), End::TooLarge);
+                }
+                bytes.extend_from_slice(&data);
+            }
+        }
+    }
+}

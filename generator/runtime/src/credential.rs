@@ -1,0 +1,138 @@
+//! Credentials: what they are, which an operation takes, and where in a request they go.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName};
+
+use super::error::{Error, ErrorKind};
+use super::request::Parts;
+use super::secret::{Redacted, Secret};
+use super::style;
+
+/// What proves to the API who is calling. `Debug` never shows it.
+#[derive(Clone)]
+pub struct Credential(Place);
+
+#[derive(Clone)]
+enum Place {
+    /// The whole value of the `Authorization` header.
+    Authorization(Secret),
+    Header(Cow<'static, str>, Secret),
+    Query(Cow<'static, str>, Secret),
+    Cookie(Cow<'static, str>, Secret),
+}
+
+impl Credential {
+    /// A bearer token, sent as `Authorization: Bearer …`.
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self(Place::Authorization(Secret::new(format!("Bearer {}", token.into()))))
+    }
+
+    /// A user and a password, sent as `Authorization: Basic …`.
+    pub fn basic(user: &str, password: &str) -> Self {
+        Self(Place::Authorization(Secret::new(format!("Basic {}", base64(format!("{user}:{password}").as_bytes())))))
+    }
+
+    /// A key that is sent in the header `name`.
+    pub fn header(name: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
+        Self(Place::Header(name.into(), Secret::new(key)))
+    }
+
+    /// A key that is sent in the query parameter `name`.
+    pub fn query(name: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
+        Self(Place::Query(name.into(), Secret::new(key)))
+    }
+
+    /// A key that is sent in the cookie `name`.
+    pub fn cookie(name: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
+        Self(Place::Cookie(name.into(), Secret::new(key)))
+    }
+
+    /// Says what no header, query or cookie can carry.
+    pub(super) fn check(&self, scheme: &str) -> Result<(), Error> {
+        let fault = match &self.0 {
+            Place::Authorization(value) => header_value(value).err(),
+            Place::Header(name, value) => match HeaderName::try_from(name.as_ref()) {
+                Ok(_) => header_value(value).err(),
+                Err(_) => Some("its header name is not valid"),
+            },
+            Place::Query(..) => None,
+            Place::Cookie(_, value) => style::check_cookie(value.expose()).err(),
+        };
+        match fault {
+            Some(fault) => Err(Error::new(ErrorKind::Configuration, format!("the credential `{scheme}`: {fault}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the credential into a request, in place of anything that the request says there.
+    pub(super) fn apply(&self, parts: &mut Parts) -> Result<(), &'static str> {
+        match &self.0 {
+            Place::Authorization(value) => {
+                parts.headers.insert(AUTHORIZATION, header_value(value)?);
+            }
+            Place::Header(name, value) => {
+                let name = HeaderName::try_from(name.as_ref()).map_err(|_| "its header name is not valid")?;
+                parts.headers.insert(name, header_value(value)?);
+            }
+            Place::Query(name, value) => parts.set_query(name, value.expose()),
+            Place::Cookie(name, value) => parts.set_cookie(name, value.expose()),
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = match &self.0 {
+            Place::Authorization(_) => "Authorization",
+            Place::Header(..) => "Header",
+            Place::Query(..) => "Query",
+            Place::Cookie(..) => "Cookie",
+        };
+        f.debug_tuple(place).field(&Redacted).finish()
+    }
+}
+
+/// The credentials of the first alternative that can be met; none where the operation may be called without.
+///
+/// `alternatives` is the security of an operation: any one of the lists is enough, and needs all of its schemes.
+pub(super) fn choose<'c>(
+    alternatives: &[&[&str]],
+    credentials: &'c [(Cow<'static, str>, Credential)],
+) -> Result<Vec<&'c Credential>, Error> {
+    let find = |scheme: &&str| credentials.iter().find(|(name, _)| name == *scheme).map(|(_, credential)| credential);
+    let met = |alternative: &&[&str]| alternative.iter().map(find).collect::<Option<Vec<_>>>();
+    // An alternative that asks for nothing is the last resort: a caller who gave a credential wants to be known.
+    let (asking, open): (Vec<&[&str]>, Vec<&[&str]>) = alternatives.iter().partition(|schemes| !schemes.is_empty());
+    match asking.iter().find_map(met) {
+        Some(chosen) => Ok(chosen),
+        None if !open.is_empty() || asking.is_empty() => Ok(Vec::new()),
+        None => {
+            let wanted: Vec<String> = asking.iter().map(|schemes| format!("`{}`", schemes.join("` with `"))).collect();
+            Err(Error::new(ErrorKind::Credentials, format!("it needs a credential: {}", wanted.join(" or "))))
+        }
+    }
+}
+
+fn header_value(secret: &Secret) -> Result<HeaderValue, &'static str> {
+    let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| "a header cannot carry its characters")?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Standard base64 with padding.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, &byte| group << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let digit = DIGITS[(group >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}

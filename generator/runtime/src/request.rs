@@ -1,0 +1,254 @@
+//! A request while it is put together.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{self, HeaderName};
+use http::{HeaderMap, HeaderValue, Method};
+
+use super::call::Call;
+use super::client::{Client, is_managed};
+use super::codec::Encode;
+use super::error::{Error, ErrorKind, Failure, OperationError};
+use super::json;
+use super::response::{FromResponse, HeaderNames, Response};
+use super::style::{self, Fault, Style};
+
+/// What the API description says about an operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The name of the operation, for errors.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template, such as `/pets/{id}`.
+    pub path: &'static str,
+    /// The media types that a caller can read, where there are any.
+    pub accept: Option<&'static str>,
+    /// The alternatives of credentials: each is a list of security schemes that are needed together. An empty list of
+    /// alternatives asks for nothing; an empty alternative lets a caller do without.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// A request that parameters are added to. The first parameter that cannot be sent is remembered, and the call ends with
+/// its error before anything is sent.
+#[must_use = "a request is sent when its call is awaited"]
+pub struct Request(pub(super) Box<Parts>);
+
+/// What a request has been told so far.
+pub(super) struct Parts {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) path: Vec<(&'static str, String)>,
+    /// Pairs that are percent-encoded, as `name=value`.
+    pub(super) query: Vec<String>,
+    pub(super) headers: HeaderMap,
+    /// Pairs as `name=value`.
+    pub(super) cookies: Vec<String>,
+    pub(super) body: Option<Bytes>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) error: Option<Error>,
+}
+
+impl Request {
+    pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
+        let headers = client.settings().headers.clone();
+        Self(Box::new(Parts {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers,
+            cookies: Vec::new(),
+            body: None,
+            timeout: None,
+            error: None,
+        }))
+    }
+
+    /// Sets a path parameter, in the style `simple`.
+    pub fn path(self, name: &'static str, value: &(impl Encode + ?Sized)) -> Self {
+        self.path_with(name, Style::Simple { explode: false }, value)
+    }
+
+    /// Sets a path parameter. An empty value is refused when the request is sent.
+    pub fn path_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_path(name, style, &value);
+        self
+    }
+
+    /// Adds a query parameter, in the style `form`, exploded.
+    pub fn query(self, name: &'static str, value: &(impl Encode + ?Sized)) -> Self {
+        self.query_with(name, Style::Form { explode: true }, value)
+    }
+
+    /// Adds a query parameter. A value that is absent, null or an empty list adds nothing.
+    pub fn query_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.add_query(name, style, &value);
+        self
+    }
+
+    /// Sets a header, in the style `simple`.
+    pub fn header(self, name: &'static str, value: &(impl Encode + ?Sized)) -> Self {
+        self.header_with(name, Style::Simple { explode: false }, value)
+    }
+
+    /// Sets a header. A value that is absent, null or an empty list sets nothing. As OpenAPI asks, `Accept`,
+    /// `Content-Type` and `Authorization` are left alone: they come from the operation, its body and its credentials.
+    pub fn header_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.add_header(name, style, &value);
+        self
+    }
+
+    /// Adds a cookie, in the style `form`, exploded.
+    pub fn cookie(self, name: &'static str, value: &(impl Encode + ?Sized)) -> Self {
+        self.cookie_with(name, Style::Form { explode: true }, value)
+    }
+
+    /// Adds a cookie. A value that is absent, null or an empty list adds nothing.
+    pub fn cookie_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.add_cookie(name, style, &value);
+        self
+    }
+
+    /// Sets the body, as JSON. An absent value leaves the request without a body.
+    pub fn json(mut self, body: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_json(&body);
+        self
+    }
+
+    /// Limits the time that the whole call may take, in place of the client's own limit.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.0.timeout = Some(limit);
+        self
+    }
+
+    /// The call that gives the body of the answer.
+    pub fn call<T: FromResponse, F: Failure>(self) -> Call<T, F> {
+        Call::new(self, |answer| answer.and_then(read).map(Response::into_body).map_err(OperationError::from))
+    }
+
+    /// The call that gives the whole answer.
+    pub fn call_with_response<T: FromResponse, F: Failure>(self) -> Call<Response<T>, F> {
+        Call::new(self, |answer| answer.and_then(read).map_err(OperationError::from))
+    }
+}
+
+/// Reads the body of a success.
+fn read<T: FromResponse>((operation, answer): Answer) -> Result<Response<T>, Error> {
+    match T::from_response(&answer) {
+        Ok(body) => Ok(answer.map(|_| body)),
+        Err(error) => Err(Error::decode(error, answer).with_operation(operation)),
+    }
+}
+
+/// A successful answer, and the operation that it answers.
+pub(super) type Answer = (&'static Operation, Response<Bytes>);
+
+impl Parts {
+    fn set_path(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        match style::path(name, style, &value.encode()) {
+            Ok(text) => self.path.push((name, text)),
+            Err(fault) => self.refuse("path parameter", name, fault),
+        }
+    }
+
+    fn add_query(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        if value.is_omitted() {
+            return;
+        }
+        match style::query(name, style, &value.encode()) {
+            Ok(pairs) if pairs.is_empty() => {}
+            Ok(pairs) => self.query.push(pairs),
+            Err(fault) => self.refuse("query parameter", name, fault),
+        }
+    }
+
+    fn add_header(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        if value.is_omitted() {
+            return;
+        }
+        let Ok(parsed) = HeaderName::try_from(name) else {
+            return self.refuse("header", name, "HTTP forbids its name");
+        };
+        if is_managed(&parsed) {
+            return self.refuse("header", name, "the transport alone may set it");
+        }
+        if [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION].contains(&parsed) {
+            return;
+        }
+        match style::header(style, &value.encode()).map(|text| text.map(HeaderValue::try_from)) {
+            Ok(None) => {}
+            Ok(Some(Ok(mut value))) => {
+                value.set_sensitive(true);
+                self.headers.insert(parsed, value);
+            }
+            Ok(Some(Err(_))) => {
+                self.refuse("header", name, "a header cannot carry a line break or a control character")
+            }
+            Err(fault) => self.refuse("header", name, fault),
+        }
+    }
+
+    fn add_cookie(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        if value.is_omitted() {
+            return;
+        }
+        match style::cookie(name, style, &value.encode()) {
+            Ok(cookies) => self.cookies.extend(cookies),
+            Err(fault) => self.refuse("cookie", name, fault),
+        }
+    }
+
+    fn set_json(&mut self, body: &dyn Encode) {
+        if body.is_omitted() {
+            return;
+        }
+        match json::write(&body.encode()) {
+            Some(text) => self.body = Some(text.into()),
+            None => self.fail("the body has a number that is not finite".to_owned()),
+        }
+    }
+
+    /// Sets a query parameter in place of the ones of the same name.
+    pub(super) fn set_query(&mut self, name: &str, value: &str) {
+        let prefix = format!("{}=", style::encode(name));
+        for pairs in &mut self.query {
+            *pairs = pairs.split('&').filter(|pair| !pair.starts_with(&prefix)).collect::<Vec<_>>().join("&");
+        }
+        self.query.retain(|pairs| !pairs.is_empty());
+        self.query.push(format!("{prefix}{}", style::encode(value)));
+    }
+
+    /// Sets a cookie in place of the ones of the same name.
+    pub(super) fn set_cookie(&mut self, name: &str, value: &str) {
+        let prefix = format!("{name}=");
+        self.cookies.retain(|cookie| !cookie.starts_with(&prefix));
+        self.cookies.push(format!("{prefix}{value}"));
+    }
+
+    fn refuse(&mut self, place: &str, name: &str, fault: Fault) {
+        self.fail(format!("the {place} `{name}` cannot be sent: {fault}"));
+    }
+
+    fn fail(&mut self, message: String) {
+        if self.error.is_none() {
+            self.error = Some(Error::new(ErrorKind::Request, message));
+        }
+    }
+}
+
+/// Shows the operation and the names of the headers, and no value that a caller gave.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.0.operation.id)
+            .field("method", &self.0.operation.method)
+            .field("path", &self.0.operation.path)
+            .field("headers", &HeaderNames(&self.0.headers))
+            .field("body_length", &self.0.body.as_ref().map_or(0, Bytes::len))
+            .field("error", &self.0.error)
+            .finish_non_exhaustive()
+    }
+}

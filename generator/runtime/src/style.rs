@@ -1,0 +1,260 @@
+//! How parameters are spelled in a path, a query, a header or a cookie.
+//!
+//! Where OpenAPI leaves a case open, this is what is done: a null is left out, wherever it stands; a list or an object
+//! inside a list or an object is spelled as its JSON text, except that `deepObject` spells objects inside by more
+//! brackets and repeats its key for the items of a list.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::json::{self, Number, Value};
+
+/// How a list or an object becomes text. The names are those of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `blue,black`, in a path or a header.
+    Simple {
+        /// Whether an object is `R=100,G=200` rather than `R,100,G,200`.
+        explode: bool,
+    },
+    /// `.blue,black`, in a path.
+    Label {
+        /// Whether a list is `.blue.black`, and an object `.R=100.G=200`.
+        explode: bool,
+    },
+    /// `;color=blue,black`, in a path.
+    Matrix {
+        /// Whether each item has its own `;color=`, and each member of an object its own `;R=`.
+        explode: bool,
+    },
+    /// `color=blue,black`, in a query or a cookie.
+    Form {
+        /// Whether each item has its own `color=`, and each member of an object its own `R=`.
+        explode: bool,
+    },
+    /// `color=blue%20black`, in a query.
+    SpaceDelimited,
+    /// `color=blue%7Cblack`, in a query.
+    PipeDelimited,
+    /// `color[R]=100&color[G]=200`, in a query.
+    DeepObject,
+    /// `color=blue; color=black` without percent-encoding, in a cookie.
+    Cookie {
+        /// Whether each item has its own `color=`, and each member of an object its own `R=`.
+        explode: bool,
+    },
+    /// The JSON text, anywhere.
+    Json,
+}
+
+/// What is wrong with a parameter, in words that do not hold its value.
+pub(super) type Fault = &'static str;
+
+const WRONG_PLACE: Fault = "its style does not belong in this place";
+const NOT_FINITE: Fault = "a number is not finite";
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `text` with all but unreserved characters percent-encoded.
+pub(super) fn encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+/// The text of a path parameter, percent-encoded. It is empty for what has no text.
+pub(super) fn path(name: &str, style: Style, value: &Value<'_>) -> Result<String, Fault> {
+    let flat = Flat::of(style, value)?;
+    Ok(match style {
+        Style::Simple { explode } => flat.joined(explode, ",", encode),
+        Style::Json => flat.joined(false, ",", encode),
+        Style::Label { explode } => match &flat {
+            flat if flat.is_empty() => String::new(),
+            flat => format!(".{}", flat.joined(explode, if explode { "." } else { "," }, encode)),
+        },
+        Style::Matrix { explode } => {
+            let pairs = flat.pairs(name, explode, ",", encode);
+            pairs
+                .iter()
+                .map(|(key, value)| format!(";{key}{}{value}", if value.is_empty() { "" } else { "=" }))
+                .collect()
+        }
+        _ => return Err(WRONG_PLACE),
+    })
+}
+
+/// The pairs of a query parameter, percent-encoded: `color=blue&color=black`. Empty for what is left out.
+pub(super) fn query(name: &str, style: Style, value: &Value<'_>) -> Result<String, Fault> {
+    if let (Style::DeepObject, Value::Object(_)) = (style, value) {
+        let mut pairs = Vec::new();
+        deep(&encode(name), value, &mut pairs)?;
+        return Ok(pairs.join("&"));
+    }
+    let flat = Flat::of(style, value)?;
+    let pairs = match style {
+        Style::Form { explode } => flat.pairs(name, explode, ",", encode),
+        Style::SpaceDelimited => flat.pairs(name, false, "%20", encode),
+        Style::PipeDelimited => flat.pairs(name, false, "%7C", encode),
+        Style::DeepObject => flat.pairs(name, true, ",", encode),
+        Style::Json => flat.pairs(name, false, ",", encode),
+        _ => return Err(WRONG_PLACE),
+    };
+    Ok(joined_pairs(&pairs))
+}
+
+/// The text of a header, as it is. `None` for what is left out.
+pub(super) fn header(style: Style, value: &Value<'_>) -> Result<Option<String>, Fault> {
+    let flat = Flat::of(style, value)?;
+    let explode = match style {
+        Style::Simple { explode } => explode,
+        Style::Json => false,
+        _ => return Err(WRONG_PLACE),
+    };
+    Ok(if flat.is_empty() { None } else { Some(flat.joined(explode, ",", plain)) })
+}
+
+/// The cookies of a parameter: `color=blue`. Only the form style is percent-encoded.
+pub(super) fn cookie(name: &str, style: Style, value: &Value<'_>) -> Result<Vec<String>, Fault> {
+    let flat = Flat::of(style, value)?;
+    Ok(match style {
+        Style::Form { explode } => match joined_pairs(&flat.pairs(name, explode, ",", encode)) {
+            pairs if pairs.is_empty() => Vec::new(),
+            pairs => vec![pairs],
+        },
+        Style::Cookie { .. } | Style::Json => {
+            let explode = style == Style::Cookie { explode: true };
+            let pairs = flat.pairs(name, explode, ",", plain);
+            for (key, value) in &pairs {
+                check_cookie(key)?;
+                check_cookie(value)?;
+            }
+            pairs.iter().map(|(key, value)| format!("{key}={value}")).collect()
+        }
+        _ => return Err(WRONG_PLACE),
+    })
+}
+
+/// Refuses what would end a cookie and begin another, or another header.
+pub(super) fn check_cookie(text: &str) -> Result<(), Fault> {
+    match text.bytes().any(|byte| byte == b';' || byte.is_ascii_control()) {
+        true => Err("a cookie cannot carry a semicolon or a control character"),
+        false => Ok(()),
+    }
+}
+
+/// `text` as it is.
+fn plain(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+fn joined_pairs(pairs: &[(Cow<'_, str>, String)]) -> String {
+    pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// The pairs of an object in brackets below `prefix`.
+fn deep(prefix: &str, value: &Value<'_>, pairs: &mut Vec<String>) -> Result<(), Fault> {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep(&format!("{prefix}%5B{}%5D", encode(key)), value, pairs)?;
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                pairs.extend(text(item)?.map(|item| format!("{prefix}={}", encode(&item))));
+            }
+        }
+        value => pairs.extend(text(value)?.map(|value| format!("{prefix}={}", encode(&value)))),
+    }
+    Ok(())
+}
+
+/// A parameter whose items and members are plain text, not encoded yet.
+enum Flat<'v> {
+    Text(Cow<'v, str>),
+    List(Vec<Cow<'v, str>>),
+    Pairs(Vec<(&'v str, Cow<'v, str>)>),
+}
+
+/// How a text is escaped for its place.
+type Escape = for<'t> fn(&'t str) -> Cow<'t, str>;
+
+impl<'v> Flat<'v> {
+    fn of(style: Style, value: &'v Value<'_>) -> Result<Self, Fault> {
+        Ok(match value {
+            _ if style == Style::Json => Self::Text(json_text(value)?),
+            Value::Null => Self::List(Vec::new()),
+            Value::Array(items) => {
+                Self::List(items.iter().filter_map(|item| text(item).transpose()).collect::<Result<_, _>>()?)
+            }
+            Value::Object(members) => {
+                let pair = |(key, value): &'v (Cow<'_, str>, Value<'_>)| match text(value) {
+                    Ok(value) => value.map(|value| Ok((key.as_ref(), value))),
+                    Err(fault) => Some(Err(fault)),
+                };
+                Self::Pairs(members.iter().filter_map(pair).collect::<Result<_, _>>()?)
+            }
+            scalar => Self::Text(text(scalar)?.unwrap_or_default()),
+        })
+    }
+
+    /// Whether there is nothing to spell. An empty text is something.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(_) => false,
+            Self::List(items) => items.is_empty(),
+            Self::Pairs(pairs) => pairs.is_empty(),
+        }
+    }
+
+    /// The value as one text, with `separator` between its parts.
+    fn joined(&self, explode: bool, separator: &str, escape: Escape) -> String {
+        match self {
+            Self::Text(text) => escape(text).into_owned(),
+            Self::List(items) => items.iter().map(|item| escape(item)).collect::<Vec<_>>().join(separator),
+            Self::Pairs(pairs) => {
+                let between = if explode { "=" } else { separator };
+                let pair = |(key, value): &(&str, Cow<'_, str>)| format!("{}{between}{}", escape(key), escape(value));
+                pairs.iter().map(pair).collect::<Vec<_>>().join(separator)
+            }
+        }
+    }
+
+    /// The value as named pairs: one where it is not exploded, with `separator` between its parts.
+    fn pairs<'p>(
+        &'p self,
+        name: &'p str,
+        explode: bool,
+        separator: &str,
+        escape: Escape,
+    ) -> Vec<(Cow<'p, str>, String)> {
+        match self {
+            flat if flat.is_empty() => Vec::new(),
+            Self::List(items) if explode => {
+                items.iter().map(|item| (escape(name), escape(item).into_owned())).collect()
+            }
+            Self::Pairs(pairs) if explode => {
+                pairs.iter().map(|(key, value)| (escape(key), escape(value).into_owned())).collect()
+            }
+            flat => vec![(escape(name), flat.joined(false, separator, escape))],
+        }
+    }
+}
+
+/// The text of an item or member; `None` for null.
+fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
+    Ok(match value {
+        Value::Null => None,
+        Value::Bool(true) => Some("true".into()),
+        Value::Bool(false) => Some("false".into()),
+        Value::Number(Number::Float(number)) if !number.is_finite() => return Err(NOT_FINITE),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        nested => Some(json_text(nested)?),
+    })
+}
+
+fn json_text(value: &Value<'_>) -> Result<Cow<'static, str>, Fault> {
+    let bytes = json::write(value).ok_or(NOT_FINITE)?;
+    Ok(String::from_utf8(bytes).unwrap_or_default().into())
+}
