@@ -2,8 +2,10 @@
 //!
 //! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched.
 
+pub mod bundle;
 pub mod config;
 pub mod diagnostic;
+mod emit;
 pub mod facts;
 pub mod files;
 pub mod gate;
@@ -17,16 +19,15 @@ pub mod print;
 pub mod schema;
 pub mod source;
 
-mod pending;
-
 use config::Config;
-use diagnostic::{Diagnostics, Refused};
+use diagnostic::{Diagnostics, Refused, catalog};
 use files::Files;
 use source::Node;
 
-// The stages that are not merged yet, under the names that they will have.
-pub use pending::{bundle, render, to_text};
-use pending::{bundle::Documents, emit, load};
+pub use diagnostic::render;
+pub use source::to_text;
+
+use bundle::Documents;
 
 /// What to generate from.
 #[derive(Clone, Copy)]
@@ -54,7 +55,7 @@ pub struct Report {
     /// What there is to say.
     pub diagnostics: Diagnostics,
     /// The files that were read.
-    pub sources: render::Sources,
+    pub sources: source::Sources,
 }
 
 /// A crate, and what it was made from.
@@ -81,9 +82,7 @@ pub fn generate(input: &Input<'_>, config: &Config) -> Outcome {
 fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<Output, Refused> {
     let Report { diagnostics, sources } = report;
 
-    let tree = load::load(input, sources, diagnostics)?;
-    let tree = bundle::resolve(tree, input.documents, sources, diagnostics)?;
-    diagnostics.bail()?;
+    let tree = bundle::load(input, sources, diagnostics)?;
     let description = openapi::read(tree, diagnostics)?;
     diagnostics.bail()?;
     let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
@@ -94,6 +93,40 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     let names = name::assign(&api, &facts, &config.names, diagnostics);
     diagnostics.bail()?;
 
-    let files = emit::files(&api, &facts, &names, config);
+    let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
+    let files = print_files(emit::rust(cx), emit::texts(cx), diagnostics)?;
     Ok(Output { files, api, effective: description.tree })
+}
+
+/// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of
+/// the generator, whatever the description says.
+fn print_files(
+    modules: Vec<(String, proc_macro2::TokenStream)>,
+    texts: Vec<(String, String)>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Files, Refused> {
+    let mut refuse = |fault: &dyn std::fmt::Display| diagnostics.push(catalog::output::internal(&fault.to_string()));
+    let mut printed = texts;
+    for (path, tokens) in modules {
+        let file = match syn::parse2(tokens) {
+            Ok(file) => file,
+            Err(fault) => {
+                refuse(&format!("{path}: {fault}"));
+                continue;
+            }
+        };
+        if let Err(violation) = gate::check(&path, &file) {
+            refuse(&violation);
+        }
+        printed.push((path, print::source(&file)));
+    }
+    let mut files = Files::new();
+    for (path, text) in printed {
+        let text = format!("{}\n\n{}", files::mark_line(&path), text.trim_start());
+        if let Err(fault) = files.insert(path, text) {
+            refuse(&fault);
+        }
+    }
+    diagnostics.bail()?;
+    Ok(files)
 }

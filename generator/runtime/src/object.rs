@@ -60,6 +60,11 @@ impl<'a> Object<'a> {
         Ok(rest)
     }
 
+    /// Reads a value from all members that no field has taken: a union that lies in the same object.
+    pub fn others<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        T::decode(Value::Object(self.members.drain(..).flatten().collect()))
+    }
+
     /// Refuses members that no field has taken.
     pub fn close(&mut self) -> Result<(), DecodeError> {
         match self.members.iter().flatten().next() {
@@ -111,6 +116,18 @@ impl<'a> Fields<'a> {
         for (key, value) in rest {
             if self.members[..named].iter().all(|(name, _)| name != key) {
                 self.members.push((Cow::Borrowed(key), value.encode()));
+            }
+        }
+    }
+
+    /// Writes the members of a value that lies in the same object. One that a field has written before is left out.
+    pub fn others(&mut self, value: &'a dyn Encode) {
+        let named = self.members.len();
+        if let Value::Object(members) = value.encode() {
+            for (key, value) in members {
+                if self.members[..named].iter().all(|(name, _)| *name != key) {
+                    self.members.push((key, value));
+                }
             }
         }
     }

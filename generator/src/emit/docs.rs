@@ -106,9 +106,39 @@ pub(super) fn constraints(all: &[Constraint]) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(range(all));
     for (unit, least, most) in [
-        ("characters", find(all, |c| match c { Constraint::MinLength(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxLength(n) => Some(*n), _ => None })),
-        ("items", find(all, |c| match c { Constraint::MinItems(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxItems(n) => Some(*n), _ => None })),
-        ("properties", find(all, |c| match c { Constraint::MinProperties(n) => Some(*n), _ => None }), find(all, |c| match c { Constraint::MaxProperties(n) => Some(*n), _ => None })),
+        (
+            "characters",
+            find(all, |c| match c {
+                Constraint::MinLength(n) => Some(*n),
+                _ => None,
+            }),
+            find(all, |c| match c {
+                Constraint::MaxLength(n) => Some(*n),
+                _ => None,
+            }),
+        ),
+        (
+            "items",
+            find(all, |c| match c {
+                Constraint::MinItems(n) => Some(*n),
+                _ => None,
+            }),
+            find(all, |c| match c {
+                Constraint::MaxItems(n) => Some(*n),
+                _ => None,
+            }),
+        ),
+        (
+            "properties",
+            find(all, |c| match c {
+                Constraint::MinProperties(n) => Some(*n),
+                _ => None,
+            }),
+            find(all, |c| match c {
+                Constraint::MaxProperties(n) => Some(*n),
+                _ => None,
+            }),
+        ),
     ] {
         sentences.extend(match (least, most) {
             (Some(least), Some(most)) => Some(format!("{least} to {most} {unit}.")),
@@ -145,8 +175,10 @@ fn range(all: &[Constraint]) -> Option<String> {
         (Some((least, false)), Some((most, false))) => Some(format!("From {least} to {most}.")),
         (None, None) => None,
         (least, most) => {
-            let least = least.map(|(value, exclusive)| format!("{} {value}", if exclusive { "more than" } else { "at least" }));
-            let most = most.map(|(value, exclusive)| format!("{} {value}", if exclusive { "less than" } else { "at most" }));
+            let least =
+                least.map(|(value, exclusive)| format!("{} {value}", if exclusive { "more than" } else { "at least" }));
+            let most =
+                most.map(|(value, exclusive)| format!("{} {value}", if exclusive { "less than" } else { "at most" }));
             let mut text = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
             text[..1].make_ascii_uppercase();
             Some(text + ".")
@@ -161,6 +193,11 @@ pub(super) fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text of the description as one harmless line.
+pub(super) fn line(text: &str) -> String {
+    markdown::render(&text.split_whitespace().collect::<Vec<_>>().join(" "), Target::Rustdoc).trim().to_owned()
 }
 
 /// A path template as the description writes it.

@@ -26,7 +26,7 @@ use crate::name::Names;
 
 /// What emission reads.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The API.
     pub api: &'a Api,
     /// What follows from it.
@@ -38,7 +38,7 @@ pub struct Context<'a> {
 }
 
 /// The emitted modules by their paths.
-pub fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
+pub(crate) fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
     let mut modules = vec![
         ("src/lib.rs".to_owned(), client::root(cx)),
         ("src/client.rs".to_owned(), client::client(cx)),
@@ -54,10 +54,14 @@ pub fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
 }
 
 /// The files that are no emitted Rust, by their paths, without the mark of ownership.
-pub fn texts(cx: Context<'_>) -> Vec<(String, String)> {
+pub(crate) fn texts(cx: Context<'_>) -> Vec<(String, String)> {
     let mut texts = vec![
         ("Cargo.toml".to_owned(), manifest::manifest(cx)),
-        ("rustfmt.toml".to_owned(), "# Printed by prettyplease, whose style is not quite rustfmt's.\ndisable_all_formatting = true\n".to_owned()),
+        (
+            "rustfmt.toml".to_owned(),
+            "# Printed by prettyplease, whose style is not quite rustfmt's.\ndisable_all_formatting = true\n"
+                .to_owned(),
+        ),
     ];
     texts.extend(page::pages(cx));
     texts.extend(runtime::files());
@@ -114,7 +118,11 @@ fn model(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
         others => quote!(use super::{#(#others),*};),
     };
     // An alias of the standard library's types needs nothing of the runtime.
-    let runtime = items.iter().any(|item| ty::names_runtime(item)).then(|| quote!(use crate::runtime;));
+    let runtime = items.iter().any(|item| ty::names(item, "runtime")).then(|| {
+        quote!(
+            use crate::runtime;
+        )
+    });
     quote! { #imports #runtime #(#items)* }
 }
 

@@ -176,11 +176,7 @@ fn redaction(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let (name, text) = (&names.name, names.name.to_string());
     let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
         let text = name.to_string();
-        if field.secret {
-            quote!(.field(#text, &runtime::Redacted))
-        } else {
-            quote!(.field(#text, &self.#name))
-        }
+        if field.secret { quote!(.field(#text, &runtime::Redacted)) } else { quote!(.field(#text, &self.#name)) }
     });
     let more = names.kind.iter().chain(&names.rest).map(|name| {
         let text = name.to_string();

@@ -130,11 +130,11 @@ pub(super) fn value(cx: Context<'_>, owner: TypeId, field: &Field) -> TokenStrea
     }
 }
 
-/// Whether tokens name the runtime by its module.
-pub(super) fn names_runtime(tokens: &TokenStream) -> bool {
+/// Whether tokens name something by that name.
+pub(super) fn names(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == "runtime",
-        TokenTree::Group(group) => names_runtime(&group.stream()),
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => names(&group.stream(), name),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }

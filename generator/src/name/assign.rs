@@ -101,6 +101,7 @@ impl<'a> Context<'a, '_> {
                         request: claim(&mut types, operation, &[&text, &format!("{text} call")]),
                         constant: claim(&mut constants, operation, &[&text]),
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
+                        success_variants: success_variants(operation),
                         params: self.params(operation),
                         body: Ident::new(body_argument(operation), Span::call_site()),
                         method,
@@ -214,6 +215,12 @@ impl<'a> Context<'a, '_> {
             names.schemes.insert(id, self.name(&mut scope, &scheme.origin, &candidates));
         }
     }
+}
+
+fn success_variants(operation: &Operation) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Camel, &[]);
+    let texts = operation.success.iter().map(|case| status_name(case.status));
+    texts.map(|text| scope.claim(&operation.origin, [text.as_str()]).name).collect()
 }
 
 fn claim(scope: &mut Scope, operation: &Operation, candidates: &[&str]) -> Ident {

@@ -95,6 +95,8 @@ pub struct OperationNames {
     pub body: Ident,
     /// The type of its successes, where there are several.
     pub success: Ident,
+    /// The variants of that type, in order.
+    pub success_variants: Vec<Ident>,
 }
 
 /// The names that a set of failures brings.

@@ -1,9 +1,15 @@
 //! Text to an ordered tree, and back from a place in the tree to a place in the text.
 //!
-//! Nothing here knows OpenAPI. Reading is bounded by [`Limits`]; a document that exceeds them is refused, never truncated.
+//! Nothing here knows OpenAPI. Reading is bounded in bytes, depth and
+//! nodes; a document that exceeds a bound is refused, never truncated.
 
 mod json_pointer;
+mod locate;
 mod node;
+mod read;
+mod sources;
 
 pub use json_pointer::Pointer;
 pub use node::{Node, Number, Object};
+pub use read::{decode, read};
+pub use sources::{Sources, position, to_text};

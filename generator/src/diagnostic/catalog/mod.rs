@@ -1,5 +1,6 @@
 //! Every wording, by the stage that says it. A code is a `static`, and beside it stands the function that fills it in.
 
+pub mod bundle;
 pub mod config;
 pub mod lower;
 pub mod name;
@@ -13,8 +14,16 @@ use crate::nearest;
 
 /// Every code there is, by stage.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let stages =
-        [config::CODES, source::CODES, openapi::CODES, schema::CODES, lower::CODES, name::CODES, output::CODES];
+    let stages = [
+        config::CODES,
+        source::CODES,
+        bundle::CODES,
+        openapi::CODES,
+        schema::CODES,
+        lower::CODES,
+        name::CODES,
+        output::CODES,
+    ];
     stages.into_iter().flatten().copied()
 }
 

@@ -4,8 +4,16 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 
-pub(super) static CODES: &[&Code] =
-    &[&FOREIGN_FOLDER, &FOREIGN_FILE, &SYMBOLIC_LINK, &NOT_WRITTEN, &STALE_OUTPUT, &CONFIG_UNREADABLE, &NO_DESCRIPTION];
+pub(super) static CODES: &[&Code] = &[
+    &FOREIGN_FOLDER,
+    &FOREIGN_FILE,
+    &SYMBOLIC_LINK,
+    &NOT_WRITTEN,
+    &STALE_OUTPUT,
+    &CONFIG_UNREADABLE,
+    &NO_DESCRIPTION,
+    &INTERNAL_OUTPUT,
+];
 
 static FOREIGN_FOLDER: Code = Code {
     name: "foreign-folder",
@@ -187,4 +195,19 @@ pub fn folder_as_description(path: &str) -> Diagnostic {
         related: Vec::new(),
         help: "name the file, as in `--spec api/openapi.yaml`".to_owned(),
     }
+}
+
+static INTERNAL_OUTPUT: Code = Code {
+    name: "internal-output",
+    level: Level::Error,
+    control: Control::Fixed,
+    summary: "the generator made something that it does not let out",
+    explanation: "A check of the emitted code found what must never be in it. That is a fault of the generator, whatever the \
+description says: nothing was written. Report it with the description.",
+};
+
+/// Emitted code that the last check refuses.
+pub fn internal(fault: &str) -> Diagnostic {
+    let message = format!("the generator made a fault: {fault}");
+    Diagnostic::new(&INTERNAL_OUTPUT, Place::File(String::new()), message, "report it with the description")
 }

@@ -1,0 +1,135 @@
+//! Answers by status: enums of documented failures, and of successes where there are several.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, docs, ty};
+use crate::facts::ErrorSetId;
+use crate::ir::{Content, Operation, OperationId, StatusKey, Type};
+use crate::name::OperationNames;
+
+/// The enum of a set of failures and the error that carries it.
+pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
+    let (set, names) = (&cx.facts.error_sets[id], cx.names.of_error_set(id));
+    let (failure, error) = (&names.failure, &names.error);
+    let cases: Vec<_> = set.cases.iter().map(|(status, content)| (*status, content.as_ref())).collect();
+    let variants = set
+        .cases
+        .iter()
+        .zip(&set.docs)
+        .zip(&names.variants)
+        .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
+    let arms = arms(&cases, &names.variants);
+    let otherwise = (!has_default(&cases)).then(|| quote!(_ => return Ok(None),));
+    let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #failure { #(#variants)* }
+
+        impl runtime::Failure for #failure {
+            fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+                let failure = match answer.status().as_u16() {
+                    #arms
+                    #otherwise
+                };
+                Ok(Some(failure))
+            }
+        }
+
+        /// Why a call failed, with the documented failure where it is one.
+        pub type #error = runtime::OperationError<#failure>;
+    }
+}
+
+/// What a success of an operation is.
+pub(super) enum Success<'a> {
+    /// Nothing, or one type.
+    Type(Option<&'a Type>),
+    /// Several types, by status.
+    Several,
+}
+
+pub(super) fn success(operation: &Operation) -> Success<'_> {
+    let mut types = operation.success.iter().map(|case| case.content.as_ref().map(|content| &content.ty));
+    let Some(first) = types.next() else { return Success::Type(None) };
+    if types.all(|ty| ty == first) { Success::Type(first) } else { Success::Several }
+}
+
+/// The enum of the successes of an operation.
+pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let OperationNames { success, success_variants, method, .. } = cx.names.of_operation(id);
+    let cases: Vec<_> = operation.success.iter().map(|case| (case.status, case.content.as_ref())).collect();
+    let variants = operation.success.iter().zip(success_variants).map(|(case, variant)| {
+        let text = case.docs.description.as_deref().unwrap_or_default();
+        variant_of(cx, variant, case.status, case.content.as_ref(), text)
+    });
+    let arms = arms(&cases, success_variants);
+    let otherwise = (!has_default(&cases)).then(
+        || quote!(_ => return Err(DecodeError::unexpected("the status is none that the description documents")),),
+    );
+    let docs = format!(" What `{method}` answers, by status.");
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #success { #(#variants)* }
+
+        impl runtime::FromResponse for #success {
+            fn from_response(answer: &Response<Bytes>) -> Result<Self, DecodeError> {
+                let success = match answer.status().as_u16() {
+                    #arms
+                    #otherwise
+                };
+                Ok(success)
+            }
+        }
+    }
+}
+
+fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
+    let text = crate::markdown::render(text, crate::markdown::Target::Rustdoc);
+    let text = text.trim();
+    let status = match status {
+        StatusKey::Exact(code) => code.to_string(),
+        StatusKey::Range(hundred) => format!("{hundred}XX"),
+        StatusKey::Default => "Any other status".to_owned(),
+    };
+    let docs = docs::attributes(&if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") });
+    let body = content.map(|content| {
+        let ty = ty::outer(cx, &content.ty);
+        quote!((#ty))
+    });
+    quote!(#docs #name #body,)
+}
+
+fn has_default(cases: &[(StatusKey, Option<&Content>)]) -> bool {
+    cases.iter().any(|(status, _)| *status == StatusKey::Default)
+}
+
+/// Exact statuses before ranges, and the default last, whatever the order of the variants.
+fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStream {
+    let mut all: Vec<_> = cases.iter().zip(variants).collect();
+    all.sort_by_key(|((status, _), _)| *status);
+    let arms = all.into_iter().map(|((status, content), variant)| {
+        let pattern = match status {
+            StatusKey::Exact(code) => {
+                let code = Literal::u16_unsuffixed(*code);
+                quote!(#code)
+            }
+            StatusKey::Range(hundred) => {
+                let (from, to) = (u16::from(*hundred) * 100, u16::from(*hundred) * 100 + 99);
+                let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
+                quote!(#from..=#to)
+            }
+            StatusKey::Default => quote!(_),
+        };
+        match content {
+            Some(_) => quote!(#pattern => Self::#variant(answer.json()?),),
+            None => quote!(#pattern => Self::#variant,),
+        }
+    });
+    quote!(#(#arms)*)
+}

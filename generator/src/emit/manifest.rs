@@ -1,0 +1,72 @@
+//! `Cargo.toml`.
+
+use std::fmt::Write as _;
+
+use toml::Value;
+
+use super::Context;
+use crate::config::Publish;
+
+/// The manifest of the crate.
+pub(super) fn manifest(cx: Context<'_>) -> String {
+    let package = &cx.config.package;
+    let mut text = String::from("[package]\n");
+    let mut put = |key: &str, value: Value| _ = writeln!(text, "{key} = {value}");
+    let description = package.description.clone().unwrap_or_else(|| format!("Client for {}.", cx.api.title.trim()));
+    put("name", cx.config.crate_name().into());
+    put("version", package.version.as_str().into());
+    put("description", description.as_str().into());
+    put("edition", "2024".into());
+    put("rust-version", package.rust_version.as_str().into());
+    put("readme", "README.md".into());
+    let optional = [
+        ("license", &package.license),
+        ("repository", &package.repository),
+        ("homepage", &package.homepage),
+        ("documentation", &package.documentation),
+    ];
+    for (key, value) in optional {
+        if let Some(value) = value {
+            put(key, value.as_str().into());
+        }
+    }
+    for (key, list) in
+        [("authors", &package.authors), ("keywords", &package.keywords), ("categories", &package.categories)]
+    {
+        if !list.is_empty() {
+            put(key, list.clone().into());
+        }
+    }
+    match &package.publish {
+        Publish::Anywhere => {}
+        Publish::Never => put("publish", false.into()),
+        Publish::Registries(registries) => put("publish", registries.clone().into()),
+    }
+    text + REST
+}
+
+const REST: &str = r#"
+# Documentation comes from the description, so no code in it is ever run.
+[lib]
+doctest = false
+
+[features]
+default = ["rustls"]
+# TLS by rustls, with the platform's certificates.
+rustls = ["reqwest", "reqwest/rustls"]
+# TLS by the platform's own library.
+native-tls = ["reqwest", "reqwest/native-tls"]
+# HTTP/2 where the server offers it.
+http2 = ["reqwest", "reqwest/http2"]
+# The default transport. Without it, a client is built on a transport of the caller's.
+reqwest = ["dep:reqwest"]
+
+[dependencies]
+bytes = "1"
+http = "1"
+http-body = "1"
+percent-encoding = "2"
+reqwest = { version = "0.13", default-features = false, optional = true }
+serde = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+"#;

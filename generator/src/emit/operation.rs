@@ -1,0 +1,286 @@
+//! Operations: a method that starts a call, the call with its options, and the data behind it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::failure::{self, Success};
+use super::{Context, docs, operations_of, ty};
+use crate::ir::{Body, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
+
+/// The module of a group.
+pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
+    let group = &cx.api.groups[id];
+    let names = cx.names.of_group(id);
+    let (name, accessor) = (&names.name, &names.module);
+    let about = match &group.tag {
+        Some(tag) => format!("Operations of the tag {}.", docs::code(tag)),
+        None => "Operations without a tag.".to_owned(),
+    };
+    let module_docs = docs::inner_attributes(&about);
+    let docs = docs::of_text(&group.docs, &about);
+    let operations: Vec<OperationId> = operations_of(cx, id).collect();
+    let methods = operations.iter().map(|id| method(cx, *id));
+    let calls = operations.iter().map(|id| call(cx, *id));
+    let answers = operations.iter().map(|id| answer(cx, *id));
+    let successes = operations
+        .iter()
+        .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
+        .map(|id| failure::successes(cx, *id));
+    let failures =
+        cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
+    let constants = operations.iter().map(|id| constant(cx, *id));
+    let items = quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> {
+            client: &'a Client,
+        }
+
+        impl Client {
+            #docs
+            pub fn #accessor(&self) -> #name<'_> {
+                #name { client: self }
+            }
+        }
+
+        impl #name<'_> { #(#methods)* }
+
+        #(#calls)*
+
+        runtime::operations! { #(#answers)* }
+
+        #(#successes)*
+        #(#failures)*
+        #(#constants)*
+    };
+    let imports = imports(&items);
+    quote! { #module_docs #imports #items }
+}
+
+/// What the items name from elsewhere.
+fn imports(items: &TokenStream) -> TokenStream {
+    let bytes = ty::names(items, "Bytes").then(|| {
+        quote!(
+            use bytes::Bytes;
+        )
+    });
+    let models = ty::names(items, "models").then(|| {
+        quote!(
+            use crate::models;
+        )
+    });
+    let answers = ty::names(items, "DecodeError");
+    let runtime = if answers {
+        quote!(
+            use crate::runtime::{self, Client, DecodeError, Response};
+        )
+    } else {
+        quote!(
+            use crate::runtime::{self, Client};
+        )
+    };
+    quote!(#bytes #models #runtime)
+}
+
+fn required(operation: &Operation) -> impl Iterator<Item = usize> + '_ {
+    let all = operation.params.iter().enumerate();
+    all.filter(|(_, param)| param.presence == Presence::Required).map(|(index, _)| index)
+}
+
+fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.of_operation(id);
+    let (docs, name, request, constant) =
+        (docs::of_operation(operation), &names.method, &names.request, &names.constant);
+    let mut arguments = Vec::new();
+    let mut steps = Vec::new();
+    for index in required(operation) {
+        let (param, name) = (&operation.params[index], &names.params[index]);
+        let ty = argument(cx, &param.ty);
+        arguments.push(quote!(#name: #ty));
+        steps.push(step(param, name));
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
+        arguments.push(quote!(#name: #ty));
+        steps.push(body_step(body, name));
+    }
+    quote! {
+        #docs
+        pub fn #name(self, #(#arguments),*) -> #request {
+            #request(self.client.request(&#constant)#(#steps)*)
+        }
+    }
+}
+
+/// A string may be given in any form that becomes one.
+fn argument(cx: Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Scalar(Scalar::String) => quote!(impl Into<String>),
+        other => ty::outer(cx, other),
+    }
+}
+
+/// Adds a parameter to a request.
+fn step(param: &Param, name: &Ident) -> TokenStream {
+    let wire = &param.wire;
+    let value = match param.ty {
+        Type::Scalar(Scalar::String) => quote!(&#name.into()),
+        _ => quote!(&#name),
+    };
+    match param.place {
+        Place::Path(Style::Simple { explode: false }) => quote!(.path(#wire, #value)),
+        Place::Query(Style::Form { explode: true }) => quote!(.query(#wire, #value)),
+        Place::Header(Style::Simple { explode: false }) => quote!(.header(#wire, #value)),
+        Place::Cookie(Style::Form { explode: true }) => quote!(.cookie(#wire, #value)),
+        Place::Path(style) => with(quote!(path_with), wire, style, &value),
+        Place::Query(style) => with(quote!(query_with), wire, style, &value),
+        Place::Header(style) => with(quote!(header_with), wire, style, &value),
+        Place::Cookie(style) => with(quote!(cookie_with), wire, style, &value),
+    }
+}
+
+fn with(method: TokenStream, wire: &str, style: Style, value: &TokenStream) -> TokenStream {
+    let style = match style {
+        Style::Simple { explode } => quote!(Simple { explode: #explode }),
+        Style::Label { explode } => quote!(Label { explode: #explode }),
+        Style::Matrix { explode } => quote!(Matrix { explode: #explode }),
+        Style::Form { explode } => quote!(Form { explode: #explode }),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+    };
+    quote!(.#method(#wire, runtime::Style::#style, #value))
+}
+
+fn body_step(body: &Body, name: &Ident) -> TokenStream {
+    let value = match body.content.ty {
+        Type::Scalar(Scalar::String) => quote!(&#name.into()),
+        _ => quote!(&#name),
+    };
+    match body.content.media.as_str() {
+        "application/json" => quote!(.json(#value)),
+        media => quote!(.json_as(#media, #value)),
+    }
+}
+
+/// The call and its options.
+fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.of_operation(id);
+    let (request, group) = (&names.request, &cx.names.of_group(operation.group).name);
+    let docs = format!(" A call of [`{group}::{}`]: set its options, then await it.", names.method);
+    let optional = operation.params.iter().zip(&names.params).filter(|(param, _)| param.presence != Presence::Required);
+    let mut setters: Vec<TokenStream> = optional
+        .map(|(param, name)| {
+            let (docs, ty, step) = (docs::of_param(param), argument(cx, &param.ty), step(param, name));
+            quote! {
+                #docs
+                pub fn #name(self, #name: #ty) -> Self {
+                    Self(self.0 #step)
+                }
+            }
+        })
+        .collect();
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        let docs = docs::of_text(&body.docs, "The body of the request.");
+        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
+        let step = body_step(body, name);
+        setters.push(quote! {
+            #docs
+            pub fn #name(self, #name: #ty) -> Self {
+                Self(self.0 #step)
+            }
+        });
+    }
+    let options = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
+    quote! {
+        #[doc = #docs]
+        #[must_use = "a request is sent when it is awaited"]
+        #[derive(Debug)]
+        pub struct #request(runtime::Request);
+
+        #options
+    }
+}
+
+/// What a call gives: its success and its failure.
+fn answer(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let request = &cx.names.of_operation(id).request;
+    let (success, failure) = (success_type(cx, id), failure_type(cx, id));
+    quote!(#request => #success, #failure;)
+}
+
+pub(super) fn success_type(cx: Context<'_>, id: OperationId) -> TokenStream {
+    match failure::success(&cx.api.operations[id]) {
+        Success::Type(None) => quote!(()),
+        Success::Type(Some(ty)) => ty::outer(cx, ty),
+        Success::Several => {
+            let name = &cx.names.of_operation(id).success;
+            quote!(#name)
+        }
+    }
+}
+
+fn failure_type(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let Some(set) = cx.facts.error_set_of.get(&id) else { return quote!(std::convert::Infallible) };
+    let name = &cx.names.of_error_set(*set).failure;
+    let group = cx.facts.error_sets[*set].group;
+    if group == cx.api.operations[id].group {
+        return quote!(#name);
+    }
+    let module = &cx.names.of_group(group).module;
+    quote!(crate::#module::#name)
+}
+
+/// The static that describes an operation to the runtime.
+fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.of_operation(id);
+    let (constant, text, path) = (&names.constant, names.method.to_string(), docs::path(&operation.path));
+    let method = method_path(operation.method);
+    let accept = accept(operation);
+    let accept = match accept.as_str() {
+        "" => quote!(None),
+        accept => quote!(Some(#accept)),
+    };
+    let security = operation.auth.alternatives.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|id| &cx.api.schemes[*id].key);
+        quote!(&[#(#schemes),*])
+    });
+    quote! {
+        static #constant: runtime::Operation = runtime::Operation {
+            id: #text,
+            method: #method,
+            path: #path,
+            accept: #accept,
+            security: &[#(#security),*],
+        };
+    }
+}
+
+/// The media types of all documented answers, in the order of their appearance.
+pub(super) fn accept(operation: &Operation) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for case in operation.success.iter().chain(&operation.failure) {
+        if let Some(content) = &case.content
+            && !all.contains(&content.media.as_str())
+        {
+            all.push(&content.media);
+        }
+    }
+    all.join(", ")
+}
+
+fn method_path(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(http::Method::GET),
+        Method::Put => quote!(http::Method::PUT),
+        Method::Post => quote!(http::Method::POST),
+        Method::Delete => quote!(http::Method::DELETE),
+        Method::Options => quote!(http::Method::OPTIONS),
+        Method::Head => quote!(http::Method::HEAD),
+        Method::Patch => quote!(http::Method::PATCH),
+        Method::Trace => quote!(http::Method::TRACE),
+    }
+}

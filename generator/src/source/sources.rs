@@ -1,0 +1,113 @@
+//! The files that were read, and where what lies in the effective tree comes from.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::locate::Places;
+use super::{Node, Pointer};
+use crate::diagnostic::Place;
+
+/// The files that were read, in the order of their first use.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    /// Prefixes of the effective tree, and the files and places that they stand for.
+    origins: Vec<(Pointer, String, Pointer)>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    text: String,
+    /// Found when the first diagnostic needs it: most runs have none.
+    places: OnceCell<Rc<Places>>,
+}
+
+impl Sources {
+    /// Adds a file under the name that users see.
+    pub fn add(&mut self, name: &str, text: &str) {
+        if self.text(name).is_none() {
+            self.files.push(File { name: name.to_owned(), text: text.to_owned(), places: OnceCell::new() });
+        }
+    }
+
+    /// Says that what lies at `prefix` of the effective tree comes from `at` in a file. The longest prefix counts.
+    pub fn enter(&mut self, prefix: &Pointer, name: &str, at: &Pointer) {
+        self.origins.push((prefix.clone(), name.to_owned(), at.clone()));
+    }
+
+    /// The text of a file.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.file(name).map(|file| file.text.as_str())
+    }
+
+    /// How many files were read before that one.
+    pub fn order(&self, name: &str) -> usize {
+        self.files.iter().position(|file| file.name == name).unwrap_or(self.files.len())
+    }
+
+    /// The file of a place, and its bytes where they can be found.
+    pub fn locate(&self, place: &Place) -> Option<(&str, Option<Range<usize>>)> {
+        match place {
+            Place::File(name) => self.file(name).map(|file| (file.name.as_str(), None)),
+            Place::Text(name, span) => self.file(name).map(|file| (file.name.as_str(), Some(span.clone()))),
+            Place::Node(pointer, part) => {
+                let (file, at) = self.origin(pointer)?;
+                Some((file.name.as_str(), file.places().find(&at, *part)))
+            }
+        }
+    }
+
+    /// The bytes of the keys that a mapping has more than once, in order.
+    pub fn keys(&self, pointer: &Pointer) -> Vec<Range<usize>> {
+        self.origin(pointer).map(|(file, at)| file.places().keys(&at)).unwrap_or_default()
+    }
+
+    fn origin(&self, pointer: &Pointer) -> Option<(&File, Pointer)> {
+        let within = |(prefix, name, at): &(Pointer, String, Pointer)| {
+            Some((prefix.as_str().len(), self.file(name)?, at.join(&pointer.strip_prefix(prefix)?)))
+        };
+        let found = self.origins.iter().filter_map(within).max_by_key(|(length, _, _)| *length);
+        found.map(|(_, file, at)| (file, at))
+    }
+
+    fn file(&self, name: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.name == name)
+    }
+}
+
+impl File {
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Rc::new(Places::of(&self.text)))
+    }
+}
+
+/// The line and column of an offset, both from 1 on, the column in characters.
+pub fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}
+
+/// A tree as YAML.
+pub fn to_text(node: &Node) -> String {
+    serde_yaml::to_string(node).unwrap_or_default()
+}
+
+impl serde::Serialize for Node {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(super::Number::Integer(value)) => match i64::try_from(*value) {
+                Ok(value) => serializer.serialize_i64(value),
+                Err(_) => serializer.serialize_i128(*value),
+            },
+            Self::Number(super::Number::Float(value)) => serializer.serialize_f64(*value),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members),
+        }
+    }
+}
