@@ -52,7 +52,9 @@ impl Documents for Folder {
 
 /// Whether a step goes one level down and nowhere else, on any system.
 fn is_plain_step(step: &str) -> bool {
-    !matches!(step, "" | "." | "..") && !step.contains(['\\', '\0']) && !(cfg!(windows) && step.contains(':'))
+    let leads_elsewhere = matches!(step, "" | "." | "..") || step.contains(['\\', '\0']);
+    let names_a_drive = cfg!(windows) && step.contains(':');
+    !leads_elsewhere && !names_a_drive
 }
 
 fn refused(error: io::Error) -> ReadError {

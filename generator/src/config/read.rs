@@ -11,8 +11,10 @@ use crate::diagnostic::catalog::config as say;
 use crate::diagnostic::{Diagnostic, Level, Place};
 
 /// The sections, each with what reads it.
-const SECTIONS: &[(&str, fn(&mut Reader<'_>, &DeTable<'_>))] =
-    &[("package", read_package), ("names", read_names), ("lints", read_lints)];
+/// Reads one section.
+type Section = fn(&mut Reader<'_>, &DeTable<'_>);
+
+const SECTIONS: &[(&str, Section)] = &[("package", read_package), ("names", read_names), ("lints", read_lints)];
 
 /// The keys of `[package]`, each with what reads it.
 const PACKAGE: &[(&str, SetPackage)] = &[
