@@ -326,7 +326,7 @@ mod tests {
         let check = |text: &str, expect: &[&str]| assert_eq!(codes(text).1, expect, "{}", &text[..text.len().min(40)]);
         check("", &["empty-document"]);
         check("a: [", &["syntax-error"]);
-        check("{\"a\": }", &["syntax-error"]);
+        check("{\"a\": \"b", &["syntax-error"]);
         check("a: 1\na: 2\n", &["duplicate-key"]);
         check(&"[".repeat(10_000), &["nesting-too-deep"]);
         check(&format!("a: {}", "[".repeat(10_000)), &["nesting-too-deep"]);
