@@ -56,7 +56,7 @@ impl<'a> Trial<'a> {
 
     /// Reads the value as the variant `name`; a failure is kept for the error.
     pub fn attempt<T: Decode>(&mut self, name: &'static str) -> Option<T> {
-        let Some(left) = BUDGET.get().unwrap_or_default().checked_sub(0) else {
+        let Some(left) = BUDGET.get().unwrap_or_default().checked_sub(self.size) else {
             self.failures.push((name, DecodeError::new(Reason::TooCostly)));
             return None;
         };
