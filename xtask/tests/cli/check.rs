@@ -56,7 +56,10 @@ fn every_file_is_named_and_the_command_that_mends_it() {
     let run = workspace.run("codegen --check --name pets");
     assert_eq!(run.code, 1);
     let (list, diff) = run.stdout.split_once("\n\n").unwrap();
-    assert!(list.contains("stale: generated/Cargo.toml\nstale: generated/src/lib.rs"), "{list}");
+    // The manifest and the `User-Agent` follow the name; the root was edited by hand.
+    for path in ["Cargo.toml", "src/client.rs", "src/lib.rs"] {
+        assert!(list.lines().any(|line| line == format!("stale: generated/{path}")), "{list}");
+    }
     assert!(list.contains("left over: generated/src/old/gone.rs"), "{list}");
     assert!(diff.contains("--- generated/src/lib.rs (on disk)\n+++ generated/src/lib.rs (generated)\n@@ "), "{diff}");
     assert!(diff.contains("\n-// \\u{1b}[31mlast\n"), "{diff}");

@@ -11,7 +11,7 @@ static DANGLING_REFERENCE: Code = Code {
     level: Level::Error,
     control: Control::Lint,
     summary: "a reference leads to nothing",
-    explanation: "`$ref` names a place by a JSON Pointer: the keys from the root, with `~1` for `/` and `~0` for `~`. Nothing stands at this one, most often because of a slip or a part that was left out.\n\n```yaml\n$ref: \"#/components/schemas/Pte\"  # wrong\n$ref: \"#/components/schemas/Pet\"  # right\n```\n\nWith `--lenient` a schema that is not there is an untyped value, and another part is left out.",
+    explanation: "`$ref` names a place by a JSON Pointer: the keys from the root, with `~1` for `/` and `~0` for `~`. Nothing stands at this one, most often because of a slip or a part that was left out.\n\n```yaml\n$ref: \"#/components/schemas/Pte\"  # wrong\n$ref: \"#/components/schemas/Pet\"  # right\n```\n\nWith `--lenient` a schema that is not there is an untyped value, and another part is left out.\n",
 };
 
 /// A reference to nothing.
@@ -28,7 +28,7 @@ static REFERENCE_CYCLE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "references lead to each other alone",
-    explanation: "A reference must end at something. These lead from one to the next and back, and nowhere is anything described. (A schema whose property refers to the schema itself is fine.)",
+    explanation: "A reference must end at something. These lead from one to the next and back, and nowhere is anything described. (A schema whose property refers to the schema itself is fine.)\n",
 };
 
 /// References that never end.
@@ -43,7 +43,7 @@ static REMOTE_REFERENCE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a reference leads to a URL",
-    explanation: "The generator never uses the network: what it writes follows from the files that are committed. Save the document beside the description, and refer to the file.",
+    explanation: "The generator never uses the network: what it writes follows from the files that are committed. Save the document beside the description, and refer to the file.\n",
 };
 
 /// A reference to a URL.
@@ -61,7 +61,7 @@ static REFERENCE_OUTSIDE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a reference leaves the folder of the description",
-    explanation: "Only files below the folder of the description are opened, so that a description cannot read what lies elsewhere on the machine. Move the file there.",
+    explanation: "Only files below the folder of the description are opened, so that a description cannot read what lies elsewhere on the machine. Move the file there.\n",
 };
 
 /// A reference to a file elsewhere.
@@ -79,7 +79,7 @@ static ANCHOR_REFERENCE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a reference names an anchor",
-    explanation: "References by `$anchor` are not followed yet. Refer by a JSON Pointer: `#/components/schemas/Pet`.",
+    explanation: "References by `$anchor` are not followed yet. Refer by a JSON Pointer: `#/components/schemas/Pet`.\n",
 };
 
 /// A reference by a name instead of a pointer.
@@ -97,7 +97,7 @@ static TOO_MANY_FILES: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a description has too many files",
-    explanation: "The number of files is limited, so that references cannot hold up the generator.",
+    explanation: "The number of files is limited, so that references cannot hold up the generator.\n",
 };
 
 /// Files beyond the limit.

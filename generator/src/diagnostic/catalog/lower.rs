@@ -44,7 +44,7 @@ enum: [auto, 1, 2]          # untyped
 anyOf:                      # typed
   - {type: string, enum: [auto]}
   - {type: integer}
-```",
+```\n",
 };
 
 /// An enumeration of values of several kinds.
@@ -63,7 +63,7 @@ static IMPOSSIBLE_SCHEMA: Code = Code {
     control: Control::Lint,
     summary: "a schema allows no value",
     explanation: "`false` as a schema allows no value at all. Where a value is needed, the client takes any JSON value instead, so that what a \
-server sends is never lost.",
+server sends is never lost.\n",
 };
 
 /// `false` where a value is needed.
@@ -82,7 +82,7 @@ static PATTERN_PROPERTIES: Code = Code {
     control: Control::Lint,
     summary: "properties are typed by several patterns",
     explanation: "With one pattern under `patternProperties` every free property has its type. With several, which type a property has depends on \
-its name; such properties are kept as untyped JSON values.",
+its name; such properties are kept as untyped JSON values.\n",
 };
 
 /// Several patterns.
@@ -101,7 +101,7 @@ static MIXED_RECORD: Code = Code {
     control: Control::Lint,
     summary: "a schema describes an object that may also be something else",
     explanation: "`type: [object, string]` with `properties` describes an object or a string at once. It is read as an untyped JSON value; `oneOf` \
-with one schema a kind gives it a type.",
+with one schema a kind gives it a type.\n",
 };
 
 /// An object that may be something else.
@@ -126,7 +126,7 @@ reads the later one.
 allOf:
   - properties: {id: {type: string}}
   - properties: {id: {type: integer}}  # disagrees; this one is read
-```",
+```\n",
 };
 
 /// Two types for one property.
@@ -167,7 +167,7 @@ static REQUIRED_ALTERNATIVES: Code = Code {
     control: Control::Lint,
     summary: "alternatives that only list required properties",
     explanation: "`oneOf: [{required: [a]}, {required: [b]}]` says which properties go together. No Rust type can say that of a struct: the properties \
-are optional, and the server checks them. Raise the level to see where it happens.",
+are optional, and the server checks them. Raise the level to see where it happens.\n",
 };
 
 /// Alternatives without properties.
@@ -190,7 +190,7 @@ static REQUIRED_UNDECLARED: Code = Code {
 ```yaml
 required: [id, nmae]        # a slip?
 properties: {id: {}, name: {}}
-```",
+```\n",
 };
 
 /// A required name without a property.
@@ -208,7 +208,7 @@ static SECOND_UNION: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "an object varies in two ways at once",
-    explanation: "`allOf` joins two schemas that each hold `oneOf`. The client gives a type to the first; the properties of the other are ignored.",
+    explanation: "`allOf` joins two schemas that each hold `oneOf`. The client gives a type to the first; the properties of the other are ignored.\n",
 };
 
 /// Two unions in one object.
@@ -227,7 +227,7 @@ static ONE_OF_AND_ANY_OF: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "`oneOf` and `anyOf` stand in one schema",
-    explanation: "A value must follow one schema of each list. The client reads `oneOf`.",
+    explanation: "A value must follow one schema of each list. The client reads `oneOf`.\n",
 };
 
 /// Both lists.
@@ -246,7 +246,7 @@ static DISCRIMINATOR_UNUSED: Code = Code {
     control: Control::Lint,
     summary: "a discriminator cannot tell the variants apart",
     explanation: "A discriminator names a property whose value selects a schema by the key of its component or by `mapping`. A variant that is \
-written in place has no key, so it needs a `const` on that property. Without one the variants are told apart by their form.",
+written in place has no key, so it needs a `const` on that property. Without one the variants are told apart by their form.\n",
 };
 
 /// A discriminator that does not work.
@@ -267,7 +267,7 @@ static OVERLAPPING_VARIANTS: Code = Code {
     explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first whose required properties are all \
 there and that decodes. Every value of this variant has what the earlier one requires, so it may be read as that one.
 
-Give the union a `discriminator`, or a property with a `const` in each variant.",
+Give the union a `discriminator`, or a property with a `const` in each variant.\n",
 };
 
 /// A variant that is shadowed.
@@ -287,7 +287,7 @@ static UNSUPPORTED_SECURITY: Code = Code {
     control: Control::Lint,
     summary: "a way to authenticate that the client cannot carry out",
     explanation: "The client carries out bearer tokens (also those of OAuth 2 and OpenID Connect). With `--lenient` another scheme is left out: an \
-operation that accepts no other is then sent without a credential, and the caller adds it as a default header.",
+operation that accepts no other is then sent without a credential, and the caller adds it as a default header.\n",
 };
 
 /// A scheme that is not carried out.
@@ -305,7 +305,7 @@ static DUPLICATE_OPERATION_ID: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "two operations have one `operationId`",
-    explanation: "An `operationId` names one operation. Where two share it, the first keeps the name and the other is named by its method and path.",
+    explanation: "An `operationId` names one operation. Where two share it, the first keeps the name and the other is named by its method and path.\n",
 };
 
 /// An id that is taken.
@@ -325,7 +325,7 @@ static RESERVED_HEADER: Code = Code {
     control: Control::Lint,
     summary: "a header parameter that OpenAPI says to ignore",
     explanation: "The headers `Accept`, `Content-Type` and `Authorization` follow from the media types and the security of an operation; OpenAPI says \
-that parameters of these names are ignored.",
+that parameters of these names are ignored.\n",
 };
 
 /// A parameter named like such a header.
@@ -348,7 +348,7 @@ static PARAMETER_NOT_IN_PATH: Code = Code {
 ```yaml
 /pets/{petId}:
   parameters: [{name: petID, in: path, ...}]  # wrong: the path says petId
-```",
+```\n",
 };
 
 /// A path parameter without a place.
@@ -366,7 +366,7 @@ static UNDECLARED_PATH_PARAMETER: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "the path holds a parameter that is not declared",
-    explanation: "Each name in braces in a path needs a parameter with `in: path`. One that is not declared is read as a string that must be given.",
+    explanation: "Each name in braces in a path needs a parameter with `in: path`. One that is not declared is read as a string that must be given.\n",
 };
 
 /// A place without a parameter.
@@ -385,7 +385,7 @@ static UNSUPPORTED_PARAMETER: Code = Code {
     control: Control::Lint,
     summary: "a parameter that the client cannot send",
     explanation: "With `--lenient` a parameter that the client cannot send is left out where it is optional, and the operation is left out where it \
-is required.",
+is required.\n",
 };
 
 /// A parameter that is not sent.
@@ -404,7 +404,7 @@ static UNDEFINED_STYLE: Code = Code {
     control: Control::Lint,
     summary: "a style that OpenAPI does not define",
     explanation: "`spaceDelimited` and `pipeDelimited` are defined without `explode` only. An exploded list is sent as `form` sends it: one pair an \
-item.",
+item.\n",
 };
 
 /// An exploded delimited style.
@@ -423,7 +423,7 @@ static UNSUPPORTED_MEDIA: Code = Code {
     control: Control::Lint,
     summary: "a body in a media type that the client does not speak",
     explanation: "The client speaks JSON: `application/json`, every `application/*+json`, and wildcards. With `--lenient` an operation whose body or \
-success comes in other types only is left out, and an optional body is left out.",
+success comes in other types only is left out, and an optional body is left out.\n",
 };
 
 /// A body that is no JSON.
@@ -441,7 +441,7 @@ static OTHER_MEDIA: Code = Code {
     level: Level::Allow,
     control: Control::Lint,
     summary: "a body comes in further media types",
-    explanation: "Of several media types the client takes JSON. Raise the level to see what it does without.",
+    explanation: "Of several media types the client takes JSON. Raise the level to see what it does without.\n",
 };
 
 /// Further media types.
@@ -459,7 +459,7 @@ static RAW_FAILURE: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a failure whose body is no JSON",
-    explanation: "The body of a failure is always there as raw bytes. One in a media type other than JSON gets no type.",
+    explanation: "The body of a failure is always there as raw bytes. One in a media type other than JSON gets no type.\n",
 };
 
 /// A failure that is no JSON.

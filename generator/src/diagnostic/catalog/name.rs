@@ -16,7 +16,7 @@ say nothing to a reader, and they move when something is added in front. Choose 
 ```toml
 [names]
 \"#/components/schemas/pet_2\" = \"ArchivedPet\"
-```",
+```\n",
 };
 
 /// A name that got a number.
@@ -35,7 +35,7 @@ static OVERRIDE_TAKEN: Code = Code {
     control: Control::Lint,
     summary: "a name in `[names]` is taken",
     explanation: "A name that `codegen.toml` chooses must be free where it is declared: two types, two fields of one type or two methods \
-of one group cannot have the same name.",
+of one group cannot have the same name.\n",
 };
 
 /// A chosen name that something else has.
@@ -51,7 +51,7 @@ static UNUSED_OVERRIDE: Code = Code {
     control: Control::Lint,
     summary: "a pointer in `[names]` names nothing",
     explanation: "Each line under `[names]` gives a name to the thing at its pointer: a schema, a property, a parameter, an operation, a \
-value of an enumeration. A pointer at which nothing stands that has a name is most likely out of date.",
+value of an enumeration. A pointer at which nothing stands that has a name is most likely out of date.\n",
 };
 
 /// A pointer that nothing has.

@@ -37,7 +37,7 @@ static NOT_OPENAPI: Code = fixed(
     "the document is not an OpenAPI description that can be read",
     "An OpenAPI description is a mapping whose field `openapi` states the version that it is written in:\n\n\
      ```yaml\nopenapi: \"3.1.0\"\ninfo: {title: Pets, version: \"1\"}\npaths: {}\n```\n\n\
-     Versions 3.0, 3.1 and 3.2 are read. Check that the right file was given and that `openapi` stands at the top level.",
+     Versions 3.0, 3.1 and 3.2 are read. Check that the right file was given and that `openapi` stands at the top level.\n",
 );
 
 /// The document is something else; `found` says what, as a clause.
@@ -54,7 +54,7 @@ static UNSUPPORTED_VERSION: Code = fixed(
     "unsupported-version",
     "the description is written in a version that is not read",
     "Swagger 2.0 and earlier describe bodies, servers and security in another way. Convert the description to OpenAPI 3 \
-     first; many converters exist, and most servers that publish Swagger 2.0 can publish OpenAPI 3 too.",
+     first; many converters exist, and most servers that publish Swagger 2.0 can publish OpenAPI 3 too.\n",
 );
 
 /// The document is Swagger of the version `found`.
@@ -73,7 +73,7 @@ static UNSUPPORTED_CONSTRUCT: Code = lint(
     "the description uses something that the client cannot express yet",
     "The construct is valid OpenAPI, and leaving it out would change what the client can do, so it is not left out \
      unseen. With `unsupported-construct = \"warn\"` or `--lenient` generation goes on without the operation, parameter \
-     or field that uses it.",
+     or field that uses it.\n",
 );
 
 /// The construct `what` stands there.
@@ -92,7 +92,7 @@ static WRONG_TYPE: Code = lint(
     "a value is of another type than OpenAPI says, and nothing safe can be made of it",
     "For example a list where a mapping must stand:\n\n```yaml\ncontent: [application/json]   # wrong\n\
      content: {application/json: {}} # right\n```\n\nWith `--lenient` the value is left out, together with what cannot be \
-     read without it.",
+     read without it.\n",
 );
 
 /// A value is `found` where `expected` must stand; both with their article.
@@ -110,7 +110,7 @@ static LOOSE_TYPE: Code = lint(
     Level::Warn,
     "a value is of another type than OpenAPI says, but it is clear what it means",
     "For example a version without quotes, which YAML reads as a number:\n\n```yaml\nversion: 1.10   # the number 1.1\n\
-     version: \"1.10\" # right\n```\n\nThe message says how the value was read.",
+     version: \"1.10\" # right\n```\n\nThe message says how the value was read.\n",
 );
 
 /// A value is `found` where `expected` should stand; `reading` is what it was read as.
@@ -128,7 +128,7 @@ static NULL_VALUE: Code = lint(
     Level::Warn,
     "a field is null where OpenAPI knows no null",
     "In YAML a key with nothing after it is null:\n\n```yaml\ndescription:\n```\n\nA field that is null is read as if it \
-     were not there; a member of a mapping, such as a response, is read as an empty one.",
+     were not there; a member of a mapping, such as a response, is read as an empty one.\n",
 );
 
 /// A null stands there; `reading` is what it was read as.
@@ -141,7 +141,7 @@ static MISSING_FIELD: Code = lint(
     "missing-field",
     Level::Error,
     "a field that the object needs is not there",
-    "For example a parameter without `in` could go anywhere. With `--lenient` the object is left out.",
+    "For example a parameter without `in` could go anywhere. With `--lenient` the object is left out.\n",
 );
 
 /// `object` lacks `field`.
@@ -158,7 +158,7 @@ static FILLED_FIELD: Code = lint(
     "filled-field",
     Level::Warn,
     "a field that OpenAPI demands is not there, but the object can be read without it",
-    "The message says what was read instead, such as an empty description of a response.",
+    "The message says what was read instead, such as an empty description of a response.\n",
 );
 
 /// `object` lacks `field`; `reading` is how it was read.
@@ -176,7 +176,7 @@ static UNKNOWN_FIELD: Code = lint(
     Level::Warn,
     "a field is not one that OpenAPI knows there",
     "Nothing is made of it. Mostly it is misspelled or stands one level too high or too low. A field of your own starts \
-     with `x-`.",
+     with `x-`.\n",
 );
 
 /// `object` has the key `key`, which it does not know; `nearest` is the one that was probably meant.
@@ -192,7 +192,7 @@ static FIELD_OF_ANOTHER_VERSION: Code = lint(
     "field-of-another-version",
     Level::Warn,
     "a field belongs to another version of OpenAPI than the document states",
-    "The field is read as that version defines it. State that version in `openapi` to be exact.",
+    "The field is read as that version defines it. State that version in `openapi` to be exact.\n",
 );
 
 /// `key` is a field of `versions` only, and the document states `version`.
@@ -210,7 +210,7 @@ static UNKNOWN_VALUE: Code = lint(
     Level::Error,
     "a value is not one of the words that OpenAPI allows there",
     "For example `in: body`, which OpenAPI 3 writes as `requestBody`. With `--lenient` the value is left out, together \
-     with what cannot be read without it.",
+     with what cannot be read without it.\n",
 );
 
 /// A word is not one of `allowed`.
@@ -228,7 +228,7 @@ static LOOSE_SPELLING: Code = lint(
     Level::Warn,
     "a key or word is spelled otherwise than OpenAPI says, but it is clear what it means",
     "For example the status `2xx` instead of `2XX`, the method `GET` instead of `get`, or a path without its leading \
-     slash.",
+     slash.\n",
 );
 
 /// `found` stands for `meant`.
@@ -245,7 +245,7 @@ static REPEATED_KEY: Code = lint(
     "repeated-key",
     Level::Warn,
     "two keys of a mapping mean the same",
-    "For example the statuses `2xx` and `2XX`. The one that stands first is read, the other one is left out.",
+    "For example the statuses `2xx` and `2XX`. The one that stands first is read, the other one is left out.\n",
 );
 
 /// `found` means the same as `meant`, which is there already.
@@ -263,7 +263,7 @@ static BAD_STATUS: Code = lint(
     Level::Error,
     "the key of a response is no status",
     "A response stands under a status from 100 to 599, a range such as `4XX`, or `default`. With `--lenient` it is left \
-     out.",
+     out.\n",
 );
 
 /// The key of a response is no status.
@@ -280,7 +280,7 @@ static NO_RESPONSES: Code = lint(
     "no-responses",
     Level::Warn,
     "an operation documents no response",
-    "Every success is read as one without content, every other status as an undocumented failure.",
+    "Every success is read as one without content, every other status as an undocumented failure.\n",
 );
 
 /// The operation documents no response.
@@ -298,7 +298,7 @@ static AMBIGUOUS_PATH: Code = lint(
     Level::Warn,
     "two paths differ only in the names of their parameters",
     "`/pets/{id}` and `/pets/{name}` match the same requests, so the server cannot tell them apart by their path. Both \
-     are read.",
+     are read.\n",
 );
 
 /// The path matches the same requests as the one at `other`.
@@ -322,7 +322,7 @@ static DUPLICATE_PARAMETER: Code = lint(
     "duplicate-parameter",
     Level::Warn,
     "a list has two parameters of the same name in the same place",
-    "The first one is read, the other one is left out.",
+    "The first one is read, the other one is left out.\n",
 );
 
 /// The parameter `name` in `place` is in the list already, from `first`.
@@ -344,7 +344,7 @@ static UNFITTING_STYLE: Code = lint(
     "a style does not fit the place",
     "Which styles there are depends on where the value goes: in a path `simple`, `label` and `matrix`; in a query \
      `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`. Another one is \
-     read as the first of these.",
+     read as the first of these.\n",
 );
 
 /// `style` is none of `place`; `reading` is read instead.
@@ -361,7 +361,7 @@ static SCHEMA_AND_CONTENT: Code = lint(
     "schema-and-content",
     Level::Warn,
     "a parameter or header has a schema and a content",
-    "Only one of them can say how the value is written. The schema is read.",
+    "Only one of them can say how the value is written. The schema is read.\n",
 );
 
 /// Both `schema` and `content` are there.
@@ -378,7 +378,7 @@ static UNDECLARED_SERVER_VARIABLE: Code = lint(
     "undeclared-server-variable",
     Level::Warn,
     "the URL of a server has a variable that is not declared",
-    "Each `{name}` in the URL of a server needs an entry in `variables` with a default value.",
+    "Each `{name}` in the URL of a server needs an entry in `variables` with a default value.\n",
 );
 
 /// The URL names the variable `name`, which is not declared.
@@ -396,7 +396,7 @@ static UNDECLARED_SECURITY_SCHEME: Code = lint(
     Level::Error,
     "a security requirement names a scheme that is not declared",
     "Each name in `security` needs an entry of that name in `components.securitySchemes`. With `--lenient` the \
-     requirement is left out.",
+     requirement is left out.\n",
 );
 
 /// A requirement names the scheme `name`, which is not declared.
@@ -418,7 +418,7 @@ static REFERENCE_SIBLINGS: Code = lint(
     Level::Warn,
     "fields stand beside a `$ref`",
     "A reference stands for its target as a whole. Since OpenAPI 3.1 a `summary` and a `description` beside it replace \
-     those of the target; other fields, and in OpenAPI 3.0 all of them, are ignored.",
+     those of the target; other fields, and in OpenAPI 3.0 all of them, are ignored.\n",
 );
 
 /// The fields `names` stand beside a reference and are ignored.
@@ -436,7 +436,7 @@ static MISPLACED_REFERENCE: Code = lint(
     "misplaced-reference",
     Level::Warn,
     "a `$ref` stands where OpenAPI knows no reference",
-    "The reference is followed, and its target is read as what must stand there.",
+    "The reference is followed, and its target is read as what must stand there.\n",
 );
 
 /// A reference stands where `what` must stand itself.
@@ -453,7 +453,7 @@ static RECURSIVE_OBJECT: Code = lint(
     "recursive-object",
     Level::Warn,
     "an object contains itself through references",
-    "For example a path item with a callback that refers to the same path item. The inner one is left out.",
+    "For example a path item with a callback that refers to the same path item. The inner one is left out.\n",
 );
 
 /// The reference leads back to `object`, which it is a part of.
@@ -470,7 +470,7 @@ static EXPANSION_TOO_LARGE: Code = fixed(
     "expansion-too-large",
     "the description becomes too large or too deep when its references are followed",
     "References to parameters, responses and the like stand for their targets. When targets refer to further targets \
-     again and again, a small document can describe a huge one. No real description comes near the limit.",
+     again and again, a small document can describe a huge one. No real description comes near the limit.\n",
 );
 
 /// The limit was reached there.
@@ -487,7 +487,7 @@ static INTERNAL: Code = fixed(
     "internal",
     "a fault of the generator",
     "The check passed, but a later step could not read what it let through. Please report it, with the description if \
-     you can.",
+     you can.\n",
 );
 
 /// A later step could not read what the check let through; `detail` is its message.

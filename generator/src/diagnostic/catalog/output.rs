@@ -203,7 +203,7 @@ static INTERNAL_OUTPUT: Code = Code {
     control: Control::Fixed,
     summary: "the generator made something that it does not let out",
     explanation: "A check of the emitted code found what must never be in it. That is a fault of the generator, whatever the \
-description says: nothing was written. Report it with the description.",
+description says: nothing was written. Report it with the description.\n",
 };
 
 /// Emitted code that the last check refuses.

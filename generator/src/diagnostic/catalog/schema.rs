@@ -19,7 +19,7 @@ Pet: string          # wrong: a bare string
 Pet: {type: string}  # right
 ```
 
-With `--lenient` it is read as a schema that allows every value.",
+With `--lenient` it is read as a schema that allows every value.\n",
 };
 
 /// A schema that is no mapping.
@@ -94,7 +94,7 @@ static BAD_PATTERN: Code = Code {
     control: Control::Lint,
     summary: "`pattern` is no regular expression",
     explanation: "A client does not enforce patterns; it shows them to its reader. One that no dialect of regular expressions \
-accepts, such as `[a-z`, is most likely a slip, and a validator on the server would stumble over it.",
+accepts, such as `[a-z`, is most likely a slip, and a validator on the server would stumble over it.\n",
 };
 
 /// A pattern that cannot be a regular expression.
@@ -119,7 +119,7 @@ there is said by the schema that holds it.
 properties:
   name: {type: string, required: true}  # wrong: says nothing
 required: [name]                        # right
-```",
+```\n",
 };
 
 /// `required: true` in a schema.
@@ -143,7 +143,7 @@ static DISCRIMINATOR_PROPERTY: Code = Code {
 discriminator: {propertyName: kind}
 ```
 
-Without it the discriminator is read as if it were not there.",
+Without it the discriminator is read as if it were not there.\n",
 };
 
 /// `discriminator` without `propertyName`.

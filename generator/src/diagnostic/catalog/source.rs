@@ -19,7 +19,7 @@ static UNREADABLE_FILE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file cannot be read",
-    explanation: "The description, or a file that it refers to, is not there, is a folder, lies outside of the folder of the description, or may not be read. Nothing but regular files below that folder is ever opened.",
+    explanation: "The description, or a file that it refers to, is not there, is a folder, lies outside of the folder of the description, or may not be read. Nothing but regular files below that folder is ever opened.\n",
 };
 
 /// A file that cannot be read.
@@ -37,7 +37,7 @@ static NOT_TEXT: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file is not UTF-8 text",
-    explanation: "Descriptions are JSON or YAML, written in UTF-8. A file in UTF-16 or Latin-1 must be converted; a binary file is none.",
+    explanation: "Descriptions are JSON or YAML, written in UTF-8. A file in UTF-16 or Latin-1 must be converted; a binary file is none.\n",
 };
 
 /// Bytes that are no text.
@@ -55,7 +55,7 @@ static EMPTY_DOCUMENT: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file is empty",
-    explanation: "A file without content describes nothing. The smallest description has `openapi`, `info` and `paths`.",
+    explanation: "A file without content describes nothing. The smallest description has `openapi`, `info` and `paths`.\n",
 };
 
 /// A file without content.
@@ -69,7 +69,7 @@ static DOCUMENT_TOO_LARGE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file is too large",
-    explanation: "Documents are limited in size, so that no file can hold up the generator. The largest descriptions that are known are half as large as the limit. Divide the description into several files that refer to each other.",
+    explanation: "Documents are limited in size, so that no file can hold up the generator. The largest descriptions that are known are half as large as the limit. Divide the description into several files that refer to each other.\n",
 };
 
 /// A file beyond the limit of bytes.
@@ -87,7 +87,7 @@ static NESTING_TOO_DEEP: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a document nests too deep",
-    explanation: "Values are nested deeper than any description needs. Move inner schemas under `components` and refer to them.",
+    explanation: "Values are nested deeper than any description needs. Move inner schemas under `components` and refer to them.\n",
 };
 
 /// A document beyond the limit of depth.
@@ -105,7 +105,7 @@ static TOO_MANY_NODES: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a document has too many values",
-    explanation: "Documents are limited in the number of their values, aliases of YAML followed, so that a small file cannot stand for a huge one.",
+    explanation: "Documents are limited in the number of their values, aliases of YAML followed, so that a small file cannot stand for a huge one.\n",
 };
 
 /// A document beyond the limit of nodes.
@@ -123,7 +123,7 @@ static SYNTAX_ERROR: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file is neither JSON nor YAML",
-    explanation: "The parser could not go on at this place. The cause often stands a line above: an indentation that differs, a quote or bracket that is not closed, a tab in front of a key.",
+    explanation: "The parser could not go on at this place. The cause often stands a line above: an indentation that differs, a quote or bracket that is not closed, a tab in front of a key.\n",
 };
 
 /// Text that does not parse.
@@ -141,7 +141,7 @@ static DUPLICATE_KEY: Code = Code {
     level: Level::Error,
     control: Control::Lint,
     summary: "a mapping has a key twice",
-    explanation: "Parsers disagree about which of two values counts, so a duplicate key means something else to every reader. With a lower level the last value is read.\n\n```yaml\nschemas:\n  Pet: {type: object}\n  Pet: {type: string}  # which one?\n```",
+    explanation: "Parsers disagree about which of two values counts, so a duplicate key means something else to every reader. With a lower level the last value is read.\n\n```yaml\nschemas:\n  Pet: {type: object}\n  Pet: {type: string}  # which one?\n```\n",
 };
 
 /// A key that stands twice; the place is that of the last one.
