@@ -49,7 +49,7 @@ type: file                      # wrong since OpenAPI 3.0
 {type: string, format: binary}  # right
 ```
 
-With `--lenient` the value is untyped.",
+With `--lenient` the value is untyped.\n",
 };
 
 /// `type` with a name that is none.
@@ -74,7 +74,7 @@ static KEYWORD_KIND: Code = Code {
 ```yaml
 maxLength: \"20\"  # wrong: a string
 maxLength: 20    # right
-```",
+```\n",
 };
 
 /// A keyword with a value of the wrong kind.
