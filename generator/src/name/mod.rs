@@ -2,7 +2,7 @@
 //!
 //! # How names come about
 //!
-//! Each Rust namespace is a [`Scope`]. Names enter it in document order, components before inline types, and a name that
+//! Each Rust namespace is a `Scope`. Names enter it in document order, components before inline types, and a name that
 //! is taken is never given twice. For each thing the first free one of these is taken:
 //!
 //! | thing | names, in order of preference |
@@ -14,7 +14,7 @@
 //! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
 //! | union variant | its tag, else its component's key, else its title, else its JSON type |
 //! | group | its tag; operations without one are in `api` |
-//! | operation | its `operationId` without what a framework added ([`operation_id`]), else method and path |
+//! | operation | its `operationId` without what a framework added (`operation_id`), else method and path |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
 //! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
 //!

@@ -1,7 +1,7 @@
 //! The OpenAPI side of a description: which version it is, whether it follows the grammar, and its HTTP side as types.
 //!
-//! The order of things: [`version`] recognises the version; [`check`] walks the tree by the table of [`grammar`], says
-//! what is wrong and yields both what `openapiv3` is to read and the changes that [`lift`] makes to the tree; [`typed`]
+//! The order of things: `version` recognises the version; `check` walks the tree by the table of `grammar`, says
+//! what is wrong and yields both what `openapiv3` is to read and the changes that `lift` makes to the tree; `typed`
 //! has `openapiv3` read it.
 //!
 //! # What the typed side holds
