@@ -118,8 +118,10 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
         cookie.set_sensitive(true);
         headers.insert(header::COOKIE, cookie);
     }
-    if let Some(body) = parts.body {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some((body, media)) = parts.body {
+        let media =
+            HeaderValue::from_str(media).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids the media type"))?;
+        headers.insert(header::CONTENT_TYPE, media);
         *request.body_mut() = Body::full(body);
     } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.

@@ -46,7 +46,8 @@ pub(super) struct Parts {
     pub(super) headers: HeaderMap,
     /// Pairs as `name=value`.
     pub(super) cookies: Vec<String>,
-    pub(super) body: Option<Bytes>,
+    /// The body and its media type.
+    pub(super) body: Option<(Bytes, &'static str)>,
     pub(super) timeout: Option<Duration>,
     pub(super) error: Option<Error>,
 }
@@ -114,7 +115,13 @@ impl Request {
 
     /// Sets the body, as JSON. An absent value leaves the request without a body.
     pub fn json(mut self, body: &(impl Encode + ?Sized)) -> Self {
-        self.0.set_json(&body);
+        self.0.set_json("application/json", &body);
+        self
+    }
+
+    /// Sets the body, as JSON that goes by another media type, such as `application/merge-patch+json`.
+    pub fn json_as(mut self, media: &'static str, body: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_json(media, &body);
         self
     }
 
@@ -201,12 +208,12 @@ impl Parts {
         }
     }
 
-    fn set_json(&mut self, body: &dyn Encode) {
+    fn set_json(&mut self, media: &'static str, body: &dyn Encode) {
         if body.is_omitted() {
             return;
         }
         match json::write(&body.encode()) {
-            Some(text) => self.body = Some(text.into()),
+            Some(text) => self.body = Some((text.into(), media)),
             None => self.fail("the body has a number that is not finite".to_owned()),
         }
     }
@@ -247,7 +254,7 @@ impl fmt::Debug for Request {
             .field("method", &self.0.operation.method)
             .field("path", &self.0.operation.path)
             .field("headers", &HeaderNames(&self.0.headers))
-            .field("body_length", &self.0.body.as_ref().map_or(0, Bytes::len))
+            .field("body_length", &self.0.body.as_ref().map_or(0, |(bytes, _)| bytes.len()))
             .field("error", &self.0.error)
             .finish_non_exhaustive()
     }
