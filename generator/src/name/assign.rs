@@ -91,7 +91,6 @@ impl<'a> Context<'a, '_> {
             let name = types.claim(&origin, [tag.as_str()]).name;
             names.groups.push(GroupNames { module, name });
             let mut methods = Scope::new(Case::Snake, &[]);
-            let mut constants = Scope::new(Case::Shouty, &[]);
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
                 let text = method.to_string();
@@ -99,7 +98,9 @@ impl<'a> Context<'a, '_> {
                     id,
                     OperationNames {
                         request: claim(&mut types, operation, &[&text, &format!("{text} call")]),
-                        constant: claim(&mut constants, operation, &[&text]),
+                        constant: types
+                            .claim_as(Case::Shouty, &operation.origin, [text.as_str(), &format!("{text} operation")])
+                            .name,
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
                         params: self.params(operation),

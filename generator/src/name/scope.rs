@@ -28,18 +28,28 @@ impl Scope {
 
     /// Gives the first free name of `candidates`, which are in any case and spelling.
     pub(super) fn claim<'a>(&mut self, origin: &Origin, candidates: impl IntoIterator<Item = &'a str>) -> Given {
+        self.claim_as(self.case, origin, candidates)
+    }
+
+    /// The same in another case: a static and a tuple struct share the namespace of values, and `F` can be either.
+    pub(super) fn claim_as<'a>(
+        &mut self,
+        case: Case,
+        origin: &Origin,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Given {
         let mut first = None;
         let mut spelled = Vec::new();
         for text in candidates {
-            let name = self.case.apply(text);
+            let name = case.apply(text);
             if let Some(name) = self.take(&name, origin) {
                 return Given { name, numbered: None };
             }
-            spelled.push(self.case.apply_spelled(text));
+            spelled.push(case.apply_spelled(text));
             first.get_or_insert(name);
         }
         // A name that emitted code uses itself is a collision with no other thing: an underscore tells it apart.
-        let first = first.unwrap_or_else(|| self.case.apply(""));
+        let first = first.unwrap_or_else(|| case.apply(""));
         if let Some(None) = self.taken.get(&first) {
             spelled.push(format!("{first}_"));
         }
@@ -51,7 +61,7 @@ impl Scope {
         let other = self.taken.get(&first).cloned().flatten();
         let mut number = 2;
         loop {
-            if let Some(name) = self.take(&self.case.numbered(&first, number), origin) {
+            if let Some(name) = self.take(&case.numbered(&first, number), origin) {
                 return Given { name, numbered: Some(other) };
             }
             number += 1;
