@@ -17,6 +17,7 @@ mod union;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{Api, Docs, NameHint, SchemeId, Server, Shape, Type, TypeDef, TypeId};
 use crate::openapi::Description;
 use crate::schema::{SchemaId, Schemas};
@@ -34,6 +35,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
         diagnostics,
     };
     about(&mut cx);
+    report_unread(&mut cx);
     auth::lower_schemes(&mut cx);
     name_schemas(&mut cx);
     operation::lower_all(&mut cx);
@@ -64,6 +66,24 @@ fn about(cx: &mut Context<'_, '_>) {
         ..Docs::default()
     };
     cx.api.servers = http.servers.iter().map(server).collect();
+}
+
+/// Says what has no effect: keywords of schemas, and what the server sends on its own.
+fn report_unread(cx: &mut Context<'_, '_>) {
+    // These only hold other schemas or speak to people; nothing about values is lost with them.
+    const SILENT: [&str; 5] = ["$schema", "$comment", "$defs", "definitions", "xml"];
+    for (_, schema) in cx.schemas.iter() {
+        if schema.values == Some(&[]) {
+            cx.diagnostics.push(catalog::empty_enumeration(&schema.pointer.child("enum")));
+        }
+        for keyword in schema.unread.iter().filter(|keyword| !SILENT.contains(keyword)) {
+            cx.diagnostics.push(catalog::keyword_not_honoured(&schema.pointer.child(keyword)));
+        }
+    }
+    if !cx.description.webhooks.is_empty() {
+        let help = "their payloads are models where they stand under `components`";
+        cx.diagnostics.push(catalog::part_not_read(&Pointer::root().child("webhooks"), "webhooks", help));
+    }
 }
 
 fn server(server: &openapiv3::Server) -> Server {

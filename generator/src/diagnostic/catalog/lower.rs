@@ -4,6 +4,9 @@ use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
 pub(super) static CODES: &[&Code] = &[
+    &EMPTY_ENUMERATION,
+    &KEYWORD_NOT_HONOURED,
+    &PART_NOT_READ,
     &MIXED_ENUMERATION,
     &IMPOSSIBLE_SCHEMA,
     &PATTERN_PROPERTIES,
@@ -470,4 +473,54 @@ pub fn raw_failure(at: &Pointer, names: &[&str]) -> Diagnostic {
         format!("this failure comes as {}", quoted(names)),
         "its body has no type; the raw bytes are there",
     )
+}
+
+static KEYWORD_NOT_HONOURED: Code = Code {
+    name: "keyword-not-honoured",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a keyword of a schema has no effect on the client",
+    explanation: "Keywords such as `not`, `if` and `dependentRequired` restrict values in ways that no Rust type can say. The client \
+takes and sends every value of the type, and the server checks the rest. `$id` and `$anchor` have no effect either: references \
+are followed by JSON Pointer alone.\n",
+};
+
+/// A keyword without an effect.
+pub fn keyword_not_honoured(at: &Pointer) -> Diagnostic {
+    let keyword = at.last().unwrap_or_default();
+    Diagnostic::new(
+        &KEYWORD_NOT_HONOURED,
+        Place::key(at),
+        format!("`{keyword}` has no effect on the client"),
+        "every value of the type is taken; the server checks the rest",
+    )
+}
+
+static PART_NOT_READ: Code = Code {
+    name: "part-not-read",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a part of the description does not reach the client",
+    explanation: "The client calls operations at one base URL. What a server sends on its own (`webhooks`, `callbacks`) and servers of \
+single paths or operations are not part of it yet: for the latter, build a second client with that base URL.\n",
+};
+
+/// A part that the client does without.
+pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(&PART_NOT_READ, Place::key(at), format!("{what} do not reach the client yet"), help)
+}
+
+static EMPTY_ENUMERATION: Code = Code {
+    name: "empty-enumeration",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "an enumeration lists no value",
+    explanation: "`enum: []` allows no value at all, which nobody means: most often a tool left the list empty. It is read as if it were \
+not there.\n",
+};
+
+/// `enum` without a value.
+pub fn empty_enumeration(at: &Pointer) -> Diagnostic {
+    let help = "it is read as if it were not there; list the values, or take it away";
+    Diagnostic::new(&EMPTY_ENUMERATION, Place::key(at), "this enumeration lists no value".to_owned(), help)
 }
