@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Level, Place};
 use crate::source::{self, Sources};
@@ -47,12 +47,17 @@ fn group<'a>(level: Level, diagnostic: &'a Diagnostic, sources: &'a Sources) -> 
     let mark = if level == Level::Error { Mark::ERROR } else { Mark::WARNING };
     let message = annotate_snippets::normalize_untrusted_str(&diagnostic.message);
     let mut group = Group::with_title(mark.primary_title(message).id(diagnostic.code.name));
-    if let Some(snippet) = snippet(&diagnostic.place, None, sources) {
-        group = group.element(snippet);
+    match snippet(&diagnostic.place, None, sources) {
+        Some((origin, snippet)) => group = group.elements(origin).element(snippet),
+        // A whole file has no line to show; its name is the place.
+        None => match file_of(&diagnostic.place) {
+            "" => {}
+            file => group = group.element(Origin::path(file)),
+        },
     }
     for (place, what) in &diagnostic.related {
-        if let Some(snippet) = snippet(place, Some(what), sources) {
-            group = group.element(snippet);
+        if let Some((origin, snippet)) = snippet(place, Some(what), sources) {
+            group = group.elements(origin).element(snippet);
         }
     }
     group.element(Mark::HELP.message(annotate_snippets::normalize_untrusted_str(&diagnostic.help)))
@@ -63,7 +68,7 @@ fn snippet<'a>(
     place: &Place,
     label: Option<&'a str>,
     sources: &'a Sources,
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+) -> Option<(Option<Origin<'a>>, Snippet<'a, Annotation<'a>>)> {
     let (file, span) = sources.locate(place)?;
     let text = sources.text(file)?;
     let span = span?;
@@ -73,10 +78,15 @@ fn snippet<'a>(
     let from = boundary(text, line.max(start.saturating_sub(WINDOW)));
     let to = boundary(text, end.min(start + WINDOW));
     let marked = start - from..boundary(text, span.end.clamp(start, to)) - from;
-    let (number, _) = source::position(text, start);
+    let (number, column) = source::position(text, start);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-    let snippet = Snippet::source(&text[from..to]).path(file).line_start(number);
-    Some(snippet.annotation(kind.span(marked).label(label)))
+    let snippet = Snippet::source(&text[from..to]).line_start(number).annotation(kind.span(marked).label(label));
+    // The renderer counts columns in what it is shown, so a line that is cut has its place stated apart.
+    Some(if from == line {
+        (None, snippet.path(file))
+    } else {
+        (Some(Origin::path(file).line(number).char_column(column)), snippet)
+    })
 }
 
 fn boundary(text: &str, mut offset: usize) -> usize {
@@ -173,4 +183,50 @@ fn sorted<'d>(said: &'d Diagnostics, sources: &Sources) -> Vec<(Level, &'d Diagn
         .collect();
     all.sort_by_key(|(key, _, _)| *key);
     all.into_iter().map(|(_, level, diagnostic)| (level, diagnostic)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::catalog::source as catalog;
+
+    /// What people see of a fault at `offset` of a text.
+    fn check(text: &str, offset: usize, expect: &[&str]) {
+        let mut sources = Sources::default();
+        sources.add("spec/a.yaml", text);
+        let mut said = Diagnostics::default();
+        said.push(catalog::syntax_error("spec/a.yaml", offset, "a fault"));
+        let shown = human(&said, &sources, false);
+        for part in expect {
+            assert!(shown.contains(part), "{part:?} is not in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_a_line_and_a_column_of_the_file() {
+        check("a: 1\nb: [\n", 8, &["error[syntax-error]: a fault", "--> spec/a.yaml:2:4", "2 | b: [", "= help: "]);
+        check(&"x".repeat(5_000), 4_000, &["spec/a.yaml:1:4001"]);
+    }
+
+    #[test]
+    fn a_whole_file_is_named() {
+        let mut said = Diagnostics::default();
+        said.push(catalog::empty_document("spec/a.yaml"));
+        assert!(human(&said, &Sources::default(), false).contains("--> spec/a.yaml"));
+    }
+
+    #[test]
+    fn github_reads_no_line_break_and_no_property_in_a_message() {
+        let mut sources = Sources::default();
+        sources.add("a,b.yaml", "x");
+        let mut said = Diagnostics::default();
+        said.push(catalog::syntax_error("a,b.yaml", 0, "50%\nof"));
+        let shown = github(&said, &sources);
+        assert!(
+            shown.starts_with(
+                "::error file=a%2Cb.yaml,line=1,endLine=1,col=1,endColumn=1,title=syntax-error::50%25%0Aof"
+            )
+        );
+        assert_eq!(shown.lines().count(), 1);
+    }
 }
