@@ -246,6 +246,9 @@ fn check(tree: &Node, diagnostics: &mut Diagnostics) {
     let mut cyclic: Vec<Pointer> = Vec::new();
     for (at, text) in &references {
         let Some(target) = text.strip_prefix('#').and_then(Pointer::parse) else { continue };
+        if is_in_missing_file(tree, &target) {
+            continue;
+        }
         if tree.at(&target).is_none() {
             diagnostics.push(catalog::dangling_reference(at, text, similar(tree, &target).as_deref()));
             continue;
@@ -258,6 +261,13 @@ fn check(tree: &Node, diagnostics: &mut Diagnostics) {
             cyclic.extend(chain);
         }
     }
+}
+
+/// Whether a place lies in a file that could not be read, which was told where the file is named.
+fn is_in_missing_file(tree: &Node, target: &Pointer) -> bool {
+    let mut steps = target.steps();
+    let bundled = steps.next().is_some_and(|step| step == BUNDLED);
+    bundled && steps.next().is_some_and(|file| tree.get(BUNDLED).and_then(|files| files.get(&file)).is_none())
 }
 
 fn reference(tree: &Node, at: &Pointer) -> Option<Pointer> {

@@ -54,20 +54,6 @@ impl Places {
             Part::Value => value,
         })
     }
-
-    /// The keys of the members at `pointer` that have its last step's name, in order.
-    pub(super) fn keys(&self, pointer: &Pointer) -> Vec<Range<usize>> {
-        let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else { return Vec::new() };
-        let mut node = 0;
-        for step in parent.steps() {
-            match self.nodes.get(node).and_then(|place| place.members.iter().rfind(|(name, _, _)| *name == step)) {
-                Some((_, _, target)) => node = *target,
-                None => return Vec::new(),
-            }
-        }
-        let members = self.nodes.get(node).map(|place| place.members.as_slice()).unwrap_or_default();
-        members.iter().filter(|(name, _, _)| *name == last).map(|(_, span, _)| span.clone()).collect()
-    }
 }
 
 struct Builder {

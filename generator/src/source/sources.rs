@@ -59,11 +59,6 @@ impl Sources {
         }
     }
 
-    /// The bytes of the keys that a mapping has more than once, in order.
-    pub fn keys(&self, pointer: &Pointer) -> Vec<Range<usize>> {
-        self.origin(pointer).map(|(file, at)| file.places().keys(&at)).unwrap_or_default()
-    }
-
     fn origin(&self, pointer: &Pointer) -> Option<(&File, Pointer)> {
         let within = |(prefix, name, at): &(Pointer, String, Pointer)| {
             Some((prefix.as_str().len(), self.file(name)?, at.join(&pointer.strip_prefix(prefix)?)))
