@@ -1,0 +1,133 @@
+//! The pipeline as a whole: small descriptions in, codes and compiling names out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use generator::bundle::{Documents, ReadError};
+use generator::config::Config;
+use generator::{Input, Outcome};
+
+struct InMemory(BTreeMap<&'static str, String>);
+
+impl Documents for InMemory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(ReadError::NotFound)
+    }
+}
+
+fn generate(text: &str) -> Outcome {
+    let documents = InMemory(BTreeMap::from([("a.yaml", text.to_owned())]));
+    generator::generate(&Input { folder: "spec", entry: "a.yaml", documents: &documents }, &Config::default())
+}
+
+/// The codes that a description brings, and whether a crate came out.
+fn codes(text: &str) -> (Vec<&'static str>, bool) {
+    let outcome = generate(text);
+    (outcome.report.diagnostics.iter().map(|(_, said)| said.code.name).collect(), outcome.output.is_some())
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\n";
+
+fn schemas(text: &str) -> String {
+    format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{text}")
+}
+
+fn operation(text: &str) -> String {
+    format!("{HEAD}paths:\n  /a/{{x}}:\n    get:\n      operationId: o\n{text}")
+}
+
+const OK: &str = "      responses: {\"200\": {description: d}}\n";
+const X: &str = "{name: x, in: path, required: true, schema: {type: string}}";
+
+#[test]
+fn faults_are_told_and_only_safe_readings_go_on() {
+    let check = |text: &str, expect: &str, written: bool| {
+        assert_eq!(codes(text), (vec![expect], written), "{}", &text[..text.len().min(300)]);
+    };
+    check("openapi: 4.0.0\n", "not-openapi", false);
+    check(&format!("{HEAD}paths: {{}}\npaths: {{}}\n"), "duplicate-key", false);
+    check(&schemas("    A: {$ref: \"#/components/schemas/B\"}\n"), "dangling-reference", false);
+    check(&schemas("    A: {$ref: \"https://example.com/a\"}\n"), "remote-reference", false);
+    check(&schemas("    A: {$ref: /etc/passwd}\n"), "reference-outside", false);
+    check(&schemas("    A: {$ref: ../../a.yaml}\n"), "reference-outside", false);
+    check(&schemas("    A: {$ref: none.yaml}\n"), "unreadable-file", false);
+    check(&schemas("    A: {type: strnig}\n"), "unknown-type", false);
+    check(&schemas("    A: {type: string, enum: []}\n"), "empty-enumeration", true);
+    check(&schemas("    A: {type: string, pattern: \"[a-z\"}\n"), "bad-pattern", true);
+    check(&schemas("    A: {type: string, not: {const: a}}\n"), "keyword-not-honoured", true);
+    check(&operation(OK), "undeclared-path-parameter", true);
+    let surplus = "{name: y, in: path, required: true, schema: {type: string}}";
+    check(&operation(&format!("      parameters: [{X}, {surplus}]\n{OK}")), "parameter-not-in-path", true);
+    let servers = format!("      parameters: [{X}]\n      servers: [{{url: \"https://b.example\"}}]\n{OK}");
+    check(&operation(&servers), "part-not-read", true);
+    let second = format!("      parameters: [{X}]\n{OK}    put:\n      operationId: o\n      parameters: [{X}]\n{OK}");
+    check(&operation(&second), "duplicate-operation-id", true);
+    let text = "      requestBody: {required: true, content: {text/csv: {schema: {type: string}}}}\n";
+    check(&operation(&format!("      parameters: [{X}]\n{text}{OK}")), "unsupported-media", false);
+}
+
+/// What a module declares, by namespace: Rust refuses two of one name in either.
+fn declared(file: &syn::File) -> Vec<(&'static str, String)> {
+    let mut all = Vec::new();
+    for item in &file.items {
+        match item {
+            syn::Item::Struct(item) => {
+                all.push(("type", item.ident.to_string()));
+                if !matches!(item.fields, syn::Fields::Named(_)) {
+                    all.push(("value", item.ident.to_string()));
+                }
+            }
+            syn::Item::Enum(item) => all.push(("type", item.ident.to_string())),
+            syn::Item::Type(item) => all.push(("type", item.ident.to_string())),
+            syn::Item::Static(item) => all.push(("value", item.ident.to_string())),
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn no_module_declares_a_name_twice() {
+    let mut paths = String::new();
+    for (index, id) in ["f", "F", "a_b", "ab", "x", "client", "self", "send", "😀", ""].iter().enumerate() {
+        paths += &format!(
+            "  /p{index}:\n    get: {{operationId: {id:?}, tags: [x], responses: {{\"200\": {{description: d}}}}}}\n"
+        );
+    }
+    let keys = ["a-b", "a_b", "A_b", "Option", "Result", "String", "Client", "Error", "Self", "", "😀", "type", "Vec"];
+    let components: String = keys.iter().map(|key| format!("    {key:?}: {{type: object}}\n")).collect();
+    let outcome = generate(&format!("{HEAD}paths:\n{paths}components:\n  schemas:\n{components}"));
+    let files = outcome.output.unwrap_or_else(|| panic!("{:?}", outcome.report.diagnostics)).files;
+    let mut types = 0;
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.contains("runtime/")) {
+        let all = declared(&syn::parse_file(text).unwrap());
+        types += all.iter().filter(|(space, _)| *space == "type").count();
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{path} declares a name twice: {all:?}");
+    }
+    assert!(types > keys.len());
+}
+
+#[test]
+fn hostile_documents_end_soon() {
+    let chain: String = (0..10_000)
+        .map(|n| {
+            format!("    S{n}: {{type: object, properties: {{p: {{$ref: \"#/components/schemas/S{}\"}}}}}}\n", n + 1)
+        })
+        .chain(["    S10000: {type: object}\n".to_owned()])
+        .collect();
+    for text in [schemas(&chain), "[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000))] {
+        let start = Instant::now();
+        generate(&text);
+        // Generous, since tests run unoptimised beside others: what is quadratic takes minutes.
+        assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let text = include_str!("../../spec/openapi.yaml");
+    let files = || generate(text).output.unwrap().files;
+    assert_eq!(files(), files());
+}
