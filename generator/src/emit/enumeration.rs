@@ -75,8 +75,8 @@ fn integers(cx: Context<'_>, id: TypeId, shape: &Enumeration) -> TokenStream {
         .values
         .iter()
         .map(|value| match value.value {
-            Literal::Integer(number) => Token::i64_unsuffixed(i64::try_from(number).unwrap_or(i64::MAX)),
-            _ => Token::i64_unsuffixed(0),
+            Literal::Integer(number) => Token::i128_unsuffixed(number),
+            _ => Token::i128_unsuffixed(0),
         })
         .collect();
     quote! {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::State;
 use super::{Context, docs, ty};
-use crate::ir::{Field, Literal, Record, Rest, Scalar, Type, TypeId};
+use crate::ir::{Field, Fixed, Record, Rest, Scalar, Type, TypeId};
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
@@ -238,18 +238,11 @@ fn codec(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
 }
 
 /// A constant as the runtime's values are made from.
-fn literal(value: &Literal) -> TokenStream {
+fn literal(value: &Fixed) -> TokenStream {
     match value {
-        Literal::Bool(value) => quote!(#value),
-        Literal::Integer(value) => match i64::try_from(*value) {
-            Ok(value) => quote!(#value),
-            Err(_) => {
-                let text = value.to_string();
-                quote!(#text)
-            }
-        },
-        Literal::Float(value) => quote!(#value),
-        Literal::String(text) => quote!(#text),
-        Literal::Null | Literal::List(_) | Literal::Map(_) => quote!(runtime::Value::Null),
+        Fixed::String(text) => quote!(#text),
+        Fixed::Bool(value) => quote!(#value),
+        Fixed::Integer(value) => quote!(#value),
+        Fixed::Float(value) => quote!(#value),
     }
 }

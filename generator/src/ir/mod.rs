@@ -17,8 +17,8 @@ pub use operation::{
     Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
 };
 pub use types::{
-    Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Float, Integer, Presence, Record, Repr, Rest,
-    Scalar, Shape, Tag, Test, Type, TypeDef, Union, Variant,
+    Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,
+    Rest, Scalar, Shape, Tag, Test, Type, TypeDef, Union, Variant,
 };
 
 use crate::source::Pointer;

@@ -66,7 +66,33 @@ pub struct Constant {
     /// The property's name on the wire.
     pub wire: String,
     /// Its value.
-    pub value: Literal,
+    pub value: Fixed,
+}
+
+/// A value that a property can be fixed to. Other values have no constant in Rust; such a property is a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fixed {
+    /// A string.
+    String(String),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+}
+
+impl Fixed {
+    /// The value, where it can be fixed.
+    pub fn of(value: &Literal) -> Option<Self> {
+        match value {
+            Literal::String(text) => Some(Self::String(text.clone())),
+            Literal::Bool(value) => Some(Self::Bool(*value)),
+            Literal::Integer(value) => i64::try_from(*value).ok().map(Self::Integer),
+            Literal::Float(value) => Some(Self::Float(*value)),
+            Literal::Null | Literal::List(_) | Literal::Map(_) => None,
+        }
+    }
 }
 
 /// Whether a value must be there. Orthogonal to [`Type::Nullable`]: four cases stay four cases.

@@ -54,7 +54,7 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, id: SchemaId) -> Listed {
         None => joined(cx, &super::union::members(cx, id)).unwrap_or_default(),
     };
     let strings = listed.iter().all(|value| value.as_str().is_some());
-    let integers = listed.iter().all(|value| integer(value).is_some());
+    let integers = listed.iter().all(|value| integer(value).is_some_and(|value| i64::try_from(value).is_ok()));
     let repr = if strings {
         Repr::String
     } else if integers {
@@ -87,10 +87,21 @@ fn mixed(cx: &mut Context<'_, '_>, schema: &Schema<'_>, listed: &[&Node]) -> Typ
     if listed.iter().all(|value| value.as_bool().is_some()) {
         return Type::Scalar(Scalar::Bool);
     }
-    if listed.iter().all(|value| value.as_number().is_some()) {
+    if listed.iter().all(|value| integer(value).is_some_and(|value| u64::try_from(value).is_ok())) {
+        return Type::Scalar(Scalar::Integer(Integer::U64));
+    }
+    // Integers that no width holds would be rounded as fractions; they are kept as they are.
+    if listed
+        .iter()
+        .all(|value| value.as_number().is_some() && integer(value).is_none_or(|value| i64::try_from(value).is_ok()))
+    {
         return Type::Scalar(Scalar::Float(crate::ir::Float::F64));
     }
-    cx.diagnostics.push(catalog::mixed_enumeration(&schema.pointer.child("enum")));
+    cx.diagnostics.push(catalog::mixed_enumeration(&schema.pointer.child(if schema.values.is_some() {
+        "enum"
+    } else {
+        "const"
+    })));
     Type::Any
 }
 

@@ -3,7 +3,9 @@
 use super::classify::{Class, class};
 use super::{Context, docs, enumeration, types, union};
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{Access, Constant, Field, NameHint, Presence, Record, Role, Scalar, Shape, Type, TypeDef, TypeId};
+use crate::ir::{
+    Access, Constant, Field, Fixed, NameHint, Presence, Record, Role, Scalar, Shape, Type, TypeDef, TypeId,
+};
 use crate::schema::{Schema, SchemaId};
 
 /// Lowers a schema that says more than one thing: properties, and what other schemas add to them.
@@ -147,14 +149,14 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
 
 /// The one value of a property, where it has only one and must be there. A sole value of `enum` counts only where it is
 /// the tag of a union: elsewhere more values may come, and they must not break a caller.
-fn constant(cx: &Context<'_, '_>, property: SchemaId, required: bool, tag: bool) -> Option<crate::ir::Literal> {
+fn constant(cx: &Context<'_, '_>, property: SchemaId, required: bool, tag: bool) -> Option<Fixed> {
     let schema = &cx.schemas[cx.schemas.resolve(property)];
     let fixed = schema.constant.is_some() && required;
     if !fixed && !tag {
         return None;
     }
     match enumeration::values(schema)?.as_slice() {
-        [value] => Some(docs::literal(value)),
+        [value] => Fixed::of(&docs::literal(value)),
         _ => None,
     }
 }

@@ -37,7 +37,17 @@ pub(super) fn define(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) {
 /// The type of a schema that no reference names: a type of its own only where Rust needs one.
 fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
     match class(cx, id) {
-        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration) => {
+        Class::Enumeration => match enumeration::lower(cx, id) {
+            Listed::Type(ty) => ty,
+            Listed::Shape(shape) => {
+                let schema = &cx.schemas[id];
+                let (origin, docs) = (schema.pointer.clone(), docs::of(schema));
+                let named = cx.api.types.push(TypeDef { origin, docs, hint, shape });
+                cx.named.insert(id, named);
+                Type::Named(named)
+            }
+        },
+        class @ (Class::Record | Class::Merged | Class::Union) => {
             let schema = &cx.schemas[id];
             let named = cx.api.types.push(TypeDef {
                 origin: schema.pointer.clone(),

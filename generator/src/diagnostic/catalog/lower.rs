@@ -38,8 +38,8 @@ static MIXED_ENUMERATION: Code = Code {
     name: "mixed-enumeration",
     level: Level::Warn,
     control: Control::Lint,
-    summary: "an enumeration lists values of several kinds",
-    explanation: "A Rust enumeration has values of one kind. One that lists strings beside numbers or mappings is read as an untyped JSON value, \
+    summary: "an enumeration lists values that no Rust enumeration has",
+    explanation: "A Rust enumeration has values of one kind, strings or 64-bit integers. One that lists strings beside numbers, or mappings, is read as an untyped JSON value, \
 so that nothing is lost.
 
 ```yaml
@@ -55,7 +55,7 @@ pub fn mixed_enumeration(at: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &MIXED_ENUMERATION,
         Place::key(at),
-        "this enumeration lists values of several kinds".to_owned(),
+        "this lists values that no Rust enumeration has: several kinds, lists or mappings".to_owned(),
         "it is read as an untyped JSON value; `anyOf` with one schema a kind gives it a type",
     )
 }
