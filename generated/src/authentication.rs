@@ -25,6 +25,10 @@ impl Authentication<'_> {
     ///
     /// Expire all of the tokens associated with a specific Application
     ///
+    /// * `app_id`: The application's ID or UID
+    ///
+    ///   1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
+    ///
     /// `POST /api/v1/auth/app/{app_id}/expire-all/`
     pub fn expire_all(
         self,
@@ -39,6 +43,10 @@ impl Authentication<'_> {
     /// Get Consumer App Portal Access
     ///
     /// Use this function to get magic links (and authentication codes) for connecting your users to the Consumer Application Portal.
+    ///
+    /// * `app_id`: The application's ID or UID
+    ///
+    ///   1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
     ///
     /// `POST /api/v1/auth/dashboard-access/{app_id}/`
     pub fn get_dashboard_access(self, app_id: impl Into<String>) -> GetDashboardAccess {

@@ -1,6 +1,6 @@
 //! Documentation: the words of the description, made harmless, and the facts that follow them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
@@ -55,14 +55,21 @@ pub(super) fn of_param(param: &Param) -> TokenStream {
     quote!(#docs #deprecated)
 }
 
-/// The documentation of the method of an operation.
-pub(super) fn of_operation(operation: &Operation) -> TokenStream {
+/// The documentation of the method of an operation; `arguments` are the parameters that it takes.
+pub(super) fn of_operation(operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
     let request = code(&format!("{} {}", operation.method.as_str(), path(&operation.path)));
-    // The summary is the first line of the page already; where there is more to say, both are here.
-    let text = paragraphs(&operation.docs, &[request]);
+    let arguments: Vec<String> = arguments.iter().map(|(param, name)| argument(param, name)).collect();
+    let text = paragraphs(&operation.docs, &[arguments.join("\n"), request]);
     let deprecated = deprecated(&operation.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
+}
+
+/// An argument as an item of a list; what follows its first line is indented below it.
+fn argument(param: &Param, name: &Ident) -> String {
+    let text = paragraphs(&param.docs, &[facts(&param.docs)]);
+    let text = if text.is_empty() { format!("the parameter {}", code(&param.wire)) } else { text };
+    format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
 /// Documentation that is one text, or what stands in for it.

@@ -90,8 +90,9 @@ fn required(operation: &Operation) -> impl Iterator<Item = usize> + '_ {
 fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.of_operation(id);
-    let (docs, name, request, constant) =
-        (docs::of_operation(operation), &names.method, &names.request, &names.constant);
+    let (name, request, constant) = (&names.method, &names.request, &names.constant);
+    let taken: Vec<_> = required(operation).map(|index| (&operation.params[index], &names.params[index])).collect();
+    let docs = docs::of_operation(operation, &taken);
     let mut arguments = Vec::new();
     let mut steps = Vec::new();
     for index in required(operation) {

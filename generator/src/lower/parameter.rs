@@ -92,8 +92,9 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
         return if data.required { Lowered::Impossible } else { Lowered::LeftOut };
     };
     let of_schema = schema.map(|id| docs::of_use(&cx.schemas[id], &cx.schemas[cx.schemas.resolve(id)]));
-    let docs = documentation(data, of_schema.unwrap_or_default());
+    let mut docs = documentation(data, of_schema.unwrap_or_default());
     let example = example(cx, &origin).map(docs::literal).or_else(|| docs.examples.first().cloned());
+    docs.examples = example.iter().cloned().collect();
     let presence = if data.required { Presence::Required } else { Presence::Optional };
     Lowered::Param(Box::new(Param { origin, docs, wire: data.name.clone(), place, ty, presence, example }))
 }
