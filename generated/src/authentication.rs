@@ -72,6 +72,8 @@ pub struct ExpireAll(runtime::Request);
 
 impl ExpireAll {
     /// The request's idempotency key
+    ///
+    /// May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }
@@ -84,6 +86,8 @@ pub struct GetDashboardAccess(runtime::Request);
 
 impl GetDashboardAccess {
     /// The request's idempotency key
+    ///
+    /// May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }
@@ -96,6 +100,8 @@ pub struct Logout(runtime::Request);
 
 impl Logout {
     /// The request's idempotency key
+    ///
+    /// May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }

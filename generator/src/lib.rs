@@ -94,20 +94,22 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     diagnostics.bail()?;
 
     let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
-    let files = print_files(emit::rust(cx), emit::texts(cx), diagnostics)?;
+    let files = print_files(cx, diagnostics)?;
     Ok(Output { files, api, effective: description.tree })
 }
 
 /// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of
 /// the generator, whatever the description says.
-fn print_files(
-    modules: Vec<(String, proc_macro2::TokenStream)>,
-    texts: Vec<(String, String)>,
-    diagnostics: &mut Diagnostics,
-) -> Result<Files, Refused> {
+fn print_files(cx: emit::Context<'_>, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
     let mut refuse = |fault: &dyn std::fmt::Display| diagnostics.push(catalog::output::internal(&fault.to_string()));
-    let mut printed = texts;
-    for (path, tokens) in modules {
+    let mut printed = emit::texts(cx);
+    for (path, pieces) in emit::pages(cx) {
+        match page(&pieces) {
+            Ok(text) => printed.push((path, text)),
+            Err(fault) => refuse(&format!("{path}: {fault}")),
+        }
+    }
+    for (path, tokens) in emit::rust(cx) {
         let file = match syn::parse2(tokens) {
             Ok(file) => file,
             Err(fault) => {
@@ -129,4 +131,19 @@ fn print_files(
     }
     diagnostics.bail()?;
     Ok(files)
+}
+
+/// The text of a page. Its programs are for reading: the tests compile them, and nothing ever runs them.
+fn page(pieces: &[emit::Piece]) -> syn::Result<String> {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            emit::Piece::Text(markdown) => text.push_str(markdown),
+            emit::Piece::Example(emit::Example { imports, main, steps }) => {
+                let program = print::program(imports.clone(), main.clone(), steps)?;
+                text.push_str(&format!("```rust,no_run\n{program}```\n"));
+            }
+        }
+    }
+    Ok(text)
 }

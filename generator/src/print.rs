@@ -7,10 +7,10 @@
 mod tests;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, File, ImplItem, Item, ItemFn, ItemImpl, ItemMacro, ItemMod, Macro, MacroDelimiter, Stmt, UseTree,
+    Attribute, File, ImplItem, Item, ItemFn, ItemImpl, ItemMacro, ItemMod, Macro, MacroDelimiter, Stmt, UseTree,
     Visibility, token,
 };
 
@@ -26,22 +26,33 @@ pub fn source(file: &File) -> String {
     }
 }
 
-/// An expression, for an example in docs: not indented, without a line end after the last line.
-pub fn expression(expression: &Expr) -> String {
-    body(&[vec![Stmt::Expr(expression.clone(), None)]])
+/// A type as it stands in a signature.
+pub fn ty(ty: TokenStream) -> String {
+    let text = ty.to_string();
+    let Ok(alias) = syn::parse2(quote::quote!(type A = #ty;)) else { return text };
+    let printed = unparse(Vec::new(), vec![alias]);
+    let ty = printed.strip_prefix("type A = ").and_then(|rest| rest.strip_suffix(";\n"));
+    // A long type is broken after its brackets and commas.
+    let on_one_line =
+        |ty: &str| ty.split_whitespace().collect::<Vec<_>>().join(" ").replace("< ", "<").replace(", >", ">");
+    ty.map_or(text, on_one_line)
 }
 
-/// Statements, for an example in docs: each step a paragraph, not indented, without a line end after the last line.
-pub fn body(steps: &[Vec<Stmt>]) -> String {
-    let text = join_steps(steps);
-    let text = text.trim_end_matches('\n');
-    // A string that runs over several lines would change with the indentation.
-    let has_long_literal = steps.iter().flatten().any(|statement| has_long_literal(statement.to_token_stream()));
-    if has_long_literal { text.to_owned() } else { unindented(text) }
+/// A program: what it imports, and a function whose body is `steps`, each a paragraph; the body that `main` itself has is
+/// not looked at. Ends with a line end.
+///
+/// # Errors
+///
+/// When one of them is no Rust.
+pub fn program(imports: TokenStream, main: TokenStream, steps: &[TokenStream]) -> syn::Result<String> {
+    let imports = source(&syn::parse2(imports)?);
+    let main: ItemFn = syn::parse2(main)?;
+    let steps =
+        steps.iter().map(|step| syn::Block::parse_within.parse2(step.clone())).collect::<syn::Result<Vec<_>>>()?;
+    Ok(format!("{imports}\n{}", function(&main, &steps)))
 }
 
-/// A whole function whose body is `steps`, each a paragraph; the body that `head` has is not looked at. Ends with a line end.
-pub fn function(head: &ItemFn, steps: &[Vec<Stmt>]) -> String {
+fn function(head: &ItemFn, steps: &[Vec<Stmt>]) -> String {
     let empty = ItemFn { block: Box::new(block(Vec::new())), ..head.clone() };
     let text = unparse(Vec::new(), vec![Item::Fn(empty)]);
     match text.strip_suffix("{}\n") {
@@ -309,17 +320,4 @@ fn block(stmts: Vec<Stmt>) -> syn::Block {
 /// The shells are cut off the text again, so that one name does for all.
 fn shell_name() -> Ident {
     Ident::new("a", Span::call_site())
-}
-
-fn has_long_literal(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Group(group) => has_long_literal(group.stream()),
-        TokenTree::Literal(literal) => literal.to_string().contains('\n'),
-        TokenTree::Ident(_) | TokenTree::Punct(_) => false,
-    })
-}
-
-fn unindented(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
-    lines.join("\n")
 }

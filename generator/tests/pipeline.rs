@@ -147,3 +147,39 @@ fn two_runs_give_the_same_bytes() {
     let files = || generate(text).output.unwrap().files;
     assert_eq!(files(), files());
 }
+
+/// The lines of a text, each with one character of its value, first, last or in between, made another one.
+fn one_character_changes(text: &str) -> Vec<(usize, String)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut all = Vec::new();
+    for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#')) {
+        let value = line.find(": ").map_or_else(|| line.len() - line.trim_start().len(), |colon| colon + 2);
+        let letters: Vec<usize> =
+            (value..line.len()).filter(|at| line.as_bytes()[*at].is_ascii_alphanumeric()).collect();
+        let places = [letters.first(), letters.get(letters.len() / 2), letters.last()];
+        for at in places.into_iter().flatten().collect::<BTreeSet<_>>() {
+            let mut changed = (*line).to_owned();
+            changed.replace_range(at..=at, if &line[*at..=*at] == "7" { "8" } else { "7" });
+            let before = lines[..number].iter().copied();
+            let whole: Vec<&str> =
+                before.chain([changed.as_str()]).chain(lines[number + 1..].iter().copied()).collect();
+            all.push((number, whole.join("\n")));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_change_of_the_description_goes_unseen() {
+    let text = include_str!("../../spec/openapi.yaml");
+    let before = generate(text).output.unwrap().files;
+    let changes = one_character_changes(text);
+    assert!(changes.len() > 400, "{}", changes.len());
+    let unseen = changes.into_iter().filter(|(_, changed)| {
+        let after = generate(changed).output;
+        after.is_some_and(|after| after.files == before)
+    });
+    let unseen: BTreeSet<&str> = unseen.map(|(line, _)| text.lines().nth(line).unwrap()).collect();
+    // The version of OpenAPI that the description is written in changes nothing of the API.
+    assert_eq!(unseen, BTreeSet::from(["openapi: 3.0.3"]));
+}

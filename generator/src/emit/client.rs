@@ -5,11 +5,12 @@ use quote::quote;
 
 use super::{Context, docs};
 use crate::ir::SchemeKind;
+use crate::markdown::Target;
 
 /// `lib.rs`.
 pub(super) fn root(cx: Context<'_>) -> TokenStream {
     let title = format!("Client for {}, version {}.", docs::line(&cx.api.title), docs::line(&cx.api.version));
-    let about = docs::paragraphs(&cx.api.docs, &[]);
+    let about = docs::paragraphs(&cx.api.docs, &[], Target::Rustdoc);
     let usage = "A [`Client`] comes from [`Client::builder`]. Its methods lead to groups of operations; a call is awaited, or \
                  sent by `send` for its status and headers. README.md has an example of each.";
     let text = [title, about, usage.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
@@ -50,7 +51,8 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
             let SchemeKind::Bearer(format) = &scheme.kind;
             let format = format.as_ref().map(|format| format!("Format: {}.", docs::code(format)));
             let what = format!("The bearer token for operations that ask for {}.", docs::code(key));
-            let docs = docs::attributes(&docs::paragraphs(&scheme.docs, &[what, format.unwrap_or_default()]));
+            let docs =
+                docs::attributes(&docs::paragraphs(&scheme.docs, &[what, format.unwrap_or_default()], Target::Rustdoc));
             quote! {
                 #docs
                 pub fn #name(self, token: impl Into<String>) -> Self {
@@ -94,6 +96,6 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
 }
 
 /// A relative URL leads nowhere without the place of the description.
-fn is_absolute(url: &str) -> bool {
+pub(super) fn is_absolute(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}'])
 }

@@ -23,7 +23,7 @@ pub(super) fn inner_attributes(text: &str) -> TokenStream {
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
     let def = &cx.api.types[id];
     let origin = format!("Schema {}.", code(&def.origin.to_string()));
-    let text = paragraphs(&def.docs, &[facts(&def.docs), origin]);
+    let text = paragraphs(&def.docs, &[facts(&def.docs), origin], Target::Rustdoc);
     let deprecated = deprecated(&def.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
@@ -35,7 +35,7 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
         Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
         _ => String::new(),
     };
-    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default]);
+    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The property {}.", code(&field.wire));
     }
@@ -46,7 +46,7 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
 
 /// The documentation of a parameter's setter.
 pub(super) fn of_param(param: &Param) -> TokenStream {
-    let mut text = paragraphs(&param.docs, &[facts(&param.docs)]);
+    let mut text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The parameter {}.", code(&param.wire));
     }
@@ -59,7 +59,7 @@ pub(super) fn of_param(param: &Param) -> TokenStream {
 pub(super) fn of_operation(operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
     let request = code(&format!("{} {}", operation.method.as_str(), path(&operation.path)));
     let arguments: Vec<String> = arguments.iter().map(|(param, name)| argument(param, name)).collect();
-    let text = paragraphs(&operation.docs, &[arguments.join("\n"), request]);
+    let text = paragraphs(&operation.docs, &[arguments.join("\n"), request], Target::Rustdoc);
     let deprecated = deprecated(&operation.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
@@ -67,33 +67,33 @@ pub(super) fn of_operation(operation: &Operation, arguments: &[(&Param, &Ident)]
 
 /// An argument as an item of a list; what follows its first line is indented below it.
 fn argument(param: &Param, name: &Ident) -> String {
-    let text = paragraphs(&param.docs, &[facts(&param.docs)]);
+    let text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
     let text = if text.is_empty() { format!("the parameter {}", code(&param.wire)) } else { text };
     format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
 /// Documentation that is one text, or what stands in for it.
 pub(super) fn of_text(docs: &Docs, otherwise: &str) -> TokenStream {
-    let text = paragraphs(docs, &[]);
+    let text = paragraphs(docs, &[], Target::Rustdoc);
     attributes(if text.is_empty() { otherwise } else { &text })
 }
 
 /// Summary and description, unless one says the other, then what follows; empty parts are left out.
-pub(super) fn paragraphs(docs: &Docs, rest: &[String]) -> String {
-    let clean = |text: &String| markdown::render(text, Target::Rustdoc).trim().to_owned();
+pub(super) fn paragraphs(docs: &Docs, rest: &[String], target: Target) -> String {
+    let clean = |text: &String| markdown::render(text, target).trim().to_owned();
     let (summary, description) = (docs.summary.as_ref().map(clean), docs.description.as_ref().map(clean));
     let mut parts: Vec<String> = Vec::new();
     parts.extend(summary.filter(|summary| description.as_ref().is_none_or(|text| !text.starts_with(summary.as_str()))));
     parts.extend(description);
-    parts.extend(docs.external.as_ref().map(external));
+    parts.extend(docs.external.as_ref().map(|link| external(link, target)));
     parts.extend(rest.iter().cloned());
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
 
-fn external((url, text): &(String, Option<String>)) -> String {
+fn external((url, text): &(String, Option<String>), target: Target) -> String {
     let text = text.as_deref().map(|text| format!("{}: ", markdown::summary(text).trim_end_matches('.')));
-    markdown::render(&format!("{}<{url}>", text.unwrap_or_default()), Target::Rustdoc).trim().to_owned()
+    markdown::render(&format!("{}<{url}>", text.unwrap_or_default()), target).trim().to_owned()
 }
 
 fn deprecated(docs: &Docs) -> TokenStream {
@@ -108,88 +108,54 @@ pub(super) fn facts(docs: &Docs) -> String {
     all.join(" ")
 }
 
-/// Constraints as sentences.
-pub(super) fn constraints(all: &[Constraint]) -> Vec<String> {
-    let mut sentences = Vec::new();
-    sentences.extend(range(all));
-    for (unit, least, most) in [
-        (
-            "characters",
-            find(all, |c| match c {
-                Constraint::MinLength(n) => Some(*n),
-                _ => None,
-            }),
-            find(all, |c| match c {
-                Constraint::MaxLength(n) => Some(*n),
-                _ => None,
-            }),
-        ),
-        (
-            "items",
-            find(all, |c| match c {
-                Constraint::MinItems(n) => Some(*n),
-                _ => None,
-            }),
-            find(all, |c| match c {
-                Constraint::MaxItems(n) => Some(*n),
-                _ => None,
-            }),
-        ),
-        (
-            "properties",
-            find(all, |c| match c {
-                Constraint::MinProperties(n) => Some(*n),
-                _ => None,
-            }),
-            find(all, |c| match c {
-                Constraint::MaxProperties(n) => Some(*n),
-                _ => None,
-            }),
-        ),
-    ] {
-        sentences.extend(match (least, most) {
-            (Some(least), Some(most)) => Some(format!("{least} to {most} {unit}.")),
-            (Some(least), None) => Some(format!("At least {least} {unit}.")),
-            (None, Some(most)) => Some(format!("At most {most} {unit}.")),
-            (None, None) => None,
-        });
-    }
+/// Constraints as sentences: the bounds first, as ranges where there are two of a kind.
+fn constraints(all: &[Constraint]) -> Vec<String> {
+    let (mut value, mut length, mut items, mut properties) = <[Bounds; 4]>::default().into();
+    let mut others = Vec::new();
     for constraint in all {
-        sentences.extend(match constraint {
-            Constraint::MultipleOf(value) => Some(format!("A multiple of {}.", code(&json(value)))),
-            Constraint::UniqueItems => Some("No item stands twice.".to_owned()),
-            Constraint::Pattern(pattern) => Some(format!("Pattern: {}.", code(pattern))),
-            Constraint::Format(format) => Some(format!("Format: {}.", code(format))),
-            _ => None,
-        });
-    }
-    sentences
-}
-
-fn find(all: &[Constraint], pick: impl Fn(&Constraint) -> Option<u64>) -> Option<u64> {
-    all.iter().find_map(pick)
-}
-
-fn range(all: &[Constraint]) -> Option<String> {
-    let bound = |lower: bool| {
-        all.iter().find_map(|constraint| match constraint {
-            Constraint::Minimum { value, exclusive } if lower => Some((json(value), *exclusive)),
-            Constraint::Maximum { value, exclusive } if !lower => Some((json(value), *exclusive)),
-            _ => None,
-        })
-    };
-    match (bound(true), bound(false)) {
-        (Some((least, false)), Some((most, false))) => Some(format!("From {least} to {most}.")),
-        (None, None) => None,
-        (least, most) => {
-            let least =
-                least.map(|(value, exclusive)| format!("{} {value}", if exclusive { "more than" } else { "at least" }));
-            let most =
-                most.map(|(value, exclusive)| format!("{} {value}", if exclusive { "less than" } else { "at most" }));
-            let mut text = least.into_iter().chain(most).collect::<Vec<_>>().join(" and ");
-            text[..1].make_ascii_uppercase();
-            Some(text + ".")
+        match constraint {
+            Constraint::Minimum { value: bound, exclusive } => value.least = Some((json(bound), *exclusive)),
+            Constraint::Maximum { value: bound, exclusive } => value.most = Some((json(bound), *exclusive)),
+            Constraint::MinLength(count) => length.least = Some((count.to_string(), false)),
+            Constraint::MaxLength(count) => length.most = Some((count.to_string(), false)),
+            Constraint::MinItems(count) => items.least = Some((count.to_string(), false)),
+            Constraint::MaxItems(count) => items.most = Some((count.to_string(), false)),
+            Constraint::MinProperties(count) => properties.least = Some((count.to_string(), false)),
+            Constraint::MaxProperties(count) => properties.most = Some((count.to_string(), false)),
+            Constraint::MultipleOf(value) => others.push(format!("A multiple of {}.", code(&json(value)))),
+            Constraint::UniqueItems => others.push("No item stands twice.".to_owned()),
+            Constraint::Pattern(pattern) => others.push(format!("Pattern: {}.", code(pattern))),
+            Constraint::NullByAbsence => others.push("May be null: then it is left out.".to_owned()),
+            Constraint::Format(format) => others.push(format!("Format: {}.", code(format))),
         }
+    }
+    let counted = [(length, " characters"), (items, " items"), (properties, " properties")];
+    let bounds = std::iter::once((value, "")).chain(counted).filter_map(|(bounds, unit)| bounds.sentence(unit));
+    bounds.chain(others).collect()
+}
+
+/// What a number lies between; each bound as text, and whether it is excluded.
+#[derive(Default)]
+struct Bounds {
+    least: Option<(String, bool)>,
+    most: Option<(String, bool)>,
+}
+
+impl Bounds {
+    fn sentence(self, unit: &str) -> Option<String> {
+        let least =
+            |(bound, excluded): (String, bool)| format!("{} {bound}", if excluded { "more than" } else { "at least" });
+        let most =
+            |(bound, excluded): (String, bool)| format!("{} {bound}", if excluded { "less than" } else { "at most" });
+        let text = match (self.least, self.most) {
+            (None, None) => return None,
+            (Some((least, false)), Some((most, false))) if unit.is_empty() => format!("from {least} to {most}"),
+            (Some((least, false)), Some((most, false))) => format!("{least} to {most}"),
+            (lower, upper) => lower.map(least).into_iter().chain(upper.map(most)).collect::<Vec<_>>().join(" and "),
+        };
+        let mut text = format!("{text}{unit}.");
+        text[..1].make_ascii_uppercase();
+        Some(text)
     }
 }
 

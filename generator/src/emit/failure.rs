@@ -92,17 +92,22 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
 fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
     let text = crate::markdown::render(text, crate::markdown::Target::Rustdoc);
     let text = text.trim();
-    let status = match status {
-        StatusKey::Exact(code) => code.to_string(),
-        StatusKey::Range(hundred) => format!("{hundred}XX"),
-        StatusKey::Default => "Any other status".to_owned(),
-    };
+    let status = status_text(status);
     let docs = docs::attributes(&if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") });
     let body = content.map(|content| {
         let ty = ty::outer(cx, &content.ty);
         quote!((#ty))
     });
     quote!(#docs #name #body,)
+}
+
+/// The statuses that a response stands for, as a reader says it.
+pub(super) fn status_text(status: StatusKey) -> String {
+    match status {
+        StatusKey::Exact(code) => code.to_string(),
+        StatusKey::Range(hundred) => format!("{hundred}XX"),
+        StatusKey::Default => "Any other status".to_owned(),
+    }
 }
 
 fn has_default(cases: &[(StatusKey, Option<&Content>)]) -> bool {

@@ -1,6 +1,7 @@
 //! The crate as tokens: `(Api, Facts, Names)` to modules. Total, and free of decisions of meaning and of names.
 //!
-//! [`rust`] gives the emitted modules, which pass the gate and are printed; [`texts`] gives the other files.
+//! [`rust`] gives the emitted modules, which pass the gate and are printed; [`pages`] gives the Markdown with the examples
+//! in it, and [`texts`] the other files.
 
 mod client;
 mod docs;
@@ -13,6 +14,8 @@ mod record;
 mod runtime;
 mod ty;
 mod union;
+
+pub(crate) use page::{Example, Piece};
 
 use std::collections::BTreeMap;
 
@@ -53,7 +56,12 @@ pub(crate) fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
     modules
 }
 
-/// The files that are no emitted Rust, by their paths, without the mark of ownership.
+/// The pages for readers, by their paths.
+pub(crate) fn pages(cx: Context<'_>) -> Vec<(String, Vec<Piece>)> {
+    page::pages(cx)
+}
+
+/// The other files that are no emitted Rust, by their paths, without the mark of ownership.
 pub(crate) fn texts(cx: Context<'_>) -> Vec<(String, String)> {
     let mut texts = vec![
         ("Cargo.toml".to_owned(), manifest::manifest(cx)),
@@ -63,7 +71,6 @@ pub(crate) fn texts(cx: Context<'_>) -> Vec<(String, String)> {
                 .to_owned(),
         ),
     ];
-    texts.extend(page::pages(cx));
     texts.extend(runtime::files());
     texts
 }

@@ -80,7 +80,11 @@ fn field_type(cx: Context<'_>, id: TypeId, field: &Field) -> TokenStream {
 }
 
 /// The fields that a caller must give, with their names.
-fn required<'a>(cx: Context<'a>, id: TypeId, record: &'a Record) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
+pub(super) fn required<'a>(
+    cx: Context<'a>,
+    id: TypeId,
+    record: &'a Record,
+) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
     let fields = record.fields.iter().zip(&cx.names.of_type(id).members);
     fields.filter(move |(field, _)| matches!(ty::state(cx, id, field), State::Plain | State::Nullable))
 }

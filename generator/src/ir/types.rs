@@ -263,8 +263,14 @@ pub enum Float {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum Constraint {
-    Minimum { value: Literal, exclusive: bool },
-    Maximum { value: Literal, exclusive: bool },
+    Minimum {
+        value: Literal,
+        exclusive: bool,
+    },
+    Maximum {
+        value: Literal,
+        exclusive: bool,
+    },
     MultipleOf(Literal),
     MinLength(u64),
     MaxLength(u64),
@@ -275,4 +281,6 @@ pub enum Constraint {
     MaxProperties(u64),
     Pattern(String),
     Format(String),
+    /// A parameter that may be null: a URL or header has no spelling of it but to say nothing.
+    NullByAbsence,
 }

@@ -7,7 +7,7 @@ use openapiv3::{
 use super::{Context, docs, types};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
-    Docs, NameHint, OperationId, Param, PathPart, PathTemplate, Place, Presence, Role, Scalar, Style, Type,
+    Constraint, Docs, NameHint, OperationId, Param, PathPart, PathTemplate, Place, Presence, Role, Scalar, Style, Type,
 };
 use crate::openapi;
 use crate::source::{Node, Pointer};
@@ -80,13 +80,12 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
         return if data.required { Lowered::Impossible } else { Lowered::LeftOut };
     };
     let schema = openapi::schema_handle(schema).and_then(|pointer| cx.schemas.find(&pointer));
-    let ty = match schema {
-        // Null has no spelling in a URL or a header: a parameter that may be null is one that may be left out.
-        Some(schema) => match types::of(cx, schema, hint(id, &origin, &data.name)) {
-            Type::Nullable(inner) => *inner,
-            ty => ty,
-        },
-        None => Type::Scalar(Scalar::String),
+    let declared = schema.map(|schema| types::of(cx, schema, hint(id, &origin, &data.name)));
+    // Null has no spelling in a URL or a header: a parameter that may be null is one that may be left out.
+    let (ty, may_be_null) = match declared {
+        Some(Type::Nullable(inner)) => (*inner, true),
+        Some(ty) => (ty, false),
+        None => (Type::Scalar(Scalar::String), false),
     };
     let Some(place) = place(cx, parameter, data, &origin) else {
         return if data.required { Lowered::Impossible } else { Lowered::LeftOut };
@@ -95,6 +94,9 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
     let mut docs = documentation(data, of_schema.unwrap_or_default());
     let example = example(cx, &origin).map(docs::literal).or_else(|| docs.examples.first().cloned());
     docs.examples = example.iter().cloned().collect();
+    if may_be_null && !data.required {
+        docs.constraints.push(Constraint::NullByAbsence);
+    }
     let presence = if data.required { Presence::Required } else { Presence::Optional };
     Lowered::Param(Box::new(Param { origin, docs, wire: data.name.clone(), place, ty, presence, example }))
 }

@@ -24,11 +24,8 @@ use write::Care;
 pub enum Target {
     /// A doc comment; rustdoc lowers headings by itself.
     Rustdoc,
-    /// A Markdown file.
-    Page {
-        /// The level, 1 to 6, of the highest heading that a description may have there.
-        top_heading: u8,
-    },
+    /// A part of a Markdown page. Headings become bold paragraphs, since links lead to those of the page.
+    Page,
 }
 
 /// `text` as harmless Markdown: no trailing newline, no tab, no line that ends in a space.
@@ -38,7 +35,7 @@ pub enum Target {
 /// What is not Markdown comes out as it came in. Rendering twice gives the same as rendering once.
 pub fn render(text: &str, target: Target) -> String {
     let text = visible::lines(text);
-    let blocks = read::blocks(&text).map(|blocks| tree::lower_headings(blocks, target.top_heading()));
+    let blocks = read::blocks(&text).map(|blocks| target.fit(blocks));
     blocks.and_then(|blocks| proven(blocks, text.len())).unwrap_or_else(|| write::fenced(&text))
 }
 
@@ -48,9 +45,24 @@ pub fn summary(text: &str) -> String {
     let text = visible::lines(text);
     let Some(blocks) = read::blocks(&text) else { return String::new() };
     let Some(content) = tree::first_text(&blocks) else { return String::new() };
-    let sentence = inline::first_sentence(content);
-    let mut lines = [Care::Usual, Care::Extreme].into_iter().map(|care| write::cell(&sentence, care));
-    lines.find(|line| is_cell(line, &sentence)).unwrap_or_default()
+    in_a_cell(&inline::first_sentence(content)).unwrap_or_default()
+}
+
+/// All of `text` as one line of harmless Markdown that fits into a table cell: its blocks follow each other as
+/// sentences do. Empty when `text` says nothing.
+pub fn cell(text: &str) -> String {
+    let text = visible::lines(text);
+    let Some(blocks) = read::blocks(&text) else { return String::new() };
+    let run = tree::one_run(&blocks);
+    let plain = run.iter().filter(|piece| !piece.is_mark() && !matches!(piece, Inline::Task(_))).cloned().collect();
+    let mut ways = [inline::tidy_line(run), inline::tidy_line(plain)].into_iter();
+    ways.find_map(|content| in_a_cell(&content)).unwrap_or_default()
+}
+
+/// `content` as a line that reads as it, wherever it stands; `None` when no way of writing does.
+fn in_a_cell(content: &[Inline]) -> Option<String> {
+    let mut lines = [Care::Usual, Care::Extreme].into_iter().map(|care| write::cell(content, care));
+    lines.find(|line| is_cell(line, content))
 }
 
 /// Whether `line` reads as `content` when it stands in a table, and as a paragraph when it stands alone.
@@ -62,10 +74,10 @@ fn is_cell(line: &str, content: &[Inline]) -> bool {
 }
 
 impl Target {
-    fn top_heading(self) -> u8 {
+    fn fit(self, blocks: Vec<Block>) -> Vec<Block> {
         match self {
-            Self::Rustdoc => 1,
-            Self::Page { top_heading } => top_heading.clamp(1, 6),
+            Self::Rustdoc => blocks,
+            Self::Page => tree::embolden_headings(blocks),
         }
     }
 }

@@ -3,8 +3,6 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::*;
 
-const PAGE: Target = Target::Page { top_heading: 3 };
-
 #[track_caller]
 fn check(input: &str, expect: &str) {
     assert_eq!(render(input, Target::Rustdoc), expect, "for {input:?}");
@@ -144,11 +142,20 @@ fn text_that_looks_like_a_block_stays_text() {
 }
 
 #[test]
-fn headings_keep_their_order_below_those_of_the_page() {
-    let page = |text| render(text, PAGE);
-    assert_eq!(page("# a\n## b\n###### c"), "### a\n\n#### b\n\n###### c");
-    assert_eq!(page("#### a"), "#### a");
-    assert_eq!(render("# a #", Target::Page { top_heading: 9 }), "###### a");
+fn headings_in_a_page_are_bold() {
+    let page = |text| render(text, Target::Page);
+    assert_eq!(page("# a\n## **b** `c`\n###### d"), "**a**\n\n**b `c`**\n\n**d**");
+    assert_eq!(page("> # a\n\n- # a"), "> **a**\n\n- **a**");
+}
+
+#[test]
+fn a_cell_says_all() {
+    let check = |text, expect| assert_eq!(cell(text), expect, "for {text:?}");
+    check("Logout an app token.\n\nTrying others will fail.", "Logout an app token. Trying others will fail.");
+    check("# T\n\n- a | b\n- *c*\n\n```\nx\n  y\n```", "T a \\| b *c* `x y`");
+    check("| h | i |\n|---|---|\n| j | [k](https://e.org) |", "h i j [k](https://e.org)");
+    check("- [ ] do", "do");
+    check("   \n", "");
 }
 
 #[test]
@@ -317,14 +324,14 @@ fn passes_the_gate(rendered: &str) -> Result<(), TestCaseError> {
 }
 
 fn prop_harmless(text: &str) -> Result<(), TestCaseError> {
-    for target in [Target::Rustdoc, PAGE] {
+    for target in [Target::Rustdoc, Target::Page] {
         let once = render(text, target);
         harmless(&once).map_err(TestCaseError::fail)?;
         passes_the_gate(&once)?;
         prop_assert_eq!(&render(&once, target), &once);
         let source = visible::lines(text);
         if let Some(read) = read::blocks(&source) {
-            let meant = tree::lower_headings(read, target.top_heading());
+            let meant = target.fit(read);
             let kept = read::blocks(&once).unwrap();
             prop_assert!(
                 kept == meant
@@ -335,7 +342,9 @@ fn prop_harmless(text: &str) -> Result<(), TestCaseError> {
             );
         }
     }
-    let line = summary(text);
-    prop_assert!(!line.contains('\n'));
-    harmless(&line).map_err(TestCaseError::fail)
+    for line in [summary(text), cell(text)] {
+        prop_assert!(!line.contains('\n'));
+        harmless(&line).map_err(TestCaseError::fail)?;
+    }
+    Ok(())
 }

@@ -58,21 +58,42 @@ pub(super) enum Mark {
     Link(String),
 }
 
-/// Moves all headings down together until the highest is at `top`, or as far as there are levels.
-pub(super) fn lower_headings(mut blocks: Vec<Block>, top: u8) -> Vec<Block> {
-    let mut highest = 7;
+/// Headings as bold paragraphs: the only headings of a page, which links lead to, are its own.
+pub(super) fn embolden_headings(mut blocks: Vec<Block>) -> Vec<Block> {
     for_each(&mut blocks, &mut |block| {
-        if let Block::Heading(level, _) = block {
-            highest = highest.min(*level);
-        }
-    });
-    let shift = top.saturating_sub(highest);
-    for_each(&mut blocks, &mut |block| {
-        if let Block::Heading(level, _) = block {
-            *level = (*level + shift).min(6);
+        if let Block::Heading(_, content) = block {
+            let strong = |piece: &Inline| matches!(piece, Inline::Open(Mark::Strong) | Inline::Close(Mark::Strong));
+            let inner = std::mem::take(content).into_iter().filter(|piece| !strong(piece));
+            let bold = std::iter::once(Inline::Open(Mark::Strong)).chain(inner).chain([Inline::Close(Mark::Strong)]);
+            *block = Block::Paragraph(super::inline::tidy(bold.collect()));
         }
     });
     blocks
+}
+
+/// Everything that is said, in one run.
+pub(super) fn one_run(blocks: &[Block]) -> Vec<Inline> {
+    let mut run = Vec::new();
+    let mut add = |content: &[Inline]| {
+        run.extend(content.iter().cloned());
+        run.push(Inline::SoftBreak);
+    };
+    collect(blocks, &mut add);
+    run
+}
+
+fn collect(blocks: &[Block], add: &mut dyn FnMut(&[Inline])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading(_, content) => add(content),
+            Block::Code(code) if code.trim().is_empty() => {}
+            Block::Code(code) => add(&[Inline::Code(code.split_whitespace().collect::<Vec<_>>().join(" "))]),
+            Block::Quote(inner) => collect(inner, add),
+            Block::List(list) => list.items.iter().for_each(|item| collect(item, add)),
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| add(cell)),
+            Block::Rule => {}
+        }
+    }
 }
 
 /// All lists with blank lines between their items.

@@ -82,6 +82,7 @@ impl<'a> Context<'a, '_> {
         let api = self.api;
         let mut roots = Scope::new(Case::Snake, &ROOT);
         let mut scopes = Vec::new();
+        let mut pages = HashSet::new();
         let mut operations = Vec::new();
         for (id, group) in api.groups.iter() {
             let tag = group.tag.clone().unwrap_or_else(|| "api".to_owned());
@@ -89,7 +90,8 @@ impl<'a> Context<'a, '_> {
             let module = self.name(&mut roots, &origin, &[tag.clone(), format!("{tag} api")]);
             let mut types = Scope::new(Case::Camel, &GROUP);
             let name = types.claim(&origin, [tag.as_str()]).name;
-            names.groups.push(GroupNames { module, name });
+            let page = page(&module, &mut pages);
+            names.groups.push(GroupNames { module, name, page });
             let mut methods = Scope::new(Case::Snake, &[]);
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
@@ -216,6 +218,13 @@ impl<'a> Context<'a, '_> {
             names.schemes.insert(id, self.name(&mut scope, &scheme.origin, &candidates));
         }
     }
+}
+
+/// The name of a group's page. Some file systems take names that differ by case alone for one; then the module, which has
+/// a name of its own in any case, tells them apart.
+fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
+    let name = Case::Camel.apply(&format!("{module} api"));
+    if taken.insert(name.to_ascii_lowercase()) { name } else { format!("{module}_api") }
 }
 
 fn success_variants(operation: &Operation) -> Vec<Ident> {

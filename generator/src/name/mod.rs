@@ -78,6 +78,8 @@ pub struct GroupNames {
     pub module: Ident,
     /// The type that holds its operations.
     pub name: Ident,
+    /// The name of its page, without the extension.
+    pub page: String,
 }
 
 /// The names that an operation brings.

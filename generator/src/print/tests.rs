@@ -198,11 +198,14 @@ fn a_file_ends_with_one_line_end_and_may_be_empty() {
 }
 
 #[test]
-fn examples_have_a_blank_line_between_steps() {
-    let head: ItemFn = syn::parse_str("#[tokio::main] async fn main() -> Result<(), Error> {}").unwrap();
-    let step = |text: &str| syn::parse_str::<syn::Block>(&format!("{{{text}}}")).unwrap().stmts;
-    let steps = [step("let client = f()?; let x = 1;"), step(""), step("client.logout().await?; Ok(())")];
+fn a_program_has_a_blank_line_between_steps() {
+    let tokens = |text: &str| text.parse::<TokenStream>().unwrap();
+    let imports = tokens("use a::Client;");
+    let main = tokens("#[tokio::main] async fn main() -> Result<(), Error> {}");
+    let steps = ["let client = f()?; let x = 1;", "", "client.logout().await?; Ok(())"].map(tokens);
     expect![[r#"
+        use a::Client;
+
         #[tokio::main]
         async fn main() -> Result<(), Error> {
             let client = f()?;
@@ -212,8 +215,16 @@ fn examples_have_a_blank_line_between_steps() {
             Ok(())
         }
     "#]]
-    .assert_eq(&function(&head, &steps));
-    assert_eq!(body(&steps), "let client = f()?;\nlet x = 1;\n\nclient.logout().await?;\nOk(())");
-    assert_eq!(expression(&syn::parse_str("f(  1,2)").unwrap()), "f(1, 2)");
-    assert_eq!(expression(&syn::parse_str("\"a\n    b\"").unwrap()), "    \"a\n    b\"");
+    .assert_eq(&program(imports.clone(), main.clone(), &steps).unwrap());
+    assert!(program(imports, main, &[tokens("let")]).is_err());
+}
+
+#[test]
+fn a_type_reads_as_in_a_signature() {
+    let check = |text: &str, expected| assert_eq!(ty(text.parse().unwrap()), expected);
+    check("()", "()");
+    check("Option < models :: A >", "Option<models::A>");
+    let long =
+        "std::collections::BTreeMap<String, (std::collections::BTreeMap<String, Vec<models::AVeryLongName>>, i64)>";
+    check(long, long);
 }

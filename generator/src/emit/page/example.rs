@@ -1,0 +1,94 @@
+//! A program for each operation, from the client to the answer.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::sample::{self, Place};
+use crate::emit::failure::{self, Success};
+use crate::emit::{Context, ty};
+use crate::ir::{Operation, OperationId, Presence, SchemeKind};
+
+/// How many options a call shows; the table of parameters has all of them.
+const MOST_OPTIONS: usize = 5;
+
+/// A program that makes one call.
+pub(crate) struct Example {
+    /// What it imports.
+    pub imports: TokenStream,
+    /// Its `main`, whose body counts for nothing.
+    pub main: TokenStream,
+    /// The statements of the body, each a paragraph.
+    pub steps: Vec<TokenStream>,
+}
+
+/// The program of an operation.
+pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
+    let operation = &cx.api.operations[id];
+    let body = operation.body.as_ref().map(|body| {
+        let name = &cx.names.of_operation(id).body;
+        let value = sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument);
+        quote!(let #name = #value;)
+    });
+    let call = call(cx, id);
+    let call = match failure::success(operation) {
+        Success::Type(None) => quote!(#call.await?;),
+        _ => quote!(let answer = #call.await?; println!("{answer:?}");),
+    };
+    let steps: Vec<TokenStream> =
+        [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]).collect();
+
+    let krate = Ident::new(&cx.config.crate_name().replace('-', "_"), Span::call_site());
+    let used = |name: &str| steps.iter().any(|step| ty::names(step, name));
+    let others =
+        ["Json", "models"].into_iter().filter(|name| used(name)).map(|name| Ident::new(name, Span::call_site()));
+    let imports = match others.collect::<Vec<_>>().as_slice() {
+        [] => quote!(use #krate::Client;),
+        others => quote!(use #krate::{Client, #(#others),*};),
+    };
+    let main = quote! {
+        #[tokio::main]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {}
+    };
+    Example { imports, main, steps }
+}
+
+/// The client, with the credentials of the first way in which the operation can be called.
+fn client(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let url = base_url(cx).unwrap_or("https://api.example.com");
+    let schemes = operation.auth.alternatives.first().map(Vec::as_slice).unwrap_or_default();
+    let credentials = schemes.iter().map(|id| {
+        let name = cx.names.of_scheme(*id);
+        match cx.api.schemes[*id].kind {
+            SchemeKind::Bearer(_) => quote!(.#name(std::env::var("TOKEN")?)),
+        }
+    });
+    quote!(let client = Client::builder().base_url(#url)?#(#credentials)*.build()?;)
+}
+
+/// The first server that needs no other place to be found from.
+pub(super) fn base_url(cx: Context<'_>) -> Option<&str> {
+    cx.api.servers.iter().map(|server| server.url.as_str()).find(|url| crate::emit::client::is_absolute(url))
+}
+
+fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.of_operation(id);
+    let (group, method, body) = (&cx.names.of_group(operation.group).module, &names.method, &names.body);
+    let sample = |index: usize| {
+        let param = &operation.params[index];
+        match &param.example {
+            Some(example) => sample::like(cx, &param.ty, example, &param.docs, &param.wire, Place::Argument),
+            None => sample::value(cx, &param.ty, &param.docs, &param.wire, Place::Argument),
+        }
+    };
+    let is_required = |index: &usize| operation.params[*index].presence == Presence::Required;
+    let (required, optional): (Vec<usize>, Vec<usize>) = (0..operation.params.len()).partition(is_required);
+    let given = operation.body.as_ref().map(|body| body.required);
+    let arguments = required.into_iter().map(sample).chain((given == Some(true)).then(|| quote!(#body)));
+    let options = optional.into_iter().take(MOST_OPTIONS).map(|index| {
+        let (name, value) = (&names.params[index], sample(index));
+        quote!(.#name(#value))
+    });
+    let option = (given == Some(false)).then(|| quote!(.#body(#body)));
+    quote!(client.#group().#method(#(#arguments),*)#(#options)*#option)
+}

@@ -1,0 +1,137 @@
+//! `README.md`: what the crate is, a first program, and where everything stands.
+
+use std::fmt::Write as _;
+
+use super::anchor::{self, Anchors};
+use super::{Piece, example, group, head, row, source};
+use crate::emit::{Context, docs, operations_of};
+use crate::ir::SchemeKind;
+use crate::markdown::{self, Target};
+
+const INSTALLATION: &str = "Installation";
+const GETTING_STARTED: &str = "Getting started";
+const ENDPOINTS: &str = "Documentation for API endpoints";
+const MODELS: &str = "Documentation for models";
+const AUTHORIZATION: &str = "Documentation for authorization";
+const ERRORS: &str = "Errors";
+
+/// The page.
+pub(super) fn page(cx: Context<'_>) -> Vec<Piece> {
+    let about = docs::paragraphs(&cx.api.docs, &[], Target::Page);
+    let mut text = format!("# {}\n\n", title(cx));
+    if !about.is_empty() {
+        _ = write!(text, "{about}\n\n");
+    }
+    let version = docs::code(&cx.api.version);
+    _ = write!(text, "A client for version {version} of the API, generated from its description.\n\n");
+    text.push_str(&installation(cx));
+    let mut pieces = vec![Piece::Text(text)];
+
+    if let Some(first) = cx.api.operations.ids().next() {
+        pieces.push(Piece::Text(format!("\n## {GETTING_STARTED}\n\n")));
+        pieces.push(Piece::Example(example::of(cx, first)));
+        pieces.push(Piece::Text(CALLS.to_owned()));
+    }
+    let sections = [endpoints(cx), models(cx), authorization(cx), format!("\n## {ERRORS}\n\n{FAILURES}{FEATURES}")];
+    pieces.push(Piece::Text(sections.concat()));
+    pieces
+}
+
+fn title(cx: Context<'_>) -> String {
+    let title = markdown::cell(&cx.api.title);
+    if title.is_empty() { "API".to_owned() } else { title }
+}
+
+fn installation(cx: Context<'_>) -> String {
+    let (name, version) = (cx.config.crate_name(), &cx.config.package.version);
+    format!(
+        "## {INSTALLATION}\n\n```toml\n[dependencies]\n{name} = \"{version}\"\ntokio = {{ version = \"1\", features = \
+         [\"macros\", \"rt-multi-thread\"] }}\n```\n"
+    )
+}
+
+/// How any call is made.
+const CALLS: &str = "
+An optional parameter is a method of the call, set before it is awaited. `send` in place of awaiting the call itself
+gives the status and the headers beside the body.
+";
+
+/// What a failed call tells.
+const FAILURES: &str = "Every error keeps the status, the headers and the raw body that the server sent, whatever they were. `failure()` is
+the typed view of a documented one. All of them turn into the crate's one `Error`, so `?` works across operations.
+";
+
+/// What can be chosen when the crate is built.
+const FEATURES: &str = "
+## Features
+
+`rustls` (the default) and `native-tls` choose who speaks TLS, `http2` adds HTTP/2 where the server offers it. Without
+default features the crate has no transport of its own: a client is built on one that implements `Transport`.
+";
+
+fn endpoints(cx: Context<'_>) -> String {
+    let mut text = format!("\n## {ENDPOINTS}\n\n");
+    if let Some(url) = example::base_url(cx) {
+        _ = write!(text, "All URIs are relative to {}.\n\n", docs::code(url));
+    }
+    for (id, group) in cx.api.groups.iter() {
+        let names = cx.names.of_group(id);
+        let page = format!("docs/{}.md", names.page);
+        let about = group.docs.description.as_deref().map(markdown::summary).unwrap_or_default();
+        let about = if about.is_empty() { about } else { format!(": {about}") };
+        _ = write!(text, "[{}]({page}), `client.{}()`{about}\n\n", names.name, names.module);
+        text.push_str(&head(&["Method", "HTTP request", "Description"]));
+        for (id, anchor) in operations_of(cx, id).zip(anchor::of_operations(cx, id)) {
+            text.push_str(&group::listed(cx, id, &format!("{page}#{anchor}")));
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+fn models(cx: Context<'_>) -> String {
+    let mut text = format!("\n## {MODELS}\n\n");
+    if cx.api.types.is_empty() {
+        return text + "The API exchanges no models.\n";
+    }
+    text.push_str(&head(&["Model", "Description"]));
+    for (id, def) in cx.api.types.iter() {
+        let about = def.docs.description.as_deref().or(def.docs.summary.as_deref()).unwrap_or_default();
+        let link = format!("[`{}`]({})", cx.names.of_type(id).name, source(cx, id));
+        text.push_str(&row(&[&link, &markdown::summary(about)]));
+    }
+    text
+}
+
+fn authorization(cx: Context<'_>) -> String {
+    let mut text = format!("\n## {AUTHORIZATION}\n\n");
+    if cx.api.schemes.is_empty() {
+        return text + "The API asks for no credentials.\n";
+    }
+    for (id, scheme) in cx.api.schemes.iter() {
+        let SchemeKind::Bearer(format) = &scheme.kind;
+        let format = format.as_ref().map(|format| format!(", {}", docs::code(format))).unwrap_or_default();
+        let about = docs::paragraphs(&scheme.docs, &[], Target::Page);
+        _ = write!(text, "### {}\n\n", docs::code(&scheme.key));
+        if !about.is_empty() {
+            _ = write!(text, "{about}\n\n");
+        }
+        let method = cx.names.of_scheme(id);
+        _ = write!(
+            text,
+            "- **Type**: HTTP bearer token{format}\n- **Given by**: `Client::builder().{method}(token)`\n\n"
+        );
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+/// The anchors of the ways to authenticate, in their order.
+pub(super) fn scheme_anchors(cx: Context<'_>) -> Vec<String> {
+    let mut anchors = Anchors::default();
+    for heading in [title(cx).as_str(), INSTALLATION, GETTING_STARTED, ENDPOINTS, MODELS, AUTHORIZATION] {
+        anchors.of(heading);
+    }
+    cx.api.schemes.values().map(|scheme| anchors.of(&scheme.key)).collect()
+}
