@@ -15,6 +15,7 @@ use super::credential;
 use super::error::{Error, ErrorKind, OperationError};
 use super::request::{Answer, Operation, Parts, Request};
 use super::response::Response;
+use super::style;
 use super::transport::{Body, BoxFuture, TransportError};
 use super::url;
 
@@ -107,21 +108,17 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
     *request.uri_mut() = uri;
     let mut headers = parts.headers;
     if let Some(accept) = operation.accept {
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        headers.insert(header::ACCEPT, media_type(accept)?);
     }
     if !parts.cookies.is_empty() {
         // A header that is named `Cookie` is kept, since a request has only one.
         let own = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
         parts.cookies.splice(0..0, own);
-        let mut cookie = HeaderValue::try_from(parts.cookies.join("; "))
-            .map_err(|_| Error::new(ErrorKind::Request, "a cookie has characters that HTTP forbids"))?;
-        cookie.set_sensitive(true);
-        headers.insert(header::COOKIE, cookie);
+        let cookie = style::header_value(&parts.cookies.join("; "));
+        headers.insert(header::COOKIE, cookie.map_err(|fault| Error::new(ErrorKind::Request, fault))?);
     }
     if let Some((body, media)) = parts.body {
-        let media =
-            HeaderValue::from_str(media).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids the media type"))?;
-        headers.insert(header::CONTENT_TYPE, media);
+        headers.insert(header::CONTENT_TYPE, media_type(media)?);
         *request.body_mut() = Body::full(body);
     } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.
@@ -129,6 +126,11 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
     }
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// A media type comes from the API description, which may hold anything.
+fn media_type(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids the media type"))
 }
 
 fn announced(headers: &http::HeaderMap) -> Option<u64> {
