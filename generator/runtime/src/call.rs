@@ -71,7 +71,8 @@ async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
     let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
     let announced = if has_no_body { None } else { announced(&head.headers) };
     let (bytes, end) = match announced {
-        Some(length) if length > limit => (Bytes::new(), End::TooLarge),
+        // A success that cannot be read whole is of no use; of a failure, the start may say what is wrong.
+        Some(length) if length > limit && head.status.is_success() => (Bytes::new(), End::TooLarge),
         announced => collect(body, limit, announced).await,
     };
     let answer = Response::new(head.status, head.headers, bytes);
@@ -145,7 +146,10 @@ enum End {
 /// Reads a body up to `limit` bytes. What came is kept however it ends.
 async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
     if let Some(bytes) = body.as_bytes() {
-        return if bytes.len() as u64 > limit { (Bytes::new(), End::TooLarge) } else { (bytes, End::Whole) };
+        return match usize::try_from(limit) {
+            Ok(limit) if bytes.len() > limit => (bytes.slice(..limit), End::TooLarge),
+            _ => (bytes, End::Whole),
+        };
     }
     let mut body = pin!(body);
     // The server's word alone makes no large allocation.
@@ -156,10 +160,12 @@ async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End)
             Some(Err(error)) => return (bytes.freeze(), End::Broken(error)),
             Some(Ok(frame)) => {
                 let Ok(data) = frame.into_data() else { continue };
-                if bytes.len() as u64 + data.len() as u64 > limit {
+                // What fits is kept, since the start of a page of a proxy often says what is wrong.
+                let room = usize::try_from(limit - bytes.len() as u64).unwrap_or(usize::MAX);
+                bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
+                if data.len() > room {
                     return (bytes.freeze(), End::TooLarge);
                 }
-                bytes.extend_from_slice(&data);
             }
         }
     }
