@@ -278,13 +278,17 @@ impl<F> fmt::Display for OperationError<F> {
     }
 }
 
-impl<F: fmt::Debug> fmt::Debug for OperationError<F> {
+/// Says whether there is a failure and not which: it is the body of the answer, where an API may repeat a credential.
+impl<F> fmt::Debug for OperationError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OperationError").field("error", &self.error).field("failure", &self.failure).finish()
+        f.debug_struct("OperationError")
+            .field("error", &self.error)
+            .field("is_documented", &self.failure.is_some())
+            .finish()
     }
 }
 
-impl<F: fmt::Debug> StdError for OperationError<F> {
+impl<F> StdError for OperationError<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.error.source()
     }

@@ -200,6 +200,7 @@ async fn a_documented_failure_is_typed_and_loses_nothing() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.body().len(), 35);
     assert_eq!(error.operation(), Some("get_dashboard_access"));
+    assert!(!format!("{error} {error:?} {error:#?}").contains("secret"), "a failure is a body");
     let error = crate::runtime::Error::from(error);
     assert!(error.failure::<AuthenticationFailure>().is_some());
     assert!(!format!("{error} {error:?}").contains("secret"), "a body stays out of texts");
