@@ -15,6 +15,7 @@ use super::credential;
 use super::error::{Error, ErrorKind, OperationError};
 use super::request::{Answer, Operation, Parts, Request};
 use super::response::Response;
+use super::style;
 use super::transport::{Body, BoxFuture, TransportError};
 use super::url;
 
@@ -72,7 +73,8 @@ async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
     let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
     let announced = if has_no_body { None } else { announced(&head.headers) };
     let (bytes, end) = match announced {
-        Some(length) if length > limit => (Bytes::new(), End::TooLarge),
+        // A success that cannot be read whole is of no use; of a failure, the start may say what is wrong.
+        Some(length) if length > limit && head.status.is_success() => (Bytes::new(), End::TooLarge),
         announced => collect(body, limit, announced).await,
     };
     let answer = Response::new(head.status, head.headers, bytes);
@@ -107,21 +109,17 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
     *request.uri_mut() = uri;
     let mut headers = parts.headers;
     if let Some(accept) = operation.accept {
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        headers.insert(header::ACCEPT, media_type(accept)?);
     }
     if !parts.cookies.is_empty() {
         // A header that is named `Cookie` is kept, since a request has only one.
         let own = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
         parts.cookies.splice(0..0, own);
-        let mut cookie = HeaderValue::try_from(parts.cookies.join("; "))
-            .map_err(|_| Error::new(ErrorKind::Request, "a cookie has characters that HTTP forbids"))?;
-        cookie.set_sensitive(true);
-        headers.insert(header::COOKIE, cookie);
+        let cookie = style::header_value(&parts.cookies.join("; "));
+        headers.insert(header::COOKIE, cookie.map_err(|fault| Error::new(ErrorKind::Request, fault))?);
     }
     if let Some((body, media)) = parts.body {
-        let media =
-            HeaderValue::from_str(media).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids the media type"))?;
-        headers.insert(header::CONTENT_TYPE, media);
+        headers.insert(header::CONTENT_TYPE, media_type(media)?);
         *request.body_mut() = Body::full(body);
     } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.
@@ -129,6 +127,11 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
     }
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// A media type comes from the API description, which may hold anything.
+fn media_type(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids the media type"))
 }
 
 fn announced(headers: &http::HeaderMap) -> Option<u64> {
@@ -145,7 +148,10 @@ enum End {
 /// Reads a body up to `limit` bytes. What came is kept however it ends.
 async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
     if let Some(bytes) = body.as_bytes() {
-        return if bytes.len() as u64 > limit { (Bytes::new(), End::TooLarge) } else { (bytes, End::Whole) };
+        return match usize::try_from(limit) {
+            Ok(limit) if bytes.len() > limit => (bytes.slice(..limit), End::TooLarge),
+            _ => (bytes, End::Whole),
+        };
     }
     let mut body = pin!(body);
     // The server's word alone makes no large allocation.
@@ -156,10 +162,12 @@ async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End)
             Some(Err(error)) => return (bytes.freeze(), End::Broken(error)),
             Some(Ok(frame)) => {
                 let Ok(data) = frame.into_data() else { continue };
-                if bytes.len() as u64 + data.len() as u64 > limit {
+                // What fits is kept, since the start of a page of a proxy often says what is wrong.
+                let room = usize::try_from(limit - bytes.len() as u64).unwrap_or(usize::MAX);
+                bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
+                if data.len() > room {
                     return (bytes.freeze(), End::TooLarge);
                 }
-                bytes.extend_from_slice(&data);
             }
         }
     }

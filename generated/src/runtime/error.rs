@@ -44,7 +44,9 @@ pub enum ErrorKind {
     Credentials,
     /// No connection came about, so the API has not seen the request.
     Connect,
-    /// A time limit ran out.
+    /// No connection came about in time, so the API has not seen the request.
+    ConnectTimeout,
+    /// A time limit ran out. The API may have seen the request.
     Timeout,
     /// The connection failed before the answer was whole.
     Transport,
@@ -67,7 +69,9 @@ impl Error {
     pub(super) fn transport(error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::ConnectTimeout => ErrorKind::ConnectTimeout,
             TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Unsendable => ErrorKind::Request,
             TransportErrorKind::Other => ErrorKind::Transport,
         };
         let message = error.message();
@@ -127,14 +131,14 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// Whether a time limit ran out.
+    /// Whether a time limit ran out, be it before a connection came about or later.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Timeout
+        matches!(self.0.kind, ErrorKind::Timeout | ErrorKind::ConnectTimeout)
     }
 
-    /// Whether no connection came about.
+    /// Whether no connection came about, in time or at all: then the API has not seen the request.
     pub fn is_connect(&self) -> bool {
-        self.0.kind == ErrorKind::Connect
+        matches!(self.0.kind, ErrorKind::Connect | ErrorKind::ConnectTimeout)
     }
 
     /// How long the API asks to wait before the next try, where it says so in seconds.
@@ -276,13 +280,17 @@ impl<F> fmt::Display for OperationError<F> {
     }
 }
 
-impl<F: fmt::Debug> fmt::Debug for OperationError<F> {
+/// Says whether there is a failure and not which: it is the body of the answer, where an API may repeat a credential.
+impl<F> fmt::Debug for OperationError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OperationError").field("error", &self.error).field("failure", &self.failure).finish()
+        f.debug_struct("OperationError")
+            .field("error", &self.error)
+            .field("is_documented", &self.failure.is_some())
+            .finish()
     }
 }
 
-impl<F: fmt::Debug> StdError for OperationError<F> {
+impl<F> StdError for OperationError<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.error.source()
     }

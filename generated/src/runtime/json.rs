@@ -13,8 +13,8 @@ use super::decode_error::{DecodeError, Reason};
 /// JSON whose shape is not described.
 pub use serde_json::Value as Json;
 
-/// A JSON value.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A JSON value. `Debug` shows keys and kinds, never a text or a number, which may be secret.
+#[derive(Clone, Default, PartialEq)]
 pub enum Value<'a> {
     /// `null`.
     #[default]
@@ -203,6 +203,16 @@ impl fmt::Display for Number {
             // Outside of this range plain digits would be mostly zeros.
             Self::Float(number) if *number != 0.0 && !(1e-5..1e16).contains(&number.abs()) => write!(f, "{number:e}"),
             Self::Float(number) => number.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Array(items) => f.debug_list().entries(items).finish(),
+            Self::Object(members) => f.debug_map().entries(members.iter().map(|(key, value)| (key, value))).finish(),
+            scalar => f.write_str(scalar.kind().as_str()),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{self, HeaderName};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, Method};
 
 use super::call::Call;
 use super::client::{Client, is_managed};
@@ -187,14 +187,11 @@ impl Parts {
         if [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION].contains(&parsed) {
             return;
         }
-        match style::header(style, &value.encode()).map(|text| text.map(HeaderValue::try_from)) {
+        let text = style::header(style, &value.encode());
+        match text.and_then(|text| text.as_deref().map(style::header_value).transpose()) {
             Ok(None) => {}
-            Ok(Some(Ok(mut value))) => {
-                value.set_sensitive(true);
+            Ok(Some(value)) => {
                 self.headers.insert(parsed, value);
-            }
-            Ok(Some(Err(_))) => {
-                self.refuse("header", name, "a header cannot carry a line break or a control character")
             }
             Err(fault) => self.refuse("header", name, fault),
         }

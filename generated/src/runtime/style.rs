@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::json::{self, Number, Value};
@@ -134,6 +135,23 @@ pub(super) fn cookie(name: &str, style: Style, value: &Value<'_>) -> Result<Vec<
         }
         _ => return Err(WRONG_PLACE),
     })
+}
+
+/// `text` as the value of a header that no log may show. Bytes beyond ASCII have no agreed meaning there, and a receiver
+/// strips spaces at the ends, so that it would see another value.
+pub(super) fn header_value(text: &str) -> Result<HeaderValue, Fault> {
+    if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+        return Err("a header cannot carry a line break or a control character");
+    }
+    if !text.is_ascii() {
+        return Err("a header cannot carry characters beyond ASCII");
+    }
+    if text.trim_matches([' ', '\t']).len() != text.len() {
+        return Err("a header cannot carry spaces at its ends");
+    }
+    let mut value = HeaderValue::from_str(text).map_err(|_| "a header cannot carry its characters")?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Refuses what would end a cookie and begin another, or another header.

@@ -67,8 +67,12 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection came about, so the server has not seen the request.
     Connect,
-    /// A time limit ran out.
+    /// No connection came about in time, so the server has not seen the request.
+    ConnectTimeout,
+    /// A time limit ran out. The server may have seen the request.
     Timeout,
+    /// The transport cannot send the request, and has not tried to.
+    Unsendable,
     /// The connection failed, or its other end did not speak HTTP.
     Other,
 }
@@ -87,7 +91,9 @@ impl TransportError {
     pub(super) fn message(&self) -> &'static str {
         match self.kind {
             TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
             TransportErrorKind::Timeout => "a time limit ran out",
+            TransportErrorKind::Unsendable => "the transport cannot send the request",
             TransportErrorKind::Other => "the connection failed",
         }
     }

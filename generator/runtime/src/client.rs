@@ -5,13 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::header::{self, HeaderName};
-use http::{HeaderMap, HeaderValue};
 
 use super::credential::Credential;
 use super::error::{Error, ErrorKind};
 use super::request::{Operation, Request};
 use super::secret::Redacted;
+use super::style;
 use super::transport::{Timeouts, Transport};
 use super::url::{BaseUrl, Safety};
 
@@ -207,7 +208,8 @@ impl ClientBuilder {
 
     fn checked_headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(self.api.user_agent));
+        let agent = style::header_value(self.api.user_agent).map_err(configuration)?;
+        headers.insert(header::USER_AGENT, agent);
         for (name, value) in &self.headers {
             let fault = |fault: &str| configuration(format!("the default header `{}` {fault}", name.escape_debug()));
             let parsed = HeaderName::try_from(name.as_ref()).map_err(|_| fault("has a name that HTTP forbids"))?;
@@ -217,7 +219,9 @@ impl ClientBuilder {
             if is_managed(&parsed) || parsed == header::ACCEPT || parsed == header::CONTENT_TYPE {
                 return Err(fault("is set by the client itself"));
             }
-            headers.insert(parsed, HeaderValue::from_str(value).map_err(|_| fault("has a value that HTTP forbids"))?);
+            let value = style::header_value(value)
+                .map_err(|characters| fault(&format!("has a value that HTTP forbids: {characters}")))?;
+            headers.insert(parsed, value);
         }
         Ok(headers)
     }

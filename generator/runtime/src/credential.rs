@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::HeaderValue;
 use http::header::{AUTHORIZATION, HeaderName};
 
 use super::error::{Error, ErrorKind};
@@ -53,13 +52,16 @@ impl Credential {
     /// Says what no header, query or cookie can carry.
     pub(super) fn check(&self, scheme: &str) -> Result<(), Error> {
         let fault = match &self.0 {
-            Place::Authorization(value) => header_value(value).err(),
+            Place::Authorization(value) => style::header_value(value.expose()).err(),
             Place::Header(name, value) => match HeaderName::try_from(name.as_ref()) {
-                Ok(_) => header_value(value).err(),
+                Ok(_) => style::header_value(value.expose()).err(),
                 Err(_) => Some("its header name is not valid"),
             },
             Place::Query(..) => None,
-            Place::Cookie(_, value) => style::check_cookie(value.expose()).err(),
+            Place::Cookie(name, value) => [name.as_ref(), value.expose()].into_iter().find_map(|text| {
+                // Cookies share one header, so what it cannot carry is refused here and not by the first call.
+                style::check_cookie(text).and(style::header_value(text).map(|_| ())).err()
+            }),
         };
         match fault {
             Some(fault) => Err(Error::new(ErrorKind::Configuration, format!("the credential `{scheme}`: {fault}"))),
@@ -71,11 +73,11 @@ impl Credential {
     pub(super) fn apply(&self, parts: &mut Parts) -> Result<(), &'static str> {
         match &self.0 {
             Place::Authorization(value) => {
-                parts.headers.insert(AUTHORIZATION, header_value(value)?);
+                parts.headers.insert(AUTHORIZATION, style::header_value(value.expose())?);
             }
             Place::Header(name, value) => {
                 let name = HeaderName::try_from(name.as_ref()).map_err(|_| "its header name is not valid")?;
-                parts.headers.insert(name, header_value(value)?);
+                parts.headers.insert(name, style::header_value(value.expose())?);
             }
             Place::Query(name, value) => parts.set_query(name, value.expose()),
             Place::Cookie(name, value) => parts.set_cookie(name, value.expose()),
@@ -115,12 +117,6 @@ pub(super) fn choose<'c>(
             Err(Error::new(ErrorKind::Credentials, format!("it needs a credential: {}", wanted.join(" or "))))
         }
     }
-}
-
-fn header_value(secret: &Secret) -> Result<HeaderValue, &'static str> {
-    let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| "a header cannot carry its characters")?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Standard base64 with padding.

@@ -82,12 +82,12 @@ impl http_body::Body for Answer {
 
 /// The error without its URL, whose query may hold a credential.
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let kind = if is_timeout(&error) {
-        TransportErrorKind::Timeout
-    } else if error.is_connect() {
-        TransportErrorKind::Connect
-    } else {
-        TransportErrorKind::Other
+    let kind = match (error.is_connect(), is_timeout(&error)) {
+        _ if error.is_builder() => TransportErrorKind::Unsendable,
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) => TransportErrorKind::Other,
     };
     TransportError::new(kind, error.without_url())
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use http::Method;
 
-use crate::recorder::{Recorder, now};
+use crate::recorder::{self, Recorder, now};
 use crate::runtime::{Api, Client, ClientBuilder, Credential, ErrorKind, Operation};
 
 static LOCAL: Api = Api { title: "T", server: Some("http://localhost"), user_agent: "t/1" };
@@ -83,7 +83,9 @@ fn headers_are_checked() {
         ("x-tenant", "7", None),
         ("user-agent", "own", None),
         ("x tenant", "7", Some("has a name that HTTP forbids")),
-        ("x-tenant", "7\r\nevil: 1", Some("has a value that HTTP forbids")),
+        ("x-tenant", "7\r\nevil: 1", Some("has a value that HTTP forbids: a header cannot carry a line break")),
+        ("x-tenant", "sieben für acht", Some("has a value that HTTP forbids: a header cannot carry characters beyond")),
+        ("x-tenant", "7 ", Some("has a value that HTTP forbids: a header cannot carry spaces at its ends")),
         ("Authorization", "7", Some("is a credential")),
         ("content-length", "7", Some("is set by the client itself")),
         ("accept", "7", Some("is set by the client itself")),
@@ -94,9 +96,30 @@ fn headers_are_checked() {
             Some(expect) => assert!(built.unwrap_err().to_string().contains(expect), "{name}"),
         }
     }
-    let credential = Credential::bearer("to\nken");
-    let error = ClientBuilder::new(&REMOTE).transport(Recorder::default()).credential("key", credential).build();
-    assert_eq!(error.unwrap_err().to_string(), "the credential `key`: a header cannot carry its characters");
+    for (credential, expect) in [
+        (Credential::bearer("to\nken"), "a header cannot carry a line break or a control character"),
+        (Credential::bearer("tökén"), "a header cannot carry characters beyond ASCII"),
+        (Credential::bearer("token "), "a header cannot carry spaces at its ends"),
+        (Credential::header("x-key", "\0"), "a header cannot carry a line break or a control character"),
+        (Credential::header("x key", "k"), "its header name is not valid"),
+        (Credential::cookie("sid", "a; b"), "a cookie cannot carry a semicolon or a control character"),
+        (Credential::cookie("a; sid", "b"), "a cookie cannot carry a semicolon or a control character"),
+        (Credential::cookie("sid", "ä"), "a header cannot carry characters beyond ASCII"),
+    ] {
+        let built = ClientBuilder::new(&REMOTE).transport(Recorder::default()).credential("key", credential).build();
+        let error = built.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(error.to_string(), format!("the credential `key`: {expect}"));
+    }
+}
+
+/// A media type comes from the description, so a bad one must not end in a panic.
+#[test]
+fn a_media_type_that_http_forbids_is_an_error() {
+    static ODD: Operation =
+        Operation { id: "op", method: Method::GET, path: "/", accept: Some("a/b\n"), security: &[] };
+    let error = recorder::sent(&ODD, |request| request).unwrap_err();
+    assert_eq!(error.to_string(), "`op` (GET /) failed: HTTP forbids the media type");
 }
 
 #[cfg(not(feature = "reqwest"))]

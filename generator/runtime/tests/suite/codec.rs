@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 
 use crate::api::{ApplicationTokenExpireIn, Branch, Color, Event, HttpErrorOut, HttpValidationError, Level, Tree};
-use crate::runtime::{Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Value, from_json, tagged};
+use crate::runtime::{Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Trial, Value, from_json, tagged};
 
 fn write(value: &impl Encode) -> String {
     serde_json::to_string(&value.encode()).unwrap()
@@ -275,4 +275,15 @@ proptest! {
     fn no_text_breaks_the_reader(text in any::<Vec<u8>>()) {
         let _ = from_json::<HttpValidationError>(&text);
     }
+}
+
+/// A value may hold a secret, and so may everything that is made of values.
+#[test]
+fn values_show_their_shape_only() {
+    let text = br#"{"token":"canary","numbers":[7,-7,0.7,null,true],"more":{}}"#;
+    let expect = r#"{"token": a string, "numbers": [a number, a number, a number, null, a boolean], "more": {}}"#;
+    let value: Value<'_> = serde_json::from_slice(text).unwrap();
+    assert_eq!(format!("{value:?}"), expect);
+    let shown = format!("{:?} {:?}", Object::new(value.clone()), Trial::new(value));
+    assert!(!shown.contains("canary") && !shown.contains('7'), "{shown}");
 }

@@ -139,7 +139,21 @@ fn the_edges() {
         (Query, "color", Style::PipeDelimited, json!(["a|b", "c d"]), "color=a%7Cb%7Cc%20d".into()),
         (Path, "color", Style::Label { explode: true }, json!({"a=": "b,"}), ".a%3D=b%2C".into()),
         // E7: headers and plain cookies carry the text as it is, or not at all.
-        (Header, "color", simple, json!("a b%é\","), "a b%é\",".into()),
+        (Header, "color", simple, json!("a b%\t\","), "a b%\t\",".into()),
+        (
+            Header,
+            "color",
+            simple,
+            json!("é"),
+            "the header `color` cannot be sent: a header cannot carry characters beyond ASCII".into(),
+        ),
+        (
+            Header,
+            "color",
+            simple,
+            json!(" a"),
+            "the header `color` cannot be sent: a header cannot carry spaces at its ends".into(),
+        ),
         (Header, "color", simple, json!("a\r\nevil: 1"), line_break.into()),
         (Header, "color", simple, json!("a\u{0}"), line_break.into()),
         (Cookie, "color", Style::Cookie { explode: true }, json!("a b%"), "color=a b%".into()),

@@ -160,12 +160,15 @@ async fn every_answer_is_survived() {
             "TooLarge; 200; 0; …the body of the answer is larger than 64 bytes, status 200 OK",
         ),
         (
+            "500 X\r\nx-id: 1\r\ncontent-length: 65\r\n\r\n<html>-----------------------------------------------------------",
+            "TooLarge; 500; 64; …the body of the answer is larger than 64 bytes, status 500 Internal Server Error",
+        ),
+        (
             "500 X\r\nx-id: 1\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n50\r\n          ",
-            "TooLarge; 500; 1; …the body of the answer is larger than 64 bytes, status 500 Internal Server Error",
+            "TooLarge; 500; 64; …the body of the answer is larger than 64 bytes, status 500 Internal Server Error",
         ),
     ] {
-        let padding =
-            if expect.starts_with("TooLarge; 500") { " ".repeat(70) + "\r\n0\r\n\r\n" } else { String::new() };
+        let padding = if answer.contains("chunked") { " ".repeat(70) + "\r\n0\r\n\r\n" } else { String::new() };
         check_error(&format!("HTTP/1.1 {answer}{padding}"), expect).await;
     }
 }
@@ -197,6 +200,7 @@ async fn a_documented_failure_is_typed_and_loses_nothing() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.body().len(), 35);
     assert_eq!(error.operation(), Some("get_dashboard_access"));
+    assert!(!format!("{error} {error:?} {error:#?}").contains("secret"), "a failure is a body");
     let error = crate::runtime::Error::from(error);
     assert!(error.failure::<AuthenticationFailure>().is_some());
     assert!(!format!("{error} {error:?}").contains("secret"), "a body stays out of texts");
@@ -221,6 +225,28 @@ async fn time_limits_hold() {
         let error = client.authentication().get_dashboard_access("app").await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
     }
+}
+
+/// A server that takes the connection and never shakes hands has not seen the request: a retry is safe.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_connection_that_takes_too_long_is_both() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let client = builder(&url).connect_timeout(Duration::from_millis(60)).build().unwrap();
+    let error = client.authentication().get_dashboard_access("app").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectTimeout);
+    assert!(error.is_timeout() && error.is_connect(), "{error:?}");
+    assert!(error.to_string().ends_with("failed: no connection could be made in time"), "{error}");
+}
+
+/// `http` takes hosts that `url`, on which reqwest stands, does not.
+#[tokio::test]
+async fn a_url_that_the_transport_cannot_send_to_is_a_fault_of_the_request() {
+    let client = builder("https://1.2.3.4.5").build().unwrap();
+    let error = client.authentication().get_dashboard_access("app").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().ends_with("failed: the transport cannot send the request"), "{error}");
 }
 
 #[tokio::test]
