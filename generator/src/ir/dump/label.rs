@@ -8,8 +8,8 @@ use crate::ir::{IdMap, TypeDef};
 use super::TagName;
 
 /// The words of the dump's own types, which no label is.
-const WORDS: [&str; 14] =
-    ["any", "bool", "bytes", "f32", "f64", "i16", "i32", "i64", "i8", "null", "string", "u16", "u32", "u64"];
+const WORDS: [&str; 15] =
+    ["any", "bool", "bytes", "f32", "f64", "i16", "i32", "i64", "i8", "null", "string", "u16", "u32", "u64", "u8"];
 
 /// The labels of everything that has an id.
 pub(super) struct Labels {
