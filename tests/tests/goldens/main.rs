@@ -5,7 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail where it stands")]
 
 mod compile;
-
+mod diagnostics;
 mod expect;
 mod fixture;
 mod golden;
+mod xtask;

@@ -36,11 +36,6 @@ impl Workspace {
         expect::write(&self.path(path), text);
     }
 
-    /// Whether there is anything where the crate would be written.
-    pub(crate) fn has_output(&self) -> bool {
-        self.path("generated").exists()
-    }
-
     /// Runs `cargo xtask codegen` with further arguments.
     pub(crate) fn codegen<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Run {
         let mut command = Command::new(program());
