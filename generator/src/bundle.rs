@@ -30,7 +30,7 @@ pub enum ReadError {
     Folder,
     /// It lies outside of the description's folder.
     Outside,
-    /// It is larger than the limit.
+    /// It is larger than [`source::LARGEST`].
     TooLarge,
     /// The system's words, or another reason.
     Other(String),
@@ -94,6 +94,10 @@ fn document(
 ) -> Option<Node> {
     let bytes = match input.documents.read(path) {
         Ok(bytes) => bytes,
+        Err(ReadError::TooLarge) => {
+            diagnostics.push(reading::document_too_large(name, source::LARGEST >> 20));
+            return None;
+        }
         Err(why) => {
             diagnostics.push(reading::unreadable_file(at, name, &why.text()));
             return None;

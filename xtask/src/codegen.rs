@@ -15,9 +15,6 @@ use crate::message::{self, count};
 use crate::place::{self, Named, NoPlace, Places};
 use crate::{Failure, check};
 
-/// The largest file of a description, in bytes.
-const LARGEST_DOCUMENT: u64 = 64 << 20;
-
 /// The largest configuration, in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
 
@@ -30,7 +27,7 @@ pub(crate) fn run(args: &Codegen) -> Result<(), Failure> {
     })?;
     let config = configure(args, &places)?;
 
-    let documents = Folder::new(&places.folder.path, LARGEST_DOCUMENT);
+    let documents = Folder::new(&places.folder.path, generator::source::LARGEST as u64);
     let input = Input { folder: &places.folder.shown, entry: &places.entry, documents: &documents };
     let outcome = generator::generate(&input, &config);
     let Some(output) = outcome.output else {

@@ -19,8 +19,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         .zip(&set.docs)
         .zip(&names.variants)
         .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
-    let arms = arms(&cases, &names.variants);
-    let otherwise = (!has_default(&cases)).then(|| quote!(_ => return Ok(None),));
+    let failure_of = by_status(&cases, &names.variants, &quote!(return Ok(None)));
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
     quote! {
         #[doc = #docs]
@@ -30,10 +29,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
 
         impl runtime::Failure for #failure {
             fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-                let failure = match answer.status().as_u16() {
-                    #arms
-                    #otherwise
-                };
+                let failure = #failure_of;
                 Ok(Some(failure))
             }
         }
@@ -66,10 +62,8 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         let text = case.docs.description.as_deref().unwrap_or_default();
         variant_of(cx, variant, case.status, case.content.as_ref(), text)
     });
-    let arms = arms(&cases, success_variants);
-    let otherwise = (!has_default(&cases)).then(
-        || quote!(_ => return Err(DecodeError::unexpected("the status is none that the description documents")),),
-    );
+    let undocumented = quote!(return Err(DecodeError::unexpected("the status is none that the description documents")));
+    let success_of = by_status(&cases, success_variants, &undocumented);
     let docs = format!(" What `{method}` answers, by status.");
     quote! {
         #[doc = #docs]
@@ -79,10 +73,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
 
         impl runtime::FromResponse for #success {
             fn from_response(answer: &Response<Bytes>) -> Result<Self, DecodeError> {
-                let success = match answer.status().as_u16() {
-                    #arms
-                    #otherwise
-                };
+                let success = #success_of;
                 Ok(success)
             }
         }
@@ -110,15 +101,18 @@ pub(super) fn status_text(status: StatusKey) -> String {
     }
 }
 
-fn has_default(cases: &[(StatusKey, Option<&Content>)]) -> bool {
-    cases.iter().any(|(status, _)| *status == StatusKey::Default)
-}
-
-/// Exact statuses before ranges, and the default last, whatever the order of the variants.
-fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStream {
+/// The variant that the status of an answer selects, else `otherwise`: exact statuses before ranges, and the default
+/// last, whatever the order of the variants.
+fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherwise: &TokenStream) -> TokenStream {
     let mut all: Vec<_> = cases.iter().zip(variants).collect();
     all.sort_by_key(|((status, _), _)| *status);
-    let arms = all.into_iter().map(|((status, content), variant)| {
+    let mut otherwise = otherwise.clone();
+    let mut arms = Vec::new();
+    for ((status, content), variant) in all {
+        let value = match content {
+            Some(_) => quote!(Self::#variant(answer.json()?)),
+            None => quote!(Self::#variant),
+        };
         let pattern = match status {
             StatusKey::Exact(code) => {
                 let code = Literal::u16_unsuffixed(*code);
@@ -129,12 +123,20 @@ fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStr
                 let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
                 quote!(#from..=#to)
             }
-            StatusKey::Default => quote!(_),
+            StatusKey::Default => {
+                otherwise = value;
+                continue;
+            }
         };
-        match content {
-            Some(_) => quote!(#pattern => Self::#variant(answer.json()?),),
-            None => quote!(#pattern => Self::#variant,),
+        arms.push(quote!(#pattern => #value,));
+    }
+    if arms.is_empty() {
+        return otherwise;
+    }
+    quote! {
+        match answer.status().as_u16() {
+            #(#arms)*
+            _ => #otherwise,
         }
-    });
-    quote!(#(#arms)*)
+    }
 }

@@ -181,6 +181,12 @@ fn newtype(cx: Context<'_>, id: TypeId, target: &Type) -> TokenStream {
     }
 }
 
+/// What a function needs that has more arguments than clippy likes: as many as the description demands.
+fn many_arguments(count: usize) -> Option<TokenStream> {
+    const LIKED: usize = 7;
+    (count > LIKED).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
 /// The operations of a group, in order.
 fn operations_of(cx: Context<'_>, group: crate::ir::GroupId) -> impl Iterator<Item = crate::ir::OperationId> + '_ {
     cx.api.operations.iter().filter(move |(_, operation)| operation.group.index() == group.index()).map(|(id, _)| id)

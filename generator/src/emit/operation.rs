@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, docs, operations_of, ty};
+use super::{Context, docs, many_arguments, operations_of, ty};
 use crate::ir::{Body, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
 
 /// The module of a group.
@@ -64,7 +64,7 @@ fn imports(items: &TokenStream) -> TokenStream {
             use bytes::Bytes;
         )
     });
-    let models = ty::names(items, "models").then(|| {
+    let models = ty::leads_through(items, "models").then(|| {
         quote!(
             use crate::models;
         )
@@ -106,8 +106,10 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         arguments.push(quote!(#name: #ty));
         steps.push(body_step(body, name));
     }
+    let many = many_arguments(arguments.len() + 1);
     quote! {
         #docs
+        #many
         pub fn #name(self, #(#arguments),*) -> #request {
             #request(self.client.request(&#constant)#(#steps)*)
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::State;
-use super::{Context, docs, ty};
+use super::{Context, docs, many_arguments, ty};
 use crate::ir::{Field, Fixed, Record, Rest, Scalar, Type, TypeId};
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
@@ -131,9 +131,11 @@ fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     });
     let kind_value = names.kind.as_ref().map(|name| quote!(#name,));
     let rest = names.rest.as_ref().map(|name| quote!(#name: std::collections::BTreeMap::new(),));
-    let arguments = arguments.chain(kind_argument);
+    let arguments: Vec<_> = arguments.chain(kind_argument).collect();
+    let many = many_arguments(arguments.len());
     quote! {
         #[doc = " A value of what must be there; the rest is left out."]
+        #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values)* #kind_value #rest }
         }

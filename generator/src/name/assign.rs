@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::scope::{Given, Scope};
 use super::status::status_name;
@@ -15,8 +15,9 @@ use crate::ir::{Api, Id, Literal, NameHint, Operation, Origin, Place, Rest, Role
 
 /// Modules and types that emitted code has at its root.
 const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
-/// What the module of a group imports.
-const GROUP: [&str; 1] = ["Client"];
+/// What the module of a group imports, and what of the prelude it uses.
+const GROUP: [&str; 10] =
+    ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];
 /// Methods that every call has.
 const CALL: [&str; 5] = ["send", "timeout", "into_future", "header", "clone"];
 /// Functions that every record may have.
@@ -89,13 +90,14 @@ impl<'a> Context<'a, '_> {
             let origin = Origin::root().child("tags").child(&tag);
             let module = self.name(&mut roots, &origin, &[tag.clone(), format!("{tag} api")]);
             let mut types = Scope::new(Case::Camel, &GROUP);
-            let name = types.claim(&origin, [tag.as_str()]).name;
+            let name = types.claim(&origin, [tag.as_str(), &format!("{tag} api")]).name;
             let page = page(&module, &mut pages);
             names.groups.push(GroupNames { module, name, page });
             let mut methods = Scope::new(Case::Snake, &[]);
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
                 let text = method.to_string();
+                let (params, body) = self.arguments(operation);
                 operations.push((
                     id,
                     OperationNames {
@@ -105,8 +107,8 @@ impl<'a> Context<'a, '_> {
                             .name,
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
-                        params: self.params(operation),
-                        body: Ident::new(body_argument(operation), Span::call_site()),
+                        params,
+                        body,
                         method,
                     },
                 ));
@@ -118,7 +120,8 @@ impl<'a> Context<'a, '_> {
         scopes
     }
 
-    fn params(&mut self, operation: &Operation) -> Vec<Ident> {
+    /// The parameters and the body, which has the name that they leave.
+    fn arguments(&mut self, operation: &Operation) -> (Vec<Ident>, Ident) {
         let mut scope = Scope::new(Case::Snake, &CALL);
         let mut names = Vec::new();
         for param in &operation.params {
@@ -131,7 +134,8 @@ impl<'a> Context<'a, '_> {
             let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
             names.push(self.name(&mut scope, &param.origin, &candidates));
         }
-        names
+        let body = scope.claim(&operation.origin, ["body", "request body"]).name;
+        (names, body)
     }
 
     fn types(&mut self, names: &mut Names) {
@@ -245,12 +249,6 @@ fn method_candidates(operation: &Operation) -> Vec<String> {
         all.extend([id.clone(), by_path.clone()]);
         all
     })
-}
-
-/// The name of the argument for the body, where no parameter that must be given has it.
-fn body_argument(operation: &Operation) -> &'static str {
-    let taken = operation.params.iter().any(|param| param.wire == "body");
-    if taken { "request_body" } else { "body" }
 }
 
 /// What a type is called, in words.

@@ -11,5 +11,5 @@ mod sources;
 
 pub use json_pointer::Pointer;
 pub use node::{Node, Number, Object};
-pub use read::{decode, read};
+pub use read::{LARGEST, decode, read};
 pub use sources::{Sources, position, to_text};

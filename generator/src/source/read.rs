@@ -9,7 +9,7 @@ use crate::diagnostic::catalog::source as catalog;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The largest document, in bytes.
-const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 64 << 20;
 /// How deep a document may nest. Both parsers stop there too, so no input reaches the end of the stack.
 const DEEPEST: usize = 127;
 /// How many nodes a document may have, aliases followed.

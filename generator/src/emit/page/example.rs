@@ -38,7 +38,7 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
         [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]).collect();
 
     let krate = Ident::new(&cx.config.crate_name().replace('-', "_"), Span::call_site());
-    let used = |name: &str| steps.iter().any(|step| ty::names(step, name));
+    let used = |name: &str| steps.iter().any(|step| ty::leads_through(step, name));
     let others =
         ["Json", "models"].into_iter().filter(|name| used(name)).map(|name| Ident::new(name, Span::call_site()));
     let imports = match others.collect::<Vec<_>>().as_slice() {
