@@ -13,7 +13,7 @@ use crate::disk::{self, Plan};
 use crate::documents::Folder;
 use crate::message::{self, count};
 use crate::place::{self, Named, NoPlace, Places};
-use crate::{Failure, check};
+use crate::{Failure, check, enclosing};
 
 /// The largest configuration, in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
@@ -88,6 +88,7 @@ fn configure(args: &Codegen, places: &Places) -> Result<Config, Failure> {
     if config.package.name.is_none() && args.emit.is_none() {
         config.package.name = Some(name_of_folder(&places.out)?);
     }
+    config.own_workspace = args.out.is_some() && enclosing::leaves_out(&places.out.path);
     Ok(config)
 }
 

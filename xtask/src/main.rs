@@ -8,6 +8,7 @@ mod cli;
 mod codegen;
 mod disk;
 mod documents;
+mod enclosing;
 mod explain;
 mod message;
 mod place;

@@ -31,11 +31,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
 
 /// The documentation of a field.
 pub(super) fn of_field(field: &Field) -> TokenStream {
-    let default = match &field.presence {
-        Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
-        _ => String::new(),
-    };
-    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default], Target::Rustdoc);
+    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The property {}.", code(&field.wire));
     }
@@ -46,13 +42,20 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
 
 /// The documentation of a parameter's setter.
 pub(super) fn of_param(param: &Param) -> TokenStream {
-    let mut text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
+    let mut text = paragraphs(&param.docs, &[facts(&param.docs), default(&param.presence)], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The parameter {}.", code(&param.wire));
     }
     let deprecated = deprecated(&param.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
+}
+
+fn default(presence: &Presence) -> String {
+    match presence {
+        Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
+        Presence::Required | Presence::Optional => String::new(),
+    }
 }
 
 /// The documentation of the method of an operation; `arguments` are the parameters that it takes.

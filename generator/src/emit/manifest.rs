@@ -42,8 +42,17 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         Publish::Never => put("publish", false.into()),
         Publish::Registries(registries) => put("publish", registries.clone().into()),
     }
-    text + REST
+    text.push_str(REST);
+    if cx.config.own_workspace {
+        text.push_str(OWN_WORKSPACE);
+    }
+    text
 }
+
+const OWN_WORKSPACE: &str = "
+# This folder lies in a workspace that does not list the crate. Once it does, `cargo xtask codegen` takes this out.
+[workspace]
+";
 
 const REST: &str = r#"
 # Documentation comes from the description, so no code in it is ever run.

@@ -97,7 +97,12 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
     if may_be_null && !data.required {
         docs.constraints.push(Constraint::NullByAbsence);
     }
-    let presence = if data.required { Presence::Required } else { Presence::Optional };
+    let default = schema.and_then(|id| cx.schemas[id].default.or(cx.schemas[cx.schemas.resolve(id)].default));
+    let presence = match default {
+        _ if data.required => Presence::Required,
+        Some(value) => Presence::Defaulted(docs::literal(value)),
+        None => Presence::Optional,
+    };
     Lowered::Param(Box::new(Param { origin, docs, wire: data.name.clone(), place, ty, presence, example }))
 }
 

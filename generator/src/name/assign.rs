@@ -227,7 +227,8 @@ impl<'a> Context<'a, '_> {
 /// The name of a group's page. Some file systems take names that differ by case alone for one; then the module, which has
 /// a name of its own in any case, tells them apart.
 fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
-    let name = Case::Camel.apply(&format!("{module} api"));
+    let module = module.to_string();
+    let name = Case::Camel.apply(&format!("{} api", module.strip_suffix("api").unwrap_or(&module)));
     if taken.insert(name.to_ascii_lowercase()) { name } else { format!("{module}_api") }
 }
 

@@ -112,6 +112,8 @@ impl Get {
     }
 
     /// At least 1.
+    ///
+    /// The server takes `50` where it is left out.
     pub fn defaulted(self, defaulted: i64) -> Self {
         Self(self.0.query("defaulted", &defaulted))
     }
