@@ -249,6 +249,15 @@ async fn a_url_that_the_transport_cannot_send_to_is_a_fault_of_the_request() {
     assert!(error.to_string().ends_with("failed: the transport cannot send the request"), "{error}");
 }
 
+/// The longest limit that can be written is one, and no panic.
+#[tokio::test]
+async fn a_limit_may_be_longer_than_any_clock_runs() {
+    let (url, _) = server::start(Answer::Bytes(NO_CONTENT.to_owned())).await;
+    let (limit, body) = (Duration::MAX, ApplicationTokenExpireIn::new());
+    let client = builder(&url).connect_timeout(limit).read_timeout(limit).timeout(limit).build().unwrap();
+    client.authentication().expire_all("app", body).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_refused_connection_is_a_connect_error() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
