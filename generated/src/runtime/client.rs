@@ -58,7 +58,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url.stem())
+            .field("origin", &self.0.base_url.origin())
             .field("credentials", &SchemeNames(&self.0.credentials))
             .field("timeouts", &self.0.timeouts)
             .field("max_response_bytes", &self.0.max_response_bytes)
@@ -233,7 +233,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.title)
-            .field("base_url", &self.base_url.as_ref().map(BaseUrl::stem))
+            .field("origin", &self.base_url.as_ref().map(BaseUrl::origin))
             .field("credentials", &SchemeNames(&self.credentials))
             .field("timeouts", &self.timeouts)
             .field("max_response_bytes", &self.max_response_bytes)
