@@ -348,6 +348,20 @@ async fn the_wait_that_an_api_asks_for_is_told() {
         ("retry-after: 1.5\r\n", None),
         ("retry-after: 99999999999999999999\r\n", None),
         ("retry-after: soon\r\n", None),
+        ("date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:50:00 GMT\r\n", Some(23)),
+        ("date: Sat, 31 Dec 1994 23:59:59 GMT\r\nretry-after: Sun, 01 Jan 1995 00:00:01 GMT\r\n", Some(2)),
+        ("date: Wed, 28 Feb 2024 00:00:00 GMT\r\nretry-after: Fri, 01 Mar 2024 00:00:00 GMT\r\n", Some(172_800)),
+        ("date: Tue, 28 Feb 2023 00:00:00 GMT\r\nretry-after: Wed, 01 Mar 2023 00:00:00 GMT\r\n", Some(86_400)),
+        (
+            "date: Thu, 01 Jan 1970 00:00:00 GMT\r\nretry-after: Fri, 31 Dec 9999 23:59:60 GMT\r\n",
+            Some(253_402_300_800),
+        ),
+        ("date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:00:00 GMT\r\n", Some(0)),
+        ("retry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n", None),
+        ("date: now\r\nretry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n", None),
+        ("date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1969 08:49:37 GMT\r\n", None),
+        ("date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 32 Nov 1994 08:49 GMT\r\n", None),
+        ("date: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sunday, 06-Nov-94 08:49:37 GMT\r\n", None),
     ] {
         let server = Server::always(Reply::close(answer("429 Slow Down", headers, ""))).await;
         let error = client(&server.url).authentication().logout().await.unwrap_err();

@@ -189,8 +189,7 @@ async fn a_length_without_a_body_is_no_fault() {
 
 #[tokio::test]
 async fn a_documented_failure_is_typed_and_loses_nothing() {
-    let answer =
-        "HTTP/1.1 401 X\r\nretry-after: 7\r\ncontent-length: LEN\r\n\r\n{\"code\":\"failed\",\"detail\":\"secret\"}";
+    let answer = "HTTP/1.1 401 X\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:44 GMT\r\ncontent-length: LEN\r\n\r\n{\"code\":\"failed\",\"detail\":\"secret\"}";
     let (url, _) = server::start(Answer::Bytes(answer.to_owned())).await;
     let error = builder(&url).build().unwrap().authentication().get_dashboard_access("app").await.unwrap_err();
     match error.failure() {
