@@ -118,7 +118,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests by `transport` in place of the default one.
+    /// Sends requests by `transport` in place of the default one, which works inside of a tokio runtime only.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -130,7 +130,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long the server may stay silent: thirty seconds by default, `None` for no limit.
+    /// How long the server may stay silent, from the start of the call or from what came last: thirty seconds by
+    /// default, `None` for no limit. Whoever sends large bodies needs more, as a server is silent while it listens.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.timeouts.read = limit.into();
         self

@@ -12,7 +12,8 @@ use http_body::{Frame, SizeHint};
 
 use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests by reqwest: proxies come from the environment, connections are kept and used again.
+/// Sends requests by reqwest: proxies come from the environment, connections are kept and used again. It works inside of
+/// a tokio runtime only.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
