@@ -126,6 +126,30 @@ fn what_cannot_be_fixed_is_a_field_and_no_integer_is_wrapped() {
 }
 
 #[test]
+fn credentials_and_the_links_beside_them_do_not_show() {
+    let text = schemas(
+        "    Access:\n      type: object\n      properties:\n        login: {type: string, format: uri}\n        \
+         api_key: {type: string}\n        note: {type: string}\n    User:\n      type: object\n      properties:\n        \
+         pin: {type: string, format: password}\n        name: {type: string}\n    Page:\n      type: object\n      \
+         properties:\n        url: {type: string, format: uri}\n        tokens: {type: integer}\n",
+    );
+    let files = generate(&text).output.unwrap().files;
+    for (file, hidden, shown) in [
+        ("src/models/access.rs", &["login", "api_key"][..], &["note"][..]),
+        ("src/models/user.rs", &["pin"], &["name"]),
+    ] {
+        let model = files.get(file).unwrap();
+        for name in hidden {
+            assert!(model.contains(&format!(".field(\"{name}\", &runtime::Redacted)")), "{name} shows in {model}");
+        }
+        for name in shown {
+            assert!(model.contains(&format!(".field(\"{name}\", &self.{name})")), "{name} does not show in {model}");
+        }
+    }
+    assert!(!files.get("src/models/page.rs").unwrap().contains("Redacted"), "a link alone is no credential");
+}
+
+#[test]
 fn hostile_documents_end_soon() {
     let chain: String = (0..10_000)
         .map(|n| {

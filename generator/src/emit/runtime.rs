@@ -9,7 +9,7 @@ macro_rules! modules {
 /// The files of the runtime by their paths in the crate.
 pub(super) fn files() -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "decode_error" "error" "json" "macros" "maybe" "object" "request"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "json" "macros" "maybe" "object" "request"
         "reqwest_transport" "response" "secret" "style" "transport" "union" "url"
     ];
     let path = |name: &str| format!("src/runtime/{}.rs", if name == "lib" { "mod" } else { name });

@@ -62,7 +62,7 @@ impl Endpoint {
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Endpoint")
-            .field("url", &self.url)
+            .field("url", &runtime::Redacted)
             .field("secret", &runtime::Redacted)
             .field("rate", &self.rate)
             .field("channels", &self.channels)
