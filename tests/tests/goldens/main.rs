@@ -10,4 +10,5 @@ mod diagnostics;
 mod expect;
 mod fixture;
 mod golden;
+mod mutation;
 mod xtask;

@@ -43,7 +43,7 @@ impl Workspace {
     }
 
     /// Runs `cargo xtask codegen` with further arguments.
-    pub(crate) fn codegen<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Run {
+    pub(crate) fn codegen(&self, args: &[&str]) -> Run {
         // A file takes whatever is said, while a pipe could be full.
         let log = self.folder.path().join("stderr.log");
         let mut command = Command::new(program());
