@@ -20,6 +20,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         .zip(&names.variants)
         .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
     let failure_of = by_status(&cases, &names.variants, &quote!(return Ok(None)));
+    let answer = used_answer(&failure_of);
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
     quote! {
         #[doc = #docs]
@@ -28,7 +29,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         pub enum #failure { #(#variants)* }
 
         impl runtime::Failure for #failure {
-            fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+            fn read(#answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
                 let failure = #failure_of;
                 Ok(Some(failure))
             }
@@ -64,6 +65,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     });
     let undocumented = quote!(return Err(DecodeError::unexpected("the status is none that the description documents")));
     let success_of = by_status(&cases, success_variants, &undocumented);
+    let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
     quote! {
         #[doc = #docs]
@@ -72,7 +74,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         pub enum #success { #(#variants)* }
 
         impl runtime::FromResponse for #success {
-            fn from_response(answer: &Response<Bytes>) -> Result<Self, DecodeError> {
+            fn from_response(#answer: &Response<Bytes>) -> Result<Self, DecodeError> {
                 let success = #success_of;
                 Ok(success)
             }
@@ -99,6 +101,11 @@ pub(super) fn status_text(status: StatusKey) -> String {
         StatusKey::Range(hundred) => format!("{hundred}XX"),
         StatusKey::Default => "Any other status".to_owned(),
     }
+}
+
+/// The argument that an expression reads: a sole default without a body asks the answer nothing.
+fn used_answer(expression: &TokenStream) -> TokenStream {
+    if ty::names(expression, "answer") { quote!(answer) } else { quote!(_) }
 }
 
 /// The variant that the status of an answer selects, else `otherwise`: exact statuses before ranges, and the default

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, docs, many_arguments, operations_of, ty};
+use super::{Context, allowances, docs, operations_of, ty};
 use crate::ir::{Body, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
 
 /// The module of a group.
@@ -106,10 +106,10 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         arguments.push(quote!(#name: #ty));
         steps.push(body_step(body, name));
     }
-    let many = many_arguments(arguments.len() + 1);
+    let allowances = allowances(name, arguments.len() + 1);
     quote! {
         #docs
-        #many
+        #allowances
         pub fn #name(self, #(#arguments),*) -> #request {
             #request(self.client.request(&#constant)#(#steps)*)
         }
@@ -177,8 +177,10 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
     let mut setters: Vec<TokenStream> = optional
         .map(|(param, name)| {
             let (docs, ty, step) = (docs::of_param(param), argument(cx, &param.ty), step(param, name));
+            let allowances = allowances(name, 2);
             quote! {
                 #docs
+                #allowances
                 pub fn #name(self, #name: #ty) -> Self {
                     Self(self.0 #step)
                 }

@@ -25,8 +25,7 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
                     None => _ = ids.insert(id, origin.clone()),
                 }
             }
-            let group = group(cx, &mut groups, operation.tags.first());
-            if let Some(lowered) = lower(cx, group, path, item, method, operation, origin) {
+            if let Some(lowered) = lower(cx, &mut groups, path, item, method, operation, origin) {
                 cx.api.operations.push(lowered);
             }
         }
@@ -69,7 +68,7 @@ fn group(cx: &mut Context<'_, '_>, known: &mut HashMap<Option<String>, GroupId>,
 /// Lowers one operation; `None` where it cannot be expressed, which was reported.
 fn lower(
     cx: &mut Context<'_, '_>,
-    group: GroupId,
+    groups: &mut HashMap<Option<String>, GroupId>,
     path: &str,
     item: &PathItem,
     method: Method,
@@ -94,7 +93,8 @@ fn lower(
             ..Docs::default()
         },
         id: operation.operation_id.clone(),
-        group,
+        // Last, so that a group has operations.
+        group: group(cx, groups, operation.tags.first()),
         method,
         path: template,
         params,

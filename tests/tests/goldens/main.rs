@@ -4,9 +4,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail where it stands")]
 
+mod bad_input;
 mod compile;
 mod diagnostics;
 mod expect;
 mod fixture;
 mod golden;
+mod mutation;
 mod xtask;

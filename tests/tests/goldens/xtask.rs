@@ -2,22 +2,28 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::expect;
+
+/// After this a run is stopped.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// A workspace in a temporary folder, outside of the one that the program was built in.
 pub(crate) struct Workspace {
     folder: TempDir,
 }
 
-/// How a run ended and what it said.
+/// How a run ended, what it said and how long it took.
 pub(crate) struct Run {
+    /// `None` when it crashed, or was stopped since it took too long.
     pub(crate) code: Option<i32>,
     pub(crate) stderr: String,
+    pub(crate) time: Duration,
 }
 
 impl Workspace {
@@ -37,11 +43,24 @@ impl Workspace {
     }
 
     /// Runs `cargo xtask codegen` with further arguments.
-    pub(crate) fn codegen<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Run {
+    pub(crate) fn codegen(&self, args: &[&str]) -> Run {
+        // A file takes whatever is said, while a pipe could be full.
+        let log = self.folder.path().join("stderr.log");
         let mut command = Command::new(program());
         command.current_dir(self.folder.path()).arg("codegen").args(args).env("NO_COLOR", "1");
-        let output = command.output().unwrap();
-        Run { code: output.status.code(), stderr: String::from_utf8(output.stderr).unwrap() }
+        let mut child = command.stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn().unwrap();
+        let start = Instant::now();
+        let code = loop {
+            match child.try_wait().unwrap() {
+                Some(status) => break status.code(),
+                None if start.elapsed() > LONGEST => {
+                    child.kill().unwrap();
+                    break child.wait().unwrap().code();
+                }
+                None => std::thread::sleep(Duration::from_millis(2)),
+            }
+        };
+        Run { code, stderr: fs::read_to_string(&log).unwrap(), time: start.elapsed() }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod models;
 pub mod runtime;
 pub mod self_;
 pub mod u1f600;
+pub mod operators;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,

@@ -11,6 +11,7 @@ mod client;
 pub mod models;
 pub mod runtime;
 pub mod response;
+pub mod bare;
 pub mod api;
 
 pub use runtime::{
