@@ -11,6 +11,7 @@ mod documents;
 mod explain;
 mod message;
 mod place;
+mod supported;
 
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Codegen(args) => codegen::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Supported(args) => supported::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -15,6 +15,7 @@ use super::{ORIGIN, SCHEMA, extra_name};
 use super::{rules, scalar};
 use crate::diagnostic::catalog::openapi as say;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::disposition::Disposition;
 use crate::nearest::nearest;
 use crate::source::{self, Node, Pointer};
 
@@ -256,8 +257,15 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
-        if let Typed::Unsupported(what) = field.typed {
+        if let Disposition::Unsupported(what) = field.disposition {
             return self.say(|at| say::unsupported_construct(Place::key(at), what));
+        }
+        if !node.is_blank() {
+            match field.disposition {
+                Disposition::NotRead { what, help } => self.say(|at| say::part_not_read(at, what, help)),
+                Disposition::Unused => self.say(say::without_effect),
+                _ => {}
+            }
         }
         if !field.versions.contains(self.version) {
             let version = self.version.as_str();
@@ -275,7 +283,7 @@ impl<'a> Walk<'a> {
                 read.insert(extra_name(field.name), value.clone());
                 read.insert(field.name.to_owned(), value)
             }
-            Typed::Dropped | Typed::Unsupported(_) => None,
+            Typed::Dropped => None,
         };
     }
 

@@ -1,6 +1,6 @@
 //! Trees to schemas.
 
-use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types};
+use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, keyword};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
 use crate::source::{Node, Pointer};
@@ -68,6 +68,10 @@ impl<'d> Reader<'d, '_> {
 
     fn keyword(&mut self, schema: &mut Schema<'d>, limits: &mut Limits<'d>, key: &'d str, value: &'d Node) {
         let at = schema.pointer.child(key);
+        let has_effect = keyword(key).is_some_and(|keyword| keyword.disposition.code().is_none());
+        if !has_effect && !key.starts_with("x-") {
+            schema.unread.push(key);
+        }
         match key {
             "$ref" => schema.reference = self.reference(&at, value),
             "type" => schema.types = self.types(&at, value),
@@ -121,8 +125,7 @@ impl<'d> Reader<'d, '_> {
             "contentMediaType" => schema.content_media_type = self.text(at, value),
             "x-enum-varnames" | "x-enumNames" => schema.value_names = self.list(at, value),
             "x-enum-descriptions" => schema.value_docs = self.list(at, value),
-            key if key.starts_with("x-") => {}
-            key => schema.unread.push(key),
+            _ => {}
         }
     }
 
