@@ -147,7 +147,10 @@ impl<'d> Reader<'d, '_> {
                 Node::Null => types.insert(JsonType::Null),
                 Node::String(name) => match JsonType::from_name(name) {
                     Some(json_type) => types.insert(json_type),
-                    None => self.diagnostics.push(catalog::unknown_type(at, name)),
+                    None => {
+                        let names = JsonType::ALL.map(JsonType::name);
+                        self.diagnostics.push(catalog::unknown_type(at, name, &names));
+                    }
                 },
                 other => {
                     self.diagnostics.push(catalog::keyword_kind(at, "a string or a list of strings", other.kind()))
@@ -229,25 +232,25 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn list(&mut self, at: &Pointer, value: &'d Node) -> Option<&'d [Node]> {
-        self.expect(at, value, "a list", |value| value.as_array())
+        self.read_as(at, value, "a list", |value| value.as_array())
     }
 
     fn text(&mut self, at: &Pointer, value: &'d Node) -> Option<&'d str> {
-        self.expect(at, value, "a string", |value| value.as_str())
+        self.read_as(at, value, "a string", |value| value.as_str())
     }
 
     fn flag(&mut self, at: &Pointer, value: &'d Node) -> bool {
-        self.expect(at, value, "true or false", |value| value.as_bool()).unwrap_or_default()
+        self.read_as(at, value, "true or false", |value| value.as_bool()).unwrap_or_default()
     }
 
     fn count(&mut self, at: &Pointer, value: &'d Node) -> Option<u64> {
-        self.expect(at, value, "a number that is whole and not negative", |value| {
+        self.read_as(at, value, "a number that is whole and not negative", |value| {
             value.as_number()?.as_integer()?.try_into().ok()
         })
     }
 
     /// Null stands for an absent keyword, as many generators of descriptions write it.
-    fn expect<T>(
+    fn read_as<T>(
         &mut self,
         at: &Pointer,
         value: &'d Node,
