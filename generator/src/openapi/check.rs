@@ -47,6 +47,7 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         diagnostics,
         schemes: schemes.and_then(Node::as_object),
         at: String::new(),
+        unread: false,
         quiet: false,
         depth: 0,
         work: 0,
@@ -70,6 +71,8 @@ pub(super) struct Walk<'a> {
     pub(super) schemes: Option<&'a source::Object>,
     /// The text of the pointer to the place.
     pub(super) at: String,
+    /// Whether the place is inside of a part that the client does without.
+    unread: bool,
     /// Whether the place was visited before, so that all was said about it.
     pub(super) quiet: bool,
     depth: usize,
@@ -260,13 +263,22 @@ impl<'a> Walk<'a> {
         if let Disposition::Unsupported(what) = field.disposition {
             return self.say(|at| say::unsupported_construct(Place::key(at), what));
         }
-        if !node.is_blank() {
-            match field.disposition {
-                Disposition::NotRead { what, help } => self.say(|at| say::part_not_read(at, what, help)),
-                Disposition::Unused => self.say(say::without_effect),
-                _ => {}
+        let unread = self.unread;
+        match field.disposition {
+            _ if node.is_blank() => {}
+            // A part of what is not read goes without saying.
+            Disposition::NotRead { what, help } if !unread => {
+                self.say(|at| say::part_not_read(at, what, help));
+                self.unread = true;
             }
+            Disposition::Unused => self.say(say::without_effect),
+            _ => {}
         }
+        self.field_value(field, node, read);
+        self.unread = unread;
+    }
+
+    fn field_value(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
         if !field.versions.contains(self.version) {
             let version = self.version.as_str();
             self.say(|at| say::field_of_another_version(at, field.name, field.versions.words(), version));
