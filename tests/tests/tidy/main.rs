@@ -8,6 +8,7 @@
 mod arrows;
 mod calls;
 mod manifests;
+mod pages;
 mod paths;
 mod size;
 mod source;
@@ -32,6 +33,15 @@ fn modules_know_only_what_they_may() {
 #[test]
 fn crates_know_only_what_they_may() {
     let faults = manifests::check(&source::root(), manifests::CRATES);
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_library_has_a_reason() {
+    let root = source::root();
+    let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let mut faults = pages::broken_links(&root);
+    faults.extend(pages::unexplained(&root, &architecture));
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
