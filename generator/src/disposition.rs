@@ -10,7 +10,8 @@ pub enum Disposition {
     Honoured,
     /// People read it in the documentation of the client.
     Documented,
-    /// No client needs it: `without-effect`, which is allowed unless the user asks for it.
+    /// Nothing follows from it, and the client is right without it: `without-effect`, which is allowed unless the user
+    /// asks for it.
     Unused,
     /// The client does without this part of the API: `part-not-read`.
     NotRead {

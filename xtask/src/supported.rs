@@ -27,7 +27,7 @@ and says how its level is changed.
 |---|---|
 | honoured | the client does what it says |
 | in the documentation | people read it in the documentation of the client |
-| *no effect*, `CODE` | no client needs it; `-W CODE` shows where it stands |
+| *no effect*, `CODE` | nothing follows from it, and the client is right without it; `-W CODE` shows where it stands |
 | **reported**, `CODE` | a warning says where it stands; generation goes on without it |
 | **refused**, `CODE` | an error says where it stands, and nothing is written; with `--lenient` it is left out |
 ";

@@ -104,10 +104,10 @@ pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
 pub(crate) static WITHOUT_EFFECT: Code = lint(
     "without-effect",
     Level::Allow,
-    "a field or keyword says something that no client needs",
-    "For example `contact`, or `links` of a response: they are good to have in a description, and nothing in the client \
-     follows from them. SUPPORTED.md lists them all. They are not reported unless you ask for it, with \
-     `-W without-effect` or under `[lints]`.\n",
+    "a field or keyword has no effect on the client",
+    "For example `contact`, or `links` of a response: they are good to have in a description, nothing in the client \
+     follows from them, and it calls the API correctly without them. SUPPORTED.md lists them all. They are not reported \
+     unless you ask for it, with `-W without-effect` or under `[lints]`.\n",
 );
 
 /// The field or keyword there has no effect.
@@ -117,7 +117,7 @@ pub fn without_effect(at: &Pointer) -> Diagnostic {
         &WITHOUT_EFFECT,
         Place::key(at),
         format!("`{}` has no effect on the client", brief(&name)),
-        "no client needs it; SUPPORTED.md lists what has an effect".into(),
+        "the client is right without it; SUPPORTED.md lists what has an effect".into(),
     )
 }
 
