@@ -5,6 +5,7 @@
 pub mod bundle;
 pub mod config;
 pub mod diagnostic;
+pub mod disposition;
 mod emit;
 pub mod facts;
 pub mod files;

@@ -12,6 +12,7 @@ mod enclosing;
 mod explain;
 mod message;
 mod place;
+mod supported;
 
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Codegen(args) => codegen::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Supported(args) => supported::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

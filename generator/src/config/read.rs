@@ -346,6 +346,20 @@ config-syntax = "deny"
     }
 
     #[test]
+    fn the_readme_lists_every_key_and_no_other() {
+        let readme = include_str!("../../../README.md");
+        let (_, configuration) = readme.split_once("\n## Configuration\n").unwrap();
+        let (configuration, _) = configuration.split_once("\n## ").unwrap();
+        let quoted = |start: &str| -> Vec<&str> {
+            let lines = configuration.lines().filter_map(|line| line.strip_prefix(start));
+            lines.filter_map(|line| Some(line.split_once('`')?.0)).collect()
+        };
+        assert_eq!(quoted("| `"), PACKAGE.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+        let sections: Vec<String> = SECTIONS.iter().map(|(name, _)| format!("[{name}]")).collect();
+        assert_eq!(quoted("### `"), sections);
+    }
+
+    #[test]
     fn an_unknown_key_names_the_nearest() {
         bad(
             "pakage.name = \"a\"\n[package]\nlicence = \"MIT\"\ncolour = 1\n[lints]\nconfig-sintax = \"deny\"\nx = \"warn\"\n",

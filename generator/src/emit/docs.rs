@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::Context;
 use crate::ir::{Constraint, Docs, Field, Literal, Operation, Param, PathPart, PathTemplate, Presence, TypeId};
@@ -187,5 +188,23 @@ pub(super) fn path(template: &PathTemplate) -> String {
 
 /// A value as JSON.
 pub(super) fn json(value: &Literal) -> String {
-    value.to_json().to_string()
+    tree(value).to_string()
+}
+
+/// An integer beyond 64 bits becomes a float, as JSON readers take it.
+#[allow(clippy::cast_precision_loss)]
+fn tree(value: &Literal) -> Value {
+    match value {
+        Literal::Null => Value::Null,
+        Literal::Bool(value) => (*value).into(),
+        Literal::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
+            (Ok(value), _) => value.into(),
+            (_, Ok(value)) => value.into(),
+            _ => (*value as f64).into(),
+        },
+        Literal::Float(value) => (*value).into(),
+        Literal::String(text) => text.as_str().into(),
+        Literal::List(items) => items.iter().map(tree).collect(),
+        Literal::Map(members) => members.iter().map(|(key, value)| (key.clone(), tree(value))).collect(),
+    }
 }

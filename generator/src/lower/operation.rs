@@ -75,7 +75,6 @@ fn lower(
     operation: &openapiv3::Operation,
     origin: Pointer,
 ) -> Option<Operation> {
-    report_unread(cx, item, operation, &origin);
     let id = OperationId::from_index(cx.api.operations.len());
     let mut template = template(path);
     let params = parameter::lower_all(cx, id, &mut template, &item.parameters, operation, &origin)?;
@@ -104,22 +103,6 @@ fn lower(
         auth: auth::requirement(cx, operation.security.as_deref()),
         origin,
     })
-}
-
-/// Servers of a path or operation, and what the server calls back.
-fn report_unread(cx: &mut Context<'_, '_>, item: &PathItem, operation: &openapiv3::Operation, origin: &Pointer) {
-    const CLIENT: &str = "build a client with that base URL for these operations";
-    if !operation.servers.is_empty() {
-        cx.diagnostics.push(catalog::part_not_read(&origin.child("servers"), "servers of an operation", CLIENT));
-    }
-    if !item.servers.is_empty() {
-        let at = openapi::origin(&item.extensions).child("servers");
-        cx.diagnostics.push(catalog::part_not_read(&at, "servers of a path", CLIENT));
-    }
-    if !operation.callbacks.is_empty() {
-        let help = "their payloads are models where they stand under `components`";
-        cx.diagnostics.push(catalog::part_not_read(&origin.child("callbacks"), "callbacks", help));
-    }
 }
 
 /// Divides a path into text and parameters. A brace without a partner is text.

@@ -33,7 +33,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use crate::config::NameOverride;
 use crate::facts::ErrorSetId;
@@ -42,6 +42,11 @@ use crate::source::Pointer;
 
 pub use assign::assign;
 pub use words::is_identifier;
+
+/// What code that uses a crate calls it.
+pub fn of_crate(package: &str) -> Ident {
+    Ident::new(&package.replace('-', "_"), Span::call_site())
+}
 
 /// Overrides by the pointer of what they name, as `codegen.toml` states them.
 pub type Overrides = BTreeMap<Pointer, NameOverride>;

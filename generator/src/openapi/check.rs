@@ -15,6 +15,7 @@ use super::{ORIGIN, SCHEMA, extra_name};
 use super::{rules, scalar};
 use crate::diagnostic::catalog::openapi as say;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::disposition::Disposition;
 use crate::nearest::nearest;
 use crate::source::{self, Node, Pointer};
 
@@ -46,6 +47,7 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         diagnostics,
         schemes: schemes.and_then(Node::as_object),
         at: String::new(),
+        unread: false,
         quiet: false,
         depth: 0,
         work: 0,
@@ -69,6 +71,8 @@ pub(super) struct Walk<'a> {
     pub(super) schemes: Option<&'a source::Object>,
     /// The text of the pointer to the place.
     pub(super) at: String,
+    /// Whether the place is inside of a part that the client does without.
+    unread: bool,
     /// Whether the place was visited before, so that all was said about it.
     pub(super) quiet: bool,
     depth: usize,
@@ -256,9 +260,25 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
-        if let Typed::Unsupported(what) = field.typed {
+        if let Disposition::Unsupported(what) = field.disposition {
             return self.say(|at| say::unsupported_construct(Place::key(at), what));
         }
+        let unread = self.unread;
+        match field.disposition {
+            _ if node.is_blank() => {}
+            // A part of what is not read goes without saying.
+            Disposition::NotRead { what, help } if !unread => {
+                self.say(|at| say::part_not_read(at, what, help));
+                self.unread = true;
+            }
+            Disposition::Unused => self.say(say::without_effect),
+            _ => {}
+        }
+        self.field_value(field, node, read);
+        self.unread = unread;
+    }
+
+    fn field_value(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
         if !field.versions.contains(self.version) {
             let version = self.version.as_str();
             self.say(|at| say::field_of_another_version(at, field.name, field.versions.words(), version));
@@ -275,7 +295,7 @@ impl<'a> Walk<'a> {
                 read.insert(extra_name(field.name), value.clone());
                 read.insert(field.name.to_owned(), value)
             }
-            Typed::Dropped | Typed::Unsupported(_) => None,
+            Typed::Dropped => None,
         };
     }
 

@@ -37,6 +37,7 @@ mod version;
 
 use indexmap::IndexMap;
 
+pub use grammar::rows;
 pub use typed::{extra, is_mutual_tls, origin, parameter_schema, reference, schema_handle, scheme_extensions};
 pub use version::Version;
 

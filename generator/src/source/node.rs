@@ -110,6 +110,16 @@ impl Node {
         }
     }
 
+    /// Whether this is nothing, or an empty mapping or list.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Object(members) => members.is_empty(),
+            Self::Array(items) => items.is_empty(),
+            Self::Bool(_) | Self::Number(_) | Self::String(_) => false,
+        }
+    }
+
     /// What this is, as a diagnostic calls it: `a mapping`, `a string`.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -7,6 +7,8 @@ pub(super) static CODES: &[&Code] = &[
     &NOT_OPENAPI,
     &UNSUPPORTED_VERSION,
     &UNSUPPORTED_CONSTRUCT,
+    &PART_NOT_READ,
+    &WITHOUT_EFFECT,
     &WRONG_TYPE,
     &LOOSE_TYPE,
     &NULL_VALUE,
@@ -67,7 +69,7 @@ pub fn unsupported_version(at: &Pointer, found: &str) -> Diagnostic {
     )
 }
 
-static UNSUPPORTED_CONSTRUCT: Code = lint(
+pub(crate) static UNSUPPORTED_CONSTRUCT: Code = lint(
     "unsupported-construct",
     Level::Error,
     "the description uses something that the client cannot express yet",
@@ -83,6 +85,39 @@ pub fn unsupported_construct(place: Place, what: &str) -> Diagnostic {
         place,
         format!("{what} cannot be expressed yet"),
         "with `--lenient` it is left out".into(),
+    )
+}
+
+pub(crate) static PART_NOT_READ: Code = lint(
+    "part-not-read",
+    Level::Warn,
+    "a part of the description does not reach the client",
+    "The client calls operations at one base URL. What a server sends on its own (`webhooks`, `callbacks`) and servers of \
+     single paths or operations are not part of it yet: for the latter, build a second client with that base URL.\n",
+);
+
+/// `what` stands there, in the plural, and the client does without it.
+pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
+    say(&PART_NOT_READ, Place::key(at), format!("{what} do not reach the client yet"), help.into())
+}
+
+pub(crate) static WITHOUT_EFFECT: Code = lint(
+    "without-effect",
+    Level::Allow,
+    "a field or keyword has no effect on the client",
+    "For example `contact`, or `links` of a response: they are good to have in a description, nothing in the client \
+     follows from them, and it calls the API correctly without them. SUPPORTED.md lists them all. They are not reported \
+     unless you ask for it, with `-W without-effect` or under `[lints]`.\n",
+);
+
+/// The field or keyword there has no effect.
+pub fn without_effect(at: &Pointer) -> Diagnostic {
+    let name = at.last().unwrap_or_default();
+    say(
+        &WITHOUT_EFFECT,
+        Place::key(at),
+        format!("`{}` has no effect on the client", brief(&name)),
+        "the client is right without it; SUPPORTED.md lists what has an effect".into(),
     )
 }
 

@@ -3,9 +3,13 @@
 //! The table drives everything: which fields are known, in which versions, what their values are, what happens when
 //! one is missing, where references may stand, where schemas begin, and what of it the typed side takes.
 
+mod rows;
 mod table;
 
 use super::version::Version;
+use crate::disposition::Disposition;
+
+pub use rows::rows;
 
 /// An object of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +93,18 @@ pub(super) enum Pattern {
     Scheme,
 }
 
+impl Pattern {
+    /// What a table calls such a key.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Path => "<path>",
+            Self::Status => "<status>",
+            Self::Expression => "<expression>",
+            Self::Scheme => "<scheme>",
+        }
+    }
+}
+
 /// A field of an object.
 pub(super) struct Field {
     /// Its name.
@@ -103,6 +119,8 @@ pub(super) struct Field {
     pub(super) missing: Missing,
     /// What the typed side takes of it.
     pub(super) typed: Typed,
+    /// What becomes of it.
+    pub(super) disposition: Disposition,
 }
 
 /// What a value is.
@@ -164,10 +182,8 @@ pub(super) enum Typed {
     Extra,
     /// The field and the extension, since `openapiv3` cannot say whether it was written.
     Both,
-    /// Nothing: it is read from the tree where it is needed.
+    /// Nothing: it is read from the tree where it is needed, or not at all.
     Dropped,
-    /// Nothing: it is refused by this name.
-    Unsupported(&'static str),
 }
 
 /// A set of versions.
@@ -185,6 +201,18 @@ impl Versions {
     /// Whether the version is among them.
     pub(super) fn contains(self, version: Version) -> bool {
         self.0 & (1 << version as u8) != 0
+    }
+
+    /// The versions as a column of a table has them.
+    fn range(self) -> &'static str {
+        match self {
+            Self::V3 => "all",
+            Self::V3_0 => "3.0",
+            Self::UNTIL_3_1 => "3.0 and 3.1",
+            Self::SINCE_3_1 => "3.1 and later",
+            Self::SINCE_3_2 => "3.2",
+            _ => "none",
+        }
     }
 
     /// The versions as a message lists them.
