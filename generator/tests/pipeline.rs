@@ -151,11 +151,11 @@ fn credentials_and_the_links_beside_them_do_not_show() {
 
 #[test]
 fn hostile_documents_end_soon() {
-    let chain: String = (0..10_000)
+    let chain: String = (0..3_000)
         .map(|n| {
             format!("    S{n}: {{type: object, properties: {{p: {{$ref: \"#/components/schemas/S{}\"}}}}}}\n", n + 1)
         })
-        .chain(["    S10000: {type: object}\n".to_owned()])
+        .chain(["    S3000: {type: object}\n".to_owned()])
         .collect();
     for text in [schemas(&chain), "[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000))] {
         let start = Instant::now();

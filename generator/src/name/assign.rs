@@ -151,6 +151,7 @@ impl<'a> Context<'a, '_> {
                 _ => modules.claim(&def.origin, [name.to_string().as_str()]).name,
             };
             let (members, kind, rest) = self.members(def);
+            names.models.insert(name.to_string());
             names.types.push(TypeNames { name, module, members, kind, rest });
         }
     }

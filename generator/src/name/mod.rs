@@ -31,7 +31,7 @@ mod scope;
 mod status;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 
@@ -55,6 +55,8 @@ pub type Overrides = BTreeMap<Pointer, NameOverride>;
 #[derive(Debug, Default)]
 pub struct Names {
     types: Vec<TypeNames>,
+    /// The names of all types.
+    models: HashSet<String>,
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
@@ -145,6 +147,6 @@ impl Names {
 
     /// Whether a model is called so; emitted code then writes the standard library's path in full.
     pub fn is_model(&self, name: &str) -> bool {
-        self.types.iter().any(|names| names.name == name)
+        self.models.contains(name)
     }
 }
