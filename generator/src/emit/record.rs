@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::State;
-use super::{Context, allowances, docs, ty};
+use super::{Context, allowances, docs, many_arguments, ty};
 use crate::ir::{Field, Fixed, Record, Rest, Scalar, Type, TypeId};
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
@@ -135,7 +135,7 @@ fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let kind_value = names.kind.as_ref().map(|name| quote!(#name,));
     let rest = names.rest.as_ref().map(|name| quote!(#name: std::collections::BTreeMap::new(),));
     let arguments: Vec<_> = arguments.chain(kind_argument).collect();
-    let allowances = allowances("new", arguments.len());
+    let allowances = many_arguments(arguments.len());
     quote! {
         #[doc = " A value of what must be there; the rest is left out."]
         #allowances

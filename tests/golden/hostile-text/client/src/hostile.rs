@@ -29,27 +29,26 @@ impl Hostile<'_> {
     /// std::process::exit(1)
     /// ```
     ///
-    /// ```text
-    /// open
-    ///
     /// Indented:
     ///
-    ///     std::process::exit(1)
+    /// ```text
+    /// std::process::exit(1)
+    /// ```
     ///
-    /// */ /* //! #![allow(x)] #[doc = "x"]
+    /// */ /* //! #!\[allow(x)] #\[doc = "x"]
     ///
-    /// <script>alert(1)</script> <b>bold</b> <!-- gone
+    /// \<script>alert(1)\</script> \<b>bold\</b> \<!-- gone
     ///
-    /// [a](javascript:alert(1)) [b](https://example.com) ![c](http://example.com/i.png) <https://example.com>
+    /// a [b](https://example.com) [c](http://example.com/i.png) <https://example.com>
     ///
     /// CR\u{d}LF
     /// NUL-free \u{202e}reversed\u{202c} \u{200b}\u{feff}\u{7} \u{1b}[31mred
     ///
-    /// [`Client`] [link] [x]: y
+    /// \[`Client`] \[link] \[x]: y
     ///
     /// | a | b |
-    /// |---|---|
-    /// | `|` | c |
+    /// | --- | --- |
+    /// | ` | ` |
     ///
     /// - [ ] task
     ///   1. one
@@ -57,6 +56,9 @@ impl Hostile<'_> {
     /// # Heading
     ///
     /// `unclosed \ $x$ {braces} "quotes" 'single'
+    ///
+    /// ```text
+    /// open
     /// ```
     ///
     /// x */ ```rust \<b> a \u{d} \u{202e}: javascript:alert(1)

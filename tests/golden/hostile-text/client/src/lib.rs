@@ -8,27 +8,26 @@
 //! std::process::exit(1)
 //! ```
 //!
-//! ```text
-//! open
-//!
 //! Indented:
 //!
-//!     std::process::exit(1)
+//! ```text
+//! std::process::exit(1)
+//! ```
 //!
-//! */ /* //! #![allow(x)] #[doc = "x"]
+//! */ /* //! #!\[allow(x)] #\[doc = "x"]
 //!
-//! <script>alert(1)</script> <b>bold</b> <!-- gone
+//! \<script>alert(1)\</script> \<b>bold\</b> \<!-- gone
 //!
-//! [a](javascript:alert(1)) [b](https://example.com) ![c](http://example.com/i.png) <https://example.com>
+//! a [b](https://example.com) [c](http://example.com/i.png) <https://example.com>
 //!
 //! CR\u{d}LF
 //! NUL-free \u{202e}reversed\u{202c} \u{200b}\u{feff}\u{7} \u{1b}[31mred
 //!
-//! [`Client`] [link] [x]: y
+//! \[`Client`] \[link] \[x]: y
 //!
 //! | a | b |
-//! |---|---|
-//! | `|` | c |
+//! | --- | --- |
+//! | ` | ` |
 //!
 //! - [ ] task
 //!   1. one
@@ -36,6 +35,9 @@
 //! # Heading
 //!
 //! `unclosed \ $x$ {braces} "quotes" 'single'
+//!
+//! ```text
+//! open
 //! ```
 //!
 //! A [`Client`] comes from [`Client::builder`]. Its methods lead to groups of operations; a call is awaited, or sent by `send` for its status and headers. README.md has an example of each.

@@ -10,27 +10,26 @@ use crate::runtime;
 /// std::process::exit(1)
 /// ```
 ///
-/// ```text
-/// open
-///
 /// Indented:
 ///
-///     std::process::exit(1)
+/// ```text
+/// std::process::exit(1)
+/// ```
 ///
-/// */ /* //! #![allow(x)] #[doc = "x"]
+/// */ /* //! #!\[allow(x)] #\[doc = "x"]
 ///
-/// <script>alert(1)</script> <b>bold</b> <!-- gone
+/// \<script>alert(1)\</script> \<b>bold\</b> \<!-- gone
 ///
-/// [a](javascript:alert(1)) [b](https://example.com) ![c](http://example.com/i.png) <https://example.com>
+/// a [b](https://example.com) [c](http://example.com/i.png) <https://example.com>
 ///
 /// CR\u{d}LF
 /// NUL-free \u{202e}reversed\u{202c} \u{200b}\u{feff}\u{7} \u{1b}[31mred
 ///
-/// [`Client`] [link] [x]: y
+/// \[`Client`] \[link] \[x]: y
 ///
 /// | a | b |
-/// |---|---|
-/// | `|` | c |
+/// | --- | --- |
+/// | ` | ` |
 ///
 /// - [ ] task
 ///   1. one
@@ -38,6 +37,9 @@ use crate::runtime;
 /// # Heading
 ///
 /// `unclosed \ $x$ {braces} "quotes" 'single'
+///
+/// ```text
+/// open
 /// ```
 ///
 /// Schema `#/components/schemas/Model`.
