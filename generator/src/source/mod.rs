@@ -10,6 +10,7 @@ mod read;
 mod sources;
 
 pub use json_pointer::Pointer;
+pub(crate) use json_pointer::push_step;
 pub use node::{Node, Number, Object};
 pub use read::{LARGEST, decode, read};
 pub use sources::{Sources, position, to_text};

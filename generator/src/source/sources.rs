@@ -1,6 +1,7 @@
 //! The files that were read, and where what lies in the effective tree comes from.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -12,8 +13,9 @@ use crate::diagnostic::Place;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
+    by_name: HashMap<String, usize>,
     /// Prefixes of the effective tree, and the files and places that they stand for.
-    origins: Vec<(Pointer, String, Pointer)>,
+    origins: HashMap<Pointer, (usize, Pointer)>,
 }
 
 #[derive(Clone, Debug)]
@@ -27,14 +29,17 @@ struct File {
 impl Sources {
     /// Adds a file under the name that users see.
     pub fn add(&mut self, name: &str, text: &str) {
-        if self.text(name).is_none() {
+        if !self.by_name.contains_key(name) {
+            self.by_name.insert(name.to_owned(), self.files.len());
             self.files.push(File { name: name.to_owned(), text: text.to_owned(), places: OnceCell::new() });
         }
     }
 
     /// Says that what lies at `prefix` of the effective tree comes from `at` in a file. The longest prefix counts.
     pub fn enter(&mut self, prefix: &Pointer, name: &str, at: &Pointer) {
-        self.origins.push((prefix.clone(), name.to_owned(), at.clone()));
+        if let Some(file) = self.by_name.get(name) {
+            self.origins.insert(prefix.clone(), (*file, at.clone()));
+        }
     }
 
     /// The text of a file.
@@ -44,7 +49,7 @@ impl Sources {
 
     /// How many files were read before that one.
     pub fn order(&self, name: &str) -> usize {
-        self.files.iter().position(|file| file.name == name).unwrap_or(self.files.len())
+        self.by_name.get(name).copied().unwrap_or(self.files.len())
     }
 
     /// The file of a place, and its bytes where they can be found.
@@ -60,15 +65,17 @@ impl Sources {
     }
 
     fn origin(&self, pointer: &Pointer) -> Option<(&File, Pointer)> {
-        let within = |(prefix, name, at): &(Pointer, String, Pointer)| {
-            Some((prefix.as_str().len(), self.file(name)?, at.join(&pointer.strip_prefix(prefix)?)))
-        };
-        let found = self.origins.iter().filter_map(within).max_by_key(|(length, _, _)| *length);
-        found.map(|(_, file, at)| (file, at))
+        let mut prefix = pointer.clone();
+        loop {
+            if let Some((file, at)) = self.origins.get(&prefix) {
+                return Some((self.files.get(*file)?, at.join(&pointer.strip_prefix(&prefix)?)));
+            }
+            prefix = prefix.parent()?;
+        }
     }
 
     fn file(&self, name: &str) -> Option<&File> {
-        self.files.iter().find(|file| file.name == name)
+        self.files.get(*self.by_name.get(name)?)
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) static CODES: &[&Code] = &[
     &LOOSE_SPELLING,
     &REPEATED_KEY,
     &BAD_STATUS,
+    &BAD_METHOD,
     &NO_RESPONSES,
     &AMBIGUOUS_PATH,
     &DUPLICATE_PARAMETER,
@@ -311,6 +312,24 @@ pub fn bad_status(at: &Pointer, key: &str) -> Diagnostic {
     )
 }
 
+static BAD_METHOD: Code = lint(
+    "bad-method",
+    Level::Error,
+    "the key of an operation is no method",
+    "A key of `additionalOperations` is sent as the method of the request, so it is made of letters, digits and a few \
+     signs, such as `PURGE` or `M-SEARCH`. With `--lenient` the operation is left out.\n",
+);
+
+/// The key of an operation is no method.
+pub fn bad_method(at: &Pointer, key: &str) -> Diagnostic {
+    say(
+        &BAD_METHOD,
+        Place::key(at),
+        format!("`{}` is no method", brief(key)),
+        "write a method such as `PURGE`; with `--lenient` the operation is left out".into(),
+    )
+}
+
 static NO_RESPONSES: Code = lint(
     "no-responses",
     Level::Warn,
@@ -378,8 +397,8 @@ static UNFITTING_STYLE: Code = lint(
     Level::Warn,
     "a style does not fit the place",
     "Which styles there are depends on where the value goes: in a path `simple`, `label` and `matrix`; in a query \
-     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`. Another one is \
-     read as the first of these.\n",
+     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`, and since 3.2 \
+     `cookie`. Another one is read as the first of these.\n",
 );
 
 /// `style` is none of `place`; `reading` is read instead.
