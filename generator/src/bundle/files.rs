@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{BUNDLED, ReadError};
 use super::names::Names;
+use super::{BUNDLED, ReadError};
 use crate::Input;
 use crate::diagnostic::catalog::source as reading;
 use crate::diagnostic::{Diagnostics, Place, Refused};

@@ -40,7 +40,10 @@ pub(super) struct Reading {
 
 /// Checks the document. `None` when nothing of it can be read; then the diagnostics say why.
 pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> Option<Reading> {
-    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    let (document, schemes) = match version {
+        Version::V2_0 => (Object::SwaggerDocument, root.get("securityDefinitions")),
+        _ => (Object::Document, root.get("components").and_then(|components| components.get("securitySchemes"))),
+    };
     let mut walk = Walk {
         root,
         version,
@@ -58,7 +61,7 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         edits: Vec::new(),
         schemas: Vec::new(),
     };
-    let typed = walk.value(&Kind::Object(Object::Document), root, Slot::Field)?;
+    let typed = walk.value(&Kind::Object(document), root, Slot::Field)?;
     Some(Reading { typed, edits: walk.edits, schemas: walk.schemas })
 }
 

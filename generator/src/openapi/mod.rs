@@ -1,5 +1,7 @@
 //! The OpenAPI side of a description: which version it is, whether it follows the grammar, and its HTTP side as types.
 //!
+//! A description in Swagger 2.0 becomes one of 3.0 first, in `swagger`; its parts keep their origins.
+//!
 //! The order of things: `version` recognises the version; `check` walks the tree by the table of `grammar`, says
 //! what is wrong and yields both what `openapiv3` is to read and the changes that `lift` makes to the tree; `typed`
 //! has `openapiv3` read it.
@@ -33,6 +35,7 @@ mod lift;
 mod reference;
 mod rules;
 mod scalar;
+mod swagger;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -48,7 +51,7 @@ pub use typed::{
 pub use version::Version;
 
 use crate::diagnostic::{Diagnostics, Refused};
-use crate::source::{Node, Pointer};
+use crate::source::{Node, Pointer, Sources};
 
 /// A description whose OpenAPI side was checked.
 #[derive(Clone, Debug)]
@@ -86,14 +89,39 @@ impl Description {
 /// # Errors
 ///
 /// [`Refused`] when the document is not OpenAPI of a version that can be read, or when `diagnostics` holds an error.
-pub fn read(mut tree: Node, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
+pub fn read(mut tree: Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
     let version = version::recognise(&tree, diagnostics)?;
-    let reading = check::check(&tree, version, diagnostics);
+    let reading = match version {
+        Version::V2_0 => read_swagger(&mut tree, sources, diagnostics)?,
+        _ => check::check(&tree, version, diagnostics),
+    };
     diagnostics.bail()?;
     let check::Reading { typed, edits, schemas } = reading.ok_or(Refused)?;
     lift::lift(&mut tree, edits);
     let typed::HttpSide { http, webhooks, additional } = typed::deserialise(typed, diagnostics)?;
     Ok(Description { version, tree, http, webhooks, additional, schemas })
+}
+
+/// Checks a tree of 2.0 by its own grammar, and makes a tree of 3.0 of it.
+fn read_swagger(
+    tree: &mut Node,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<check::Reading>, Refused> {
+    let reading = check::check(tree, Version::V2_0, diagnostics);
+    diagnostics.bail()?;
+    lift::lift(tree, reading.ok_or(Refused)?.edits);
+    let swagger::Lifted { tree: lifted, origins } = swagger::lift(tree, diagnostics);
+    // All that was said so far is about the old tree.
+    diagnostics.settle(sources);
+    *tree = lifted;
+    sources.move_parts(origins);
+    // The new tree has the faults of the old one, which are told already.
+    let mut more = diagnostics.without_items();
+    let reading = check::check(tree, Version::V3_0, &mut more);
+    more.settle(sources);
+    diagnostics.extend_new(more);
+    Ok(reading)
 }
 
 const ORIGIN: &str = "x-codegen-origin";

@@ -24,6 +24,12 @@ pub(super) fn apply(walk: &mut Walk<'_>, object: Object, members: &Members, read
             true
         }
         Object::SecurityScheme => security_scheme(walk, read),
+        Object::SwaggerSecurityScheme => {
+            if read.get("type").and_then(Node::as_str) == Some("oauth2") && !read.contains_key("flow") {
+                walk.say(|at| say::filled_field(at, OAUTH2, "flow", "read without flows"));
+            }
+            true
+        }
         Object::SecurityRequirement => {
             let known = |name: &String| walk.schemes.is_some_and(|schemes| schemes.contains_key(name));
             members.keys().all(known)
@@ -54,6 +60,7 @@ pub(super) fn apply(walk: &mut Walk<'_>, object: Object, members: &Members, read
     }
 }
 
+const OAUTH2: &str = "a security scheme of the type `oauth2`";
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool {
@@ -153,9 +160,7 @@ fn security_scheme(walk: &mut Walk<'_>, read: &mut Members) -> bool {
     }
     match kind.as_str() {
         "oauth2" if !read.contains_key("flows") => {
-            walk.say(|at| {
-                say::filled_field(at, "a security scheme of the type `oauth2`", "flows", "read without flows")
-            });
+            walk.say(|at| say::filled_field(at, OAUTH2, "flows", "read without flows"));
             read.insert("flows".to_owned(), Node::Object(Members::new()));
         }
         "openIdConnect" if !read.contains_key("openIdConnectUrl") => {

@@ -18,8 +18,9 @@ impl Documents for One<'_> {
 fn read(text: &str) -> (Option<Description>, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
     let input = Input { folder: "", entry: "a.yaml", documents: &One(text) };
-    let tree = bundle::load(&input, &mut Sources::default(), &mut diagnostics);
-    let description = tree.and_then(|tree| openapi::read(tree, &mut diagnostics)).ok();
+    let mut sources = Sources::default();
+    let tree = bundle::load(&input, &mut sources, &mut diagnostics);
+    let description = tree.and_then(|tree| openapi::read(tree, &mut sources, &mut diagnostics)).ok();
     (description, diagnostics.iter().map(|(_, diagnostic)| diagnostic.code.name).collect())
 }
 

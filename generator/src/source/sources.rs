@@ -42,6 +42,29 @@ impl Sources {
         }
     }
 
+    /// The same place, said of the file that it lies in.
+    pub fn written(&self, place: &Place) -> Place {
+        match place {
+            Place::Node(pointer, part) => match self.origin(pointer) {
+                Some((file, at)) => Place::Written(file.name.clone(), at, *part),
+                None => place.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// Says that parts of the effective tree moved: each is where the first pointer says, and was where the second does.
+    pub fn move_parts(&mut self, moves: Vec<(Pointer, Pointer)>) {
+        let moved: Vec<(Pointer, (usize, Pointer))> = moves
+            .into_iter()
+            .filter_map(|(new, old)| {
+                let (file, at) = self.origin(&old)?;
+                Some((new, (self.order(&file.name), at)))
+            })
+            .collect();
+        self.origins.extend(moved);
+    }
+
     /// The text of a file.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.file(name).map(|file| file.text.as_str())
@@ -60,6 +83,10 @@ impl Sources {
             Place::Node(pointer, part) => {
                 let (file, at) = self.origin(pointer)?;
                 Some((file.name.as_str(), file.places().find(&at, *part)))
+            }
+            Place::Written(name, at, part) => {
+                let file = self.file(name)?;
+                Some((file.name.as_str(), file.places().find(at, *part)))
             }
         }
     }
