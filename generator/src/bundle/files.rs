@@ -8,7 +8,7 @@ use super::names::Names;
 use super::{BUNDLED, ReadError};
 use crate::Input;
 use crate::diagnostic::catalog::source as reading;
-use crate::diagnostic::{Diagnostics, Place, Refused};
+use crate::diagnostic::{Diagnostics, Refused};
 use crate::source::{self, Node, Pointer, Sources};
 
 /// How many files a description may have.
@@ -86,8 +86,7 @@ impl<'i> Files<'i> {
             Ok(_) => Ok(files),
             Err(missing) => {
                 if let Missing::Unreadable(why) = missing {
-                    let name = files.shown(input.entry);
-                    diagnostics.push(reading::unreadable_file(Place::File(name.clone()), &name, &why));
+                    diagnostics.push(reading::unreadable_file(&files.shown(input.entry), &why));
                 }
                 Err(Refused)
             }
