@@ -92,6 +92,8 @@ pub enum Place {
 pub enum Part {
     /// The key that the node stands under.
     Key,
+    /// The same key where the mapping has it first, when it has it twice.
+    EarlierKey,
     /// The node itself.
     Value,
 }

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Level, Place};
-use crate::source::{self, Sources};
+use crate::source::Sources;
 
 /// How many of one code are shown before the rest is counted.
 const MOST_OF_A_CODE: usize = 3;
@@ -78,7 +78,7 @@ fn snippet<'a>(
     let from = boundary(text, line.max(start.saturating_sub(WINDOW)));
     let to = boundary(text, end.min(start + WINDOW));
     let marked = start - from..boundary(text, span.end.clamp(start, to)) - from;
-    let (number, column) = source::position(text, start);
+    let (number, column) = sources.position(file, start);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     let snippet = Snippet::source(&text[from..to]).line_start(number).annotation(kind.span(marked).label(label));
     // The renderer counts columns in what it is shown, so a line that is cut has its place stated apart.
@@ -159,8 +159,7 @@ impl Spot {
             Some((file, span)) => (file.to_owned(), span.unwrap_or_default()),
             None => (file_of(place).to_owned(), Range::default()),
         };
-        let text = sources.text(&file).unwrap_or_default();
-        Self { start: source::position(text, span.start), end: source::position(text, span.end), file }
+        Self { start: sources.position(&file, span.start), end: sources.position(&file, span.end), file }
     }
 }
 

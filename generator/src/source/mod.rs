@@ -4,6 +4,7 @@
 //! nodes; a document that exceeds a bound is refused, never truncated.
 
 mod json_pointer;
+mod lines;
 mod locate;
 mod node;
 mod read;

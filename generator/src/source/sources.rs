@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::lines::Lines;
 use super::locate::Places;
 use super::{Node, Pointer};
 use crate::diagnostic::Place;
@@ -24,6 +25,7 @@ struct File {
     text: String,
     /// Found when the first diagnostic needs it: most runs have none.
     places: OnceCell<Rc<Places>>,
+    lines: OnceCell<Rc<Lines>>,
 }
 
 impl Sources {
@@ -31,7 +33,12 @@ impl Sources {
     pub fn add(&mut self, name: &str, text: &str) {
         if !self.by_name.contains_key(name) {
             self.by_name.insert(name.to_owned(), self.files.len());
-            self.files.push(File { name: name.to_owned(), text: text.to_owned(), places: OnceCell::new() });
+            self.files.push(File {
+                name: name.to_owned(),
+                text: text.to_owned(),
+                places: OnceCell::new(),
+                lines: OnceCell::new(),
+            });
         }
     }
 
@@ -70,6 +77,14 @@ impl Sources {
         self.file(name).map(|file| file.text.as_str())
     }
 
+    /// The line and column of an offset in a file, both from 1 on, the column in characters.
+    pub fn position(&self, name: &str, offset: usize) -> (usize, usize) {
+        match self.file(name) {
+            Some(file) => file.lines.get_or_init(|| Rc::new(Lines::of(&file.text))).position(&file.text, offset),
+            None => (1, 1),
+        }
+    }
+
     /// How many files were read before that one.
     pub fn order(&self, name: &str) -> usize {
         self.by_name.get(name).copied().unwrap_or(self.files.len())
@@ -82,11 +97,11 @@ impl Sources {
             Place::Text(name, span) => self.file(name).map(|file| (file.name.as_str(), Some(span.clone()))),
             Place::Node(pointer, part) => {
                 let (file, at) = self.origin(pointer)?;
-                Some((file.name.as_str(), file.places().find(&at, *part)))
+                Some((file.name.as_str(), file.places().find(&file.text, &at, *part)))
             }
             Place::Written(name, at, part) => {
                 let file = self.file(name)?;
-                Some((file.name.as_str(), file.places().find(at, *part)))
+                Some((file.name.as_str(), file.places().find(&file.text, at, *part)))
             }
         }
     }
