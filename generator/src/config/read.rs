@@ -60,7 +60,7 @@ pub fn read(name: &str, text: &str) -> Result<Config, Vec<Diagnostic>> {
     }
     reader.found.sort_by_key(|diagnostic| match &diagnostic.place {
         Place::Text(_, span) => span.start,
-        Place::File(_) | Place::Node(..) => 0,
+        Place::File(_) | Place::Node(..) | Place::Written(..) => 0,
     });
     Err(reader.found)
 }

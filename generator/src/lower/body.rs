@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, RequestBody};
 
 use super::{Context, types};
+use crate::diagnostic::Place;
 use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::openapi::unsupported_construct;
 use crate::ir::{Body, Content, Docs, NameHint, OperationId, Representation, Role, Type};
 use crate::openapi;
 use crate::source::Pointer;
@@ -50,6 +52,10 @@ pub(super) fn content(
     let others: Vec<&str> = all.keys().map(String::as_str).filter(|other| other != name).collect();
     if !others.is_empty() {
         cx.diagnostics.push(catalog::other_media(&at, name, &others));
+    }
+    if let Some(items) = openapi::item_schema(media) {
+        cx.diagnostics.push(unsupported_construct(Place::value(&items), "a stream of items"));
+        return None;
     }
     let schema = media.schema.as_ref().and_then(openapi::schema_handle);
     let ty = match schema.and_then(|pointer| cx.schemas.find(&pointer)) {

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::{Context, auth, body, parameter, response};
+use crate::diagnostic::Place;
 use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::openapi::unsupported_construct;
 use crate::ir::{Docs, Group, GroupId, Id, Method, Operation, OperationId, PathPart, PathTemplate};
 use crate::openapi;
 use crate::source::Pointer;
@@ -28,6 +30,10 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
             if let Some(lowered) = lower(cx, &mut groups, path, item, method, operation, origin) {
                 cx.api.operations.push(lowered);
             }
+        }
+        for (method, operation) in description.additional(item) {
+            let at = Place::value(&openapi::origin(&operation.extensions));
+            cx.diagnostics.push(unsupported_construct(at, &format!("the method {method}")));
         }
     }
 }

@@ -160,6 +160,10 @@ fn place(cx: &mut Context<'_, '_>, parameter: &Parameter, data: &ParameterData, 
             Place::Header(Style::Simple { explode: explode.unwrap_or(false) })
         }
         Parameter::Cookie { style: CookieStyle::Form, .. } => {
+            if openapi::extra(&data.extensions, "style").is_some() {
+                cx.diagnostics.push(catalog::unsupported_parameter(origin, &data.name, "the style `cookie`"));
+                return None;
+            }
             Place::Cookie(Style::Form { explode: explode.unwrap_or(true) })
         }
     })

@@ -40,7 +40,10 @@ pub(super) struct Reading {
 
 /// Checks the document. `None` when nothing of it can be read; then the diagnostics say why.
 pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> Option<Reading> {
-    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    let (document, schemes) = match version {
+        Version::V2_0 => (Object::SwaggerDocument, root.get("securityDefinitions")),
+        _ => (Object::Document, root.get("components").and_then(|components| components.get("securitySchemes"))),
+    };
     let mut walk = Walk {
         root,
         version,
@@ -58,7 +61,7 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         edits: Vec::new(),
         schemas: Vec::new(),
     };
-    let typed = walk.value(&Kind::Object(Object::Document), root, Slot::Field)?;
+    let typed = walk.value(&Kind::Object(document), root, Slot::Field)?;
     Some(Reading { typed, edits: walk.edits, schemas: walk.schemas })
 }
 
@@ -249,14 +252,24 @@ impl<'a> Walk<'a> {
                 walk.field(field, node, read);
             });
         }
-        let is_method = object == Object::PathItem && node.get("responses").is_some();
+        if object == Object::PathItem && node.get("responses").is_some() {
+            return self.under(key, |walk| walk.method(key, node, read));
+        }
         self.under(key, |walk| {
-            if is_method {
-                return walk.say(|at| say::unsupported_construct(Place::key(at), &format!("the method `{key}`")));
-            }
             let meant = walk.suggest(key, grammar.fields.iter().map(|field| field.name));
             walk.say(|at| say::unknown_field(at, grammar.name, key, meant));
         });
+    }
+
+    /// An operation under a method that is no field of path items.
+    fn method(&mut self, key: &str, node: &'a Node, read: &mut source::Object) {
+        let method = key.to_ascii_uppercase();
+        self.say(|at| say::loose_spelling(Place::key(at), key, &format!("additionalOperations/{method}")));
+        let Some(operation) = self.value(&Kind::Object(Object::Operation), node, Slot::Field) else { return };
+        let all = read.entry(extra_name("additionalOperations")).or_insert_with(|| Node::Object(source::Object::new()));
+        if let Node::Object(all) = all {
+            all.insert(method, operation);
+        }
     }
 
     fn field(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {

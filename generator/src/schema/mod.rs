@@ -3,6 +3,7 @@
 //! Nothing is interpreted here and nothing is dropped: a keyword is a field of [`Schema`], or what the table of keywords
 //! says of it is reported by `lower`, which finds it in [`Schema::unread`]. Every schema is read once; a sub-schema is an id.
 
+pub(crate) mod holds;
 mod keywords;
 mod read;
 mod types;

@@ -73,7 +73,9 @@ impl<'d> Reader<'d, '_> {
             schema.unread.push(key);
         }
         match key {
-            "$ref" => schema.reference = self.reference(&at, value),
+            "$ref" => schema.reference = self.reference(&at, value).or(schema.reference),
+            // One that leads to a single schema is a pointer by now; any other was reported.
+            "$dynamicRef" => schema.reference = schema.reference.or_else(|| self.reference(&at, value)),
             "type" => schema.types = self.types(&at, value),
             "enum" => schema.values = self.list(&at, value),
             "const" => schema.constant = Some(value),

@@ -123,6 +123,7 @@ type Special = (&'static str, &'static str, &'static str, Around);
 
 const SPECIAL: &[Special] = &[
     ("Document", "openapi", "3.1.0", &[]),
+    ("Document", "$self", "https://self.example.com/a.json", REFERRED_BY_URL),
     ("Document", "info", "{title: Other, version: \"2\"}", &[]),
     ("Document", "servers", "[{url: \"https://other.example.com\"}]", &[]),
     ("Document", "paths", "{}", &[]),
@@ -131,6 +132,7 @@ const SPECIAL: &[Special] = &[
     ("Document", "security", "[]", &[]),
     ("Document", "tags", "[{name: t, description: word}]", &[]),
     ("Document", "externalDocs", "{url: \"https://other.example.com\"}", &[]),
+    ("Path Item", "additionalOperations", "{LINK: {operationId: other}}", &[]),
     ("Info", "contact", "{name: word}", &[]),
     ("Info", "license", "{name: MIT}", &[]),
     ("Server", "url", "https://other.example.com", &[]),
@@ -182,6 +184,15 @@ const SPECIAL: &[Special] = &[
     ("Schema", "$ref", "\"#/components/schemas/S\"", &[]),
     ("Schema", "type", "integer", &[]),
     ("Schema", "format", "int32", &[(SCHEMA, "{type: integer}")]),
+    ("Schema", "$id", "https://self.example.com/s", REFERRED_BY_ID),
+    ("Schema", "$anchor", "word", REFERRED_BY_ANCHOR),
+    ("Schema", "$dynamicAnchor", "word", REFERRED_BY_ANCHOR),
+    (
+        "Schema",
+        "$dynamicRef",
+        "\"#word\"",
+        &[(SCHEMA, "{}"), ("/components/schemas/R", "{type: integer, $dynamicAnchor: word}")],
+    ),
     ("Schema", "properties", "{word: {type: string}}", &[(SCHEMA, "{type: object}")]),
     ("Schema", "required", "[word]", &[(SCHEMA, "{type: object, properties: {word: {type: string}}}")]),
     ("Schema", "additionalProperties", "{type: integer}", &[(SCHEMA, "{type: object}")]),
@@ -213,6 +224,13 @@ const REFERRED_HEADER: Around =
 const REFERRED_PATH_ITEM: Around = &[("/paths/~1other", "{$ref: \"#/components/pathItems/I\"}")];
 const REFERRED_MEDIA_TYPE: Around =
     &[("/paths/~1p~1{x}/post/requestBody/content/application~1json", "{$ref: \"#/components/mediaTypes/M\"}")];
+const REFERRED_BY_URL: Around = &[(
+    "/components/schemas/R",
+    "{type: array, items: {$ref: \"https://self.example.com/a.json#/components/schemas/S\"}}",
+)];
+const REFERRED_BY_ID: Around =
+    &[("/components/schemas/R", "{type: array, items: {$ref: \"https://self.example.com/s\"}}")];
+const REFERRED_BY_ANCHOR: Around = &[("/components/schemas/R", "{type: array, items: {$ref: \"#word\"}}")];
 const OAUTH: Around = &[(SCHEME, "{type: oauth2}")];
 const UNION: Around = &[
     ("/components/schemas/A", "{type: object, properties: {kind: {type: string}}}"),

@@ -45,7 +45,12 @@ const PREPARED: &[(&str, Prepare)] = &[
         std::os::unix::fs::symlink("elsewhere", workspace.path("generated")).unwrap();
     }),
     #[cfg(unix)]
-    ("unreadable-file--link", |workspace| {
+    ("unreadable-file", |workspace| {
+        workspace.put("secret.yaml", "a: secret\n");
+        std::os::unix::fs::symlink("../secret.yaml", workspace.path("spec/openapi.yaml")).unwrap();
+    }),
+    #[cfg(unix)]
+    ("dangling-reference--link", |workspace| {
         workspace.put("secret.yaml", "a: secret\n");
         std::os::unix::fs::symlink("../secret.yaml", workspace.path("spec/link.yaml")).unwrap();
     }),

@@ -26,10 +26,11 @@ pub(crate) const MODULES: &[Module] = &[
     module("nearest", &[], &["strsim"]),
     // A chosen name must be an identifier, and no keyword.
     module("config", &["diagnostic", "source"], &["semver", "syn", "toml"]),
-    module("bundle", &["diagnostic", "nearest", "source"], &[]),
+    // What is a reference, and to what, follows from where it stands.
+    module("bundle", &["diagnostic", "nearest", "openapi", "schema", "source"], &[]),
     module(
         "openapi",
-        &["diagnostic", "disposition", "nearest", "source"],
+        &["diagnostic", "disposition", "nearest", "schema", "source"],
         &["indexmap", "openapiv3", "serde", "serde_json"],
     )
     .strange_to(&["rust"]),

@@ -8,6 +8,7 @@ pub mod openapi;
 pub mod output;
 pub mod schema;
 pub mod source;
+pub mod swagger;
 
 use super::Code;
 use crate::nearest;
@@ -19,6 +20,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         source::CODES,
         bundle::CODES,
         openapi::CODES,
+        swagger::CODES,
         schema::CODES,
         lower::CODES,
         name::CODES,

@@ -20,6 +20,7 @@ pub(super) static CODES: &[&Code] = &[
     &LOOSE_SPELLING,
     &REPEATED_KEY,
     &BAD_STATUS,
+    &BAD_METHOD,
     &NO_RESPONSES,
     &AMBIGUOUS_PATH,
     &DUPLICATE_PARAMETER,
@@ -39,7 +40,7 @@ static NOT_OPENAPI: Code = fixed(
     "the document is not an OpenAPI description that can be read",
     "An OpenAPI description is a mapping whose field `openapi` states the version that it is written in:\n\n\
      ```yaml\nopenapi: \"3.1.0\"\ninfo: {title: Pets, version: \"1\"}\npaths: {}\n```\n\n\
-     Versions 3.0, 3.1 and 3.2 are read. Check that the right file was given and that `openapi` stands at the top level.\n",
+     Versions 3.0, 3.1 and 3.2 are read, and Swagger 2.0, which states `swagger: \"2.0\"`. Check that the right file was given and that `openapi` stands at the top level.\n",
 );
 
 /// The document is something else; `found` says what, as a clause.
@@ -48,15 +49,16 @@ pub fn not_openapi(at: &Pointer, found: &str) -> Diagnostic {
         &NOT_OPENAPI,
         Place::value(at),
         format!("this is not an OpenAPI description: {found}"),
-        "state the version at the top level, such as `openapi: \"3.1.0\"`; versions 3.0, 3.1 and 3.2 are read".into(),
+        "state the version at the top level, such as `openapi: \"3.1.0\"`; 3.0, 3.1, 3.2 and Swagger 2.0 are read"
+            .into(),
     )
 }
 
 static UNSUPPORTED_VERSION: Code = fixed(
     "unsupported-version",
     "the description is written in a version that is not read",
-    "Swagger 2.0 and earlier describe bodies, servers and security in another way. Convert the description to OpenAPI 3 \
-     first; many converters exist, and most servers that publish Swagger 2.0 can publish OpenAPI 3 too.\n",
+    "Swagger 1 divides a description over several files in a way of its own. Convert the description to OpenAPI 3 first; \
+     converters exist.\n",
 );
 
 /// The document is Swagger of the version `found`.
@@ -311,6 +313,24 @@ pub fn bad_status(at: &Pointer, key: &str) -> Diagnostic {
     )
 }
 
+static BAD_METHOD: Code = lint(
+    "bad-method",
+    Level::Error,
+    "the key of an operation is no method",
+    "A key of `additionalOperations` is sent as the method of the request, so it is made of letters, digits and a few \
+     signs, such as `PURGE` or `M-SEARCH`. With `--lenient` the operation is left out.\n",
+);
+
+/// The key of an operation is no method.
+pub fn bad_method(at: &Pointer, key: &str) -> Diagnostic {
+    say(
+        &BAD_METHOD,
+        Place::key(at),
+        format!("`{}` is no method", brief(key)),
+        "write a method such as `PURGE`; with `--lenient` the operation is left out".into(),
+    )
+}
+
 static NO_RESPONSES: Code = lint(
     "no-responses",
     Level::Warn,
@@ -378,8 +398,8 @@ static UNFITTING_STYLE: Code = lint(
     Level::Warn,
     "a style does not fit the place",
     "Which styles there are depends on where the value goes: in a path `simple`, `label` and `matrix`; in a query \
-     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`. Another one is \
-     read as the first of these.\n",
+     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`, and since 3.2 \
+     `cookie`. Another one is read as the first of these.\n",
 );
 
 /// `style` is none of `place`; `reading` is read instead.
@@ -428,17 +448,17 @@ pub fn undeclared_server_variable(at: &Pointer, name: &str) -> Diagnostic {
 
 static UNDECLARED_SECURITY_SCHEME: Code = lint(
     "undeclared-security-scheme",
-    Level::Error,
+    Level::Warn,
     "a security requirement names a scheme that is not declared",
-    "Each name in `security` needs an entry of that name in `components.securitySchemes`. With `--lenient` the \
-     requirement is left out.\n",
+    "Each name in `security` needs an entry of that name in `components.securitySchemes`, since nothing else says how the \
+     credential is sent. The requirement is left out, as nobody could meet it.\n",
 );
 
 /// A requirement names the scheme `name`, which is not declared.
 pub fn undeclared_security_scheme(at: &Pointer, name: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "declare it in `components.securitySchemes`".to_owned(),
+        Some(known) => format!("the requirement is left out; did you mean `{known}`?"),
+        None => "the requirement is left out; declare the scheme in `components.securitySchemes`".to_owned(),
     };
     say(
         &UNDECLARED_SECURITY_SCHEME,

@@ -3,13 +3,14 @@
 //! What becomes of a field is `.is(…)`; without it the client honours the field, or shows it where it is prose.
 
 use super::Kind::{Any, Bool, List, Map, Prose, Schema, Text, Word};
-use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions};
+use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions, swagger};
 use crate::diagnostic::catalog::lower::{UNSUPPORTED_PARAMETER, UNSUPPORTED_SECURITY};
+use crate::diagnostic::catalog::openapi::UNSUPPORTED_CONSTRUCT;
 use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Reported, Unsupported, Unused};
 
 impl Object {
     /// What the table says about the object.
-    pub(in crate::openapi) fn grammar(self) -> &'static Grammar {
+    pub(crate) fn grammar(self) -> &'static Grammar {
         match self {
             Self::Document => &DOCUMENT,
             Self::Info => &INFO,
@@ -41,6 +42,15 @@ impl Object {
             Self::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
             Self::DeviceAuthorizationFlow => &DEVICE_AUTHORIZATION_FLOW,
             Self::SecurityRequirement => &SECURITY_REQUIREMENT,
+            Self::SwaggerDocument => &swagger::DOCUMENT,
+            Self::SwaggerPaths => &swagger::PATHS,
+            Self::SwaggerPathItem => &swagger::PATH_ITEM,
+            Self::SwaggerOperation => &swagger::OPERATION,
+            Self::SwaggerParameter => &swagger::PARAMETER,
+            Self::SwaggerResponses => &swagger::RESPONSES,
+            Self::SwaggerResponse => &swagger::RESPONSE,
+            Self::SwaggerHeader => &swagger::HEADER,
+            Self::SwaggerSecurityScheme => &swagger::SECURITY_SCHEME,
         }
     }
 }
@@ -49,7 +59,7 @@ static DOCUMENT: Grammar = object(
     "the document",
     &[
         field("openapi", Text).required(Missing::Refuse),
-        field("$self", Text).since(Versions::SINCE_3_2).typed(Typed::Dropped).is(Unused),
+        field("$self", Text).since(Versions::SINCE_3_2).typed(Typed::Dropped),
         field("info", of(Object::Info)).required(Missing::Empty),
         field("jsonSchemaDialect", Text).since(Versions::SINCE_3_1).typed(Typed::Extra).is(Unused),
         field("servers", List(&of(Object::Server))),
@@ -143,8 +153,11 @@ static PATH_ITEM: Grammar = object(
         field("head", of(Object::Operation)),
         field("patch", of(Object::Operation)),
         field("trace", of(Object::Operation)),
-        unsupported("query", "the method QUERY"),
-        unsupported("additionalOperations", "additional methods"),
+        field("query", of(Object::Operation)).since(Versions::SINCE_3_2).typed(Typed::Extra).is(LATER),
+        field("additionalOperations", Map(&of(Object::Operation)))
+            .since(Versions::SINCE_3_2)
+            .typed(Typed::Extra)
+            .is(LATER),
         field("servers", List(&of(Object::Server))).is(servers_of("servers of a path")),
         field("parameters", List(&of(Object::Parameter))),
     ],
@@ -212,7 +225,7 @@ static MEDIA_TYPE: Grammar = object(
     "a media type",
     &[
         field("schema", Schema),
-        unsupported("itemSchema", "the schema of the items of a stream (itemSchema)"),
+        field("itemSchema", Schema).since(Versions::SINCE_3_2).typed(Typed::Extra).is(LATER),
         field("example", Any).is(Unused),
         field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
         field("encoding", Map(&of(Object::Encoding))).is(Unused),
@@ -378,37 +391,40 @@ static SECURITY_REQUIREMENT: Grammar =
 const STYLES: &[&str] =
     &["simple", "form", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
 
-const fn object(name: &'static str, fields: &'static [Field]) -> Grammar {
+pub(super) const fn object(name: &'static str, fields: &'static [Field]) -> Grammar {
     Grammar { name, fields, pattern: None, extensible: true, referable: Versions::NONE, origin: false }
 }
 
 impl Grammar {
-    const fn pattern(self, keys: Pattern, values: Kind) -> Self {
+    pub(super) const fn pattern(self, keys: Pattern, values: Kind) -> Self {
         Self { pattern: Some((keys, values)), ..self }
     }
 
-    const fn referable(self, versions: Versions) -> Self {
+    pub(super) const fn referable(self, versions: Versions) -> Self {
         Self { referable: versions, ..self }
     }
 
-    const fn with_origin(self) -> Self {
+    pub(super) const fn with_origin(self) -> Self {
         Self { origin: true, ..self }
     }
 }
 
-const fn of(object: Object) -> Kind {
+pub(super) const fn of(object: Object) -> Kind {
     Kind::Object(object)
 }
 
 /// A field that the client honours, or shows to its reader where it is prose.
-const fn field(name: &'static str, kind: Kind) -> Field {
+pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
     let disposition = match kind {
         Prose => Documented,
         _ => Honoured,
     };
-    let (versions, required) = (Versions::V3, Versions::NONE);
+    let (versions, required) = (Versions::ANY, Versions::NONE);
     Field { name, kind, versions, required, missing: Missing::Accept, typed: Typed::Kept, disposition }
 }
+
+/// What `lower` refuses until it can express it.
+const LATER: Disposition = Reported(&UNSUPPORTED_CONSTRUCT);
 
 /// A field of 3.2 that cannot be expressed yet.
 const fn unsupported(name: &'static str, what: &'static str) -> Field {
@@ -426,22 +442,22 @@ const fn servers_of(what: &'static str) -> Disposition {
 }
 
 impl Field {
-    const fn required(self, missing: Missing) -> Self {
-        self.required_in(Versions::V3, missing)
+    pub(super) const fn required(self, missing: Missing) -> Self {
+        self.required_in(Versions::ANY, missing)
     }
 
-    const fn required_in(mut self, versions: Versions, missing: Missing) -> Self {
+    pub(super) const fn required_in(mut self, versions: Versions, missing: Missing) -> Self {
         self.required = versions;
         self.missing = missing;
         self
     }
 
-    const fn since(mut self, versions: Versions) -> Self {
+    pub(super) const fn since(mut self, versions: Versions) -> Self {
         self.versions = versions;
         self
     }
 
-    const fn typed(mut self, typed: Typed) -> Self {
+    pub(super) const fn typed(mut self, typed: Typed) -> Self {
         self.typed = typed;
         self
     }
