@@ -16,7 +16,7 @@ use crate::place::{self, Named, NoPlace, Places};
 use crate::{Failure, check};
 
 /// The largest file of a description, in bytes.
-const LARGEST_DOCUMENT: u64 = 64 << 20;
+pub(crate) const LARGEST_DOCUMENT: u64 = 64 << 20;
 
 /// The largest configuration, in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
