@@ -33,7 +33,7 @@ const METRICS: &[Metric] = &[
     Metric { name: "untyped", of: |record| survey(record, |survey| survey.untyped), leeway: EXACT, is_fault: false },
     Metric { name: "numbered", of: |record| survey(record, |survey| survey.numbered), leeway: EXACT, is_fault: false },
     Metric { name: "lines", of: |record| of_crate(record, record.best().lines), leeway: (1.02, 50.0), is_fault: false },
-    Metric { name: "milliseconds", of: |record| release(record, record.best().milliseconds), leeway: (3.0, 500.0), is_fault: false },
+    Metric { name: "milliseconds", of: |record| release(record, record.best().time()), leeway: (3.0, 500.0), is_fault: false },
     Metric { name: "mib", of: |record| release(record, record.best().peak_mib?), leeway: (1.5, 20.0), is_fault: false },
     Metric { name: "check-errors", of: |record| errors(record.check.as_ref()), leeway: EXACT, is_fault: true },
     Metric { name: "check-warnings", of: |record| warnings(record.check.as_ref()), leeway: EXACT, is_fault: true },

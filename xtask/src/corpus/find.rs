@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The list of a folder's documents, where there is one.
 const INDEX: &str = "INDEX.tsv";
-
-/// How many bytes of a file are read to see whether it is a description.
-const TOP: u64 = 4096;
 
 /// A description to measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,29 +137,28 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the first lines of a file say that it is a description: a root key `openapi` or `swagger` with a version.
+/// Whether the root of a file says which version of OpenAPI it is written in.
 fn looks_like_description(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    if !matches!(extension.as_str(), "json" | "yaml" | "yml") {
-        return false;
-    }
-    let mut top = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(TOP).read_to_end(&mut top));
-    read.is_ok() && says_version(&String::from_utf8_lossy(&top))
+    let is_text = matches!(extension.as_str(), "json" | "yaml" | "yml");
+    is_text && fs::read_to_string(path).is_ok_and(|text| states_version(text.trim_start_matches('\u{feff}')))
 }
 
-fn says_version(top: &str) -> bool {
-    let says = |key: &str| {
-        top.match_indices(key).any(|(start, _)| {
-            let before = top[..start].trim_end_matches(['"', '\'']);
-            // A root key stands at the start of a line of YAML, or after the brace or comma of JSON.
-            let is_root = before.is_empty() || before.ends_with(['\n', '{', ',', ' ', '\u{feff}']);
-            let after = top[start + key.len()..].trim_start_matches(['"', '\'']).trim_start();
-            let version = after.strip_prefix(':').map(|rest| rest.trim_start().trim_start_matches(['"', '\'']));
-            is_root && version.is_some_and(|version| version.starts_with(['2', '3']))
-        })
-    };
-    says("openapi") || says("swagger")
+/// The keys of the root that tell a description. Others are skipped, since the last key may be the one.
+#[derive(Deserialize)]
+struct Root {
+    openapi: Option<IgnoredAny>,
+    swagger: Option<IgnoredAny>,
+}
+
+fn states_version(text: &str) -> bool {
+    if text.trim_start().starts_with('{') {
+        let root: Option<Root> = serde_json::from_str(text).ok();
+        return root.is_some_and(|root| root.openapi.or(root.swagger).is_some());
+    }
+    // A root key of YAML stands at the start of a line.
+    let key = |line: &str| line.split_once(':').map(|(key, _)| key.trim_end().trim_matches(['"', '\'']).to_owned());
+    text.lines().filter_map(key).any(|key| key == "openapi" || key == "swagger")
 }
 
 #[cfg(test)]
@@ -167,18 +166,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_description_says_its_version() {
+    fn a_description_states_its_version_at_the_root() {
         for yes in [
             "openapi: 3.0.3\ninfo:",
-            "\u{feff}openapi: '3.1.0'",
-            "{\"openapi\":\"3.2.0\"",
-            "{\n  \"info\": {},\n  \"swagger\": \"2.0\"",
+            "info: {}\n\"openapi\": '3.1.0'",
+            "{\"openapi\":\"3.2.0\"}",
+            "{\n  \"info\": {\"x\": 1},\n  \"swagger\": \"2.0\"}",
             "# a comment\nswagger: \"2.0\"\n",
         ] {
-            assert!(says_version(yes), "{yes}");
+            assert!(states_version(yes), "{yes}");
         }
-        for no in ["", "type: object", "x-openapi: yes", "{\"openapi\": true}", "openapi", "docs: see openapi"] {
-            assert!(!says_version(no), "{no}");
+        for no in [
+            "",
+            "type: object",
+            "info:\n  openapi: 3",
+            "{\"info\": {\"openapi\": 3}}",
+            "{\"openapi\": 3",
+            "openapi",
+            "- openapi",
+        ] {
+            assert!(!states_version(no), "{no}");
         }
     }
 

@@ -23,6 +23,19 @@ pub(super) fn own_peak_mib() -> Option<f64> {
     Some(f64::from(kib) / 1024.0)
 }
 
+/// The processor time of this process so far, in seconds; `None` where the system does not tell.
+#[cfg(unix)]
+pub(super) fn own_cpu_seconds() -> Option<f64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_SELF).ok()?;
+    Some(seconds(usage.user_time()) + seconds(usage.system_time()))
+}
+
+#[cfg(unix)]
+fn seconds(time: nix::sys::time::TimeVal) -> f64 {
+    time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6
+}
+
 /// Has the system end this process and those it starts when one of them computes for longer.
 #[cfg(unix)]
 pub(super) fn limit_cpu(seconds: u64) {
@@ -42,13 +55,16 @@ pub(super) fn limit_memory(mib: u64) {
 #[cfg(unix)]
 pub(super) fn of_children() -> (Option<f64>, Option<f64>) {
     use nix::sys::resource::{UsageWho, getrusage};
-    use nix::sys::time::TimeVal;
     let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return (None, None) };
-    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     let cpu = seconds(usage.user_time()) + seconds(usage.system_time());
     // Apple's systems count bytes, all others kibibytes.
     let unit = if cfg!(target_vendor = "apple") { 1024.0 * 1024.0 } else { 1024.0 };
     (Some(cpu), Some(usage.max_rss() as f64 / unit))
+}
+
+#[cfg(not(unix))]
+pub(super) fn own_cpu_seconds() -> Option<f64> {
+    None
 }
 
 #[cfg(not(unix))]

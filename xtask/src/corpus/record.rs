@@ -55,6 +55,8 @@ pub(super) struct Generated {
     pub(super) lines: usize,
     /// How long generating took.
     pub(super) milliseconds: f64,
+    /// In the processor; `None` where the system does not tell.
+    pub(super) cpu_milliseconds: Option<f64>,
     /// The memory it took, in MiB; `None` where the system does not tell.
     pub(super) peak_mib: Option<f64>,
     /// The hash of the files of the crate.
@@ -122,6 +124,11 @@ impl Record {
 }
 
 impl Generated {
+    /// How long generating took on a machine that does nothing else, in milliseconds, as well as it can be told.
+    pub(super) fn time(&self) -> f64 {
+        self.cpu_milliseconds.unwrap_or(self.milliseconds)
+    }
+
     /// Operations of the document that the crate does not have.
     pub(super) fn left_out(&self) -> usize {
         self.stated_operations.saturating_sub(self.survey.as_ref().map_or(0, |survey| survey.operations))

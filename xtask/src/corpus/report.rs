@@ -184,7 +184,7 @@ impl Report {
                 survey.untyped.to_string(),
                 survey.numbered.to_string(),
                 best.lines.to_string(),
-                format!("{:.0}", best.milliseconds),
+                format!("{:.0}", best.time()),
                 memory,
                 record.check.as_ref().map(compiled).unwrap_or_default(),
                 record.clippy.as_ref().map(compiled).unwrap_or_default(),
@@ -268,7 +268,7 @@ pub(super) fn line(record: &Record) -> String {
         let (operations, left_out) = (survey.operations, best.left_out());
         let left_out = if left_out > 0 { format!(" (-{left_out})") } else { String::new() };
         parts.push(format!("{operations}{left_out} operations, {} types, {} lines", survey.types, best.lines));
-        parts.push(format!("{:.0} ms", best.milliseconds));
+        parts.push(format!("{:.0} ms", best.time()));
     } else {
         parts.extend(best.quotes.first().cloned());
         if let End::Panicked(words) = &best.end {

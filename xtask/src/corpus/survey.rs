@@ -196,19 +196,27 @@ fn says_more(tree: &Node, schema: &Node, depth: usize) -> bool {
     };
     schema.get("type").is_some_and(says_type)
         || schema.get("const").is_some()
-        || ["enum", "properties", "items", "prefixItems", "additionalProperties"].into_iter().any(has_members)
+        || enumerates(schema)
+        || ["properties", "items", "prefixItems", "additionalProperties"].into_iter().any(has_members)
         || all_say("oneOf")
         || all_say("anyOf")
         || variants("allOf").iter().any(variant_says)
 }
 
-/// Whether `type` leaves anything out. All types together say nothing.
+/// Whether values are listed, null aside.
+fn enumerates(schema: &Node) -> bool {
+    let values = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+    values.iter().any(|value| *value != Node::Null)
+}
+
+/// Whether `type` says of what type a value is. All types together say nothing, and null alone has no type in Rust.
 fn says_type(ty: &Node) -> bool {
     match ty {
-        Node::String(_) => true,
+        Node::String(name) => name != "null",
         Node::Array(types) => {
             let says = |name: &str| types.iter().any(|ty| ty.as_str() == Some(name));
-            !types.is_empty() && !["string", "number", "boolean", "array", "object"].into_iter().all(says)
+            types.iter().any(|ty| ty.as_str() != Some("null"))
+                && !["string", "number", "boolean", "array", "object"].into_iter().all(says)
         }
         _ => false,
     }

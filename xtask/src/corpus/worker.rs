@@ -152,10 +152,12 @@ impl Source {
 
     fn generate_into(&self, out: &std::path::Path) -> io::Result<Generated> {
         let documents = Recorder { folder: self.documents(), read: RefCell::default() };
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), limits::own_cpu_seconds());
         let outcome = self.generate(&documents);
         let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
-        let mut result = Generated { milliseconds, peak_mib: limits::own_peak_mib(), ..Generated::default() };
+        let cpu = limits::own_cpu_seconds().zip(before).map(|(after, before)| (after - before) * 1000.0);
+        let mut result = Generated { milliseconds, cpu_milliseconds: cpu, ..Generated::default() };
+        result.peak_mib = limits::own_peak_mib();
         tally(&outcome, &mut result);
 
         // Counted on a tree of its own, since a refusal leaves none, and without heed of what is said about it.

@@ -119,6 +119,10 @@ fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize
     let definitions = &translation.document["$defs"];
     let mut values = sample::samples(definitions, &json!({ "$ref": format!("#/$defs/{definition}") }));
     values.retain(|value| validator.is_valid(value));
+    // Where null may stand is said by the place that holds a model; the model itself is what else may stand there.
+    if values.iter().any(|value| !value.is_null()) {
+        values.retain(|value| !value.is_null());
+    }
     values
 }
 
