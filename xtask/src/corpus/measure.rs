@@ -39,9 +39,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Prepares a run in `folder`, with the lock file of the workspace at `root`.
-    pub(super) fn new(args: &Corpus, root: &Path, folder: &Path) -> io::Result<Self> {
-        let scratch = Scratch::new(folder, &root.join("Cargo.lock"))?;
+    /// Prepares a run in `folder`.
+    pub(super) fn new(args: &Corpus, folder: &Path) -> io::Result<Self> {
+        let scratch = Scratch::new(folder)?;
         let every = [Step::Generate, Step::Check, Step::Clippy, Step::Doc, Step::Roundtrip];
         let version = Command::new(cargo()).args(["--version", "--verbose"]).output()?;
         Ok(Self {
@@ -164,7 +164,7 @@ fn worker(task: &str, document: &Document, slug: &str, lenient: bool, out: &Path
     if lenient {
         command.arg("--lenient");
     }
-    command.output()
+    command.env("RUST_BACKTRACE", "0").output()
 }
 
 /// What a process said before it died.

@@ -19,7 +19,6 @@ mod worker;
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,10 +26,12 @@ use crate::Failure;
 use crate::cli::Corpus;
 use crate::message;
 use crate::place;
+use baseline::Baseline;
 use find::Document;
 use measure::Run;
 use progress::Progress;
 use record::Record;
+use report::Report;
 
 pub(crate) use worker::{Worker, work};
 
@@ -48,10 +49,12 @@ pub(crate) fn run(args: &Corpus) -> Result<(), Failure> {
     }
     let root = place::workspace();
     let folder = args.folder.clone().unwrap_or_else(|| root.join(FOLDER));
-    let run = Run::new(args, &root, &folder)?;
+    let file = args.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
+    let before = baseline::read(&file).map_err(Failure::Usage)?;
+    let run = Run::new(args, &folder)?;
     let results = measure_all(&run, &documents, args.jobs);
 
-    let report = report::Report::new(results);
+    let report = Report::new(results);
     if let Some(file) = &args.json {
         fs::write(file, report.json()?)?;
     }
@@ -59,17 +62,17 @@ pub(crate) fn run(args: &Corpus) -> Result<(), Failure> {
         fs::write(file, report.markdown())?;
     }
     io::stdout().lock().write_all(report.totals().as_bytes())?;
-    let file = args.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
-    judge(&file, &report, args.bless)
+    if args.bless {
+        return Ok(baseline::write(&file, before, &report)?);
+    }
+    // What could not be measured was told when it happened.
+    let is_whole = report.rows().count() == documents.len();
+    judge(&before, &report).and(if is_whole { Ok(()) } else { Err(Failure::Refused) })
 }
 
-/// Compares the report with the baseline, or makes it the baseline.
-fn judge(file: &Path, report: &report::Report, bless: bool) -> Result<(), Failure> {
-    let before = baseline::read(file).map_err(Failure::Usage)?;
-    if bless {
-        return Ok(baseline::write(file, before, report)?);
-    }
-    let worse = baseline::worse(&before, report);
+/// Tells what is worse than it was before.
+fn judge(before: &Baseline, report: &Report) -> Result<(), Failure> {
+    let worse = baseline::worse(before, report);
     if worse.is_empty() {
         return Ok(());
     }

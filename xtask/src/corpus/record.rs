@@ -121,6 +121,16 @@ impl Record {
             _ => &self.generated,
         }
     }
+
+    /// The last words of a generation that panicked.
+    pub(super) fn last_words(&self) -> Option<&str> {
+        [Some(&self.generated), self.leniently.as_ref()].into_iter().flatten().find_map(|generated| {
+            match &generated.end {
+                End::Panicked(words) => Some(words.as_str()),
+                _ => None,
+            }
+        })
+    }
 }
 
 impl Generated {

@@ -218,11 +218,7 @@ impl Report {
         text.push_str("\n## Faults\n");
         for (document, record) in &self.rows {
             let mut lines = record.generated.quotes.clone();
-            for generated in [Some(&record.generated), record.leniently.as_ref()].into_iter().flatten() {
-                if let End::Panicked(words) = &generated.end {
-                    lines.push(format!("panic: {words}"));
-                }
-            }
+            lines.extend(record.last_words().map(|words| format!("panic: {words}")));
             for (name, compile) in [("check", &record.check), ("clippy", &record.clippy), ("doc", &record.doc)] {
                 lines
                     .extend(compile.iter().flat_map(|compile| &compile.quotes).map(|quote| format!("{name}: {quote}")));
@@ -270,10 +266,7 @@ pub(super) fn line(record: &Record) -> String {
         parts.push(format!("{operations}{left_out} operations, {} types, {} lines", survey.types, best.lines));
         parts.push(format!("{:.0} ms", best.time()));
     } else {
-        parts.extend(best.quotes.first().cloned());
-        if let End::Panicked(words) = &best.end {
-            parts.push(words.clone());
-        }
+        parts.extend(record.last_words().or(best.quotes.first().map(String::as_str)).map(str::to_owned));
     }
     for (name, compile) in [("check", &record.check), ("clippy", &record.clippy), ("doc", &record.doc)] {
         parts.extend(compile.iter().map(|compile| format!("{name} {}", compiled(compile))));

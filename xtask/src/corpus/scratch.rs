@@ -19,8 +19,6 @@ use super::record::{Compile, MOST_QUOTES};
 #[derive(Debug)]
 pub(super) struct Scratch {
     root: PathBuf,
-    /// The lock file of the workspace that this program was built in: its dependencies are there already.
-    lock: PathBuf,
     /// One call of Cargo at a time, since times are taken and the manifest names one crate.
     turn: Mutex<()>,
 }
@@ -48,11 +46,11 @@ pub(super) struct Called {
 }
 
 impl Scratch {
-    pub(super) fn new(root: &Path, lock: &Path) -> io::Result<Self> {
+    pub(super) fn new(root: &Path) -> io::Result<Self> {
         fs::create_dir_all(root.join("crates"))?;
         fs::create_dir_all(root.join("programs"))?;
         fs::create_dir_all(root.join("usage"))?;
-        Ok(Self { root: fs::canonicalize(root)?, lock: lock.to_owned(), turn: Mutex::default() })
+        Ok(Self { root: fs::canonicalize(root)?, turn: Mutex::default() })
     }
 
     /// The folder of a crate.
@@ -87,7 +85,9 @@ impl Scratch {
              [profile.dev]\ndebug = false\nincremental = false\n"
         );
         fs::write(self.root.join("Cargo.toml"), manifest)?;
-        fs::copy(&self.lock, self.root.join("Cargo.lock")).map(|_| ())
+        // The dependencies of the workspace that this program was built in are there already, where it still is.
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        if lock.is_file() { fs::copy(lock, self.root.join("Cargo.lock")).map(|_| ()) } else { Ok(()) }
     }
 
     fn run(&self, call: Call, slug: &str) -> io::Result<Called> {

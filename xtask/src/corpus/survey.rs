@@ -22,6 +22,8 @@ pub(super) struct Survey {
     pub(super) types: usize,
     /// Places that have a type: fields, parameters, bodies, and what lists and maps hold.
     pub(super) places: usize,
+    /// Those of them that take any JSON value, as their schema does.
+    pub(super) free: usize,
     /// Those of them that take any JSON value although the schema says more.
     pub(super) untyped: usize,
     /// Where the first of these are.
@@ -150,6 +152,7 @@ impl Places<'_> {
                     self.survey.untyped_at.push(at.to_string());
                 }
             }
+            Type::Any => self.survey.free += 1,
             _ => {}
         }
         self.survey.places += 1;

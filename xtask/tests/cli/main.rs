@@ -4,5 +4,6 @@
 
 mod check;
 mod codegen;
+mod corpus;
 mod help;
 mod support;

@@ -35,6 +35,9 @@ const SCHEMAS: &str = "urn:corpus:schemas";
 /// The longest piece of JSON that a report quotes.
 const LONGEST_QUOTE: usize = 160;
 
+/// How many bytes the samples of a schema have together, about.
+const MOST_BYTES: usize = 100_000;
+
 /// The program that sends samples through models.
 const PROGRAM: &str = include_str!("program.rs.txt");
 
@@ -119,6 +122,13 @@ fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize
     let definitions = &translation.document["$defs"];
     let mut values = sample::samples(definitions, &json!({ "$ref": format!("#/$defs/{definition}") }));
     values.retain(|value| validator.is_valid(value));
+    // The first ones show the most; of large ones these are enough.
+    let mut size = 0;
+    values.retain(|value| {
+        let is_kept = size < MOST_BYTES;
+        size += value.to_string().len();
+        is_kept
+    });
     // Where null may stand is said by the place that holds a model; the model itself is what else may stand there.
     if values.iter().any(|value| !value.is_null()) {
         values.retain(|value| !value.is_null());

@@ -14,7 +14,7 @@ pub(super) const UNKNOWN: &str = "zzUnknown";
 pub(super) const EXTRA: &str = "zzExtra";
 
 /// How many samples a schema has, by how deep it lies in the sample.
-const MOST: [usize; 4] = [80, 48, 12, 4];
+const MOST: [usize; 4] = [120, 48, 12, 4];
 
 /// How deep optional parts are filled in.
 const FULL_DEPTH: usize = 5;
@@ -104,7 +104,7 @@ impl Sampler<'_> {
         };
         let (full, mut least) = (pick(0), pick(0));
         least.retain(|name, _| flat.requires(name));
-        let mut found = vec![full.clone(), least];
+        let mut found = vec![full.clone(), least.clone()];
         found.extend(self.with_free(flat, &full, depth));
         let rows = all.iter().map(|(_, values)| values.len()).max().unwrap_or_default();
         found.extend((1..rows).map(pick));
@@ -112,9 +112,12 @@ impl Sampler<'_> {
         if depth == 0 {
             for (name, values) in &all {
                 for value in values.iter().skip(1) {
-                    let mut object = full.clone();
-                    object.insert((*name).to_owned(), value.clone());
-                    found.push(object);
+                    let with = |object: &Map<String, Value>| {
+                        let mut object = object.clone();
+                        object.insert((*name).to_owned(), value.clone());
+                        object
+                    };
+                    found.extend([with(&least), with(&full)]);
                 }
             }
         }
