@@ -6,11 +6,14 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::corpus::Worker;
+
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask codegen              write the crate in generated/ from spec/
   cargo xtask codegen --check      tell whether generated/ is up to date
   cargo xtask explain              list what the generator can say
+  cargo xtask corpus DIR           measure what becomes of many descriptions
   cargo xtask help codegen         show every option";
 
 const CODEGEN_EXAMPLES: &str = "\
@@ -38,6 +41,20 @@ Examples:
   cargo xtask supported
   cargo xtask supported --check";
 
+const CORPUS_EXAMPLES: &str = "\
+Examples:
+  cargo xtask corpus descriptions/
+      Generate, check, lint, document and round-trip every description of a folder; compare with the baseline.
+  cargo xtask corpus petstore.yaml --only generate
+      See in a second what becomes of one description.
+  cargo xtask corpus descriptions/ --filter git --only check,roundtrip --markdown report.md
+      Take two steps with some of them, and write the report.
+
+Steps whose crate is as it was are not taken again; what is known lies in target/corpus/. Times of a debug build of
+this program tell little: use `cargo run --release -p xtask -- corpus ...` for them.
+
+Exit code: 0 done, 1 something is worse than the baseline, 2 wrong usage.";
+
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", version, after_help = EXAMPLES)]
@@ -57,6 +74,12 @@ pub(crate) enum Command {
     /// Write SUPPORTED.md: what becomes of each construct of OpenAPI
     #[command(after_help = SUPPORTED_EXAMPLES)]
     Supported(Supported),
+    /// Measure what becomes of many descriptions, and tell whether it got worse
+    #[command(after_help = CORPUS_EXAMPLES)]
+    Corpus(Corpus),
+    /// A part of `corpus`, in a process of its own
+    #[command(hide = true)]
+    CorpusWorker(Worker),
 }
 
 #[derive(Args, Debug)]
@@ -161,6 +184,80 @@ pub(crate) struct Supported {
     pub(crate) check: bool,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Corpus {
+    /// Descriptions, and folders of them
+    ///
+    /// Of a folder that has an INDEX.tsv with the columns `name`, `file` and `expect`, the documents that it lists are
+    /// taken; of any other folder all descriptions in it and below it.
+    #[arg(required = true, value_name = "DIR|FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Generate leniently from the start, not only what is refused
+    #[arg(long)]
+    pub(crate) lenient: bool,
+
+    /// Write everything that was found out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+
+    /// Write tables
+    #[arg(long, value_name = "FILE")]
+    pub(crate) markdown: Option<PathBuf>,
+
+    /// Take these steps alone; each of them generates first
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STEP")]
+    pub(crate) only: Vec<Step>,
+
+    /// Take the documents alone whose names contain this
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// How many documents are generated at once; calls of Cargo always come one after another
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) jobs: usize,
+
+    /// Take what is measured for the baseline
+    #[arg(long)]
+    pub(crate) bless: bool,
+
+    /// What documents were like before [default: tests/corpus/baseline.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Where the state and the crates are kept [default: target/corpus/]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// What is done with a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Only generate
+    Generate,
+    /// `cargo check` of the crate
+    Check,
+    /// `cargo clippy` of the crate
+    Clippy,
+    /// `cargo doc` of the crate
+    Doc,
+    /// Send samples of the schemas through the models
+    Roundtrip,
+}
+
+impl Step {
+    /// The step on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Generate => "generate",
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+            Self::Doc => "doc",
+            Self::Roundtrip => "roundtrip",
+        }
+    }
+}
+
 impl Command {
     /// Says what is wrong with the command line, as clap itself does.
     pub(crate) fn refuse(&self, message: &str) -> ExitCode {
@@ -168,6 +265,8 @@ impl Command {
             Self::Codegen(_) => "codegen",
             Self::Explain(_) => "explain",
             Self::Supported(_) => "supported",
+            Self::Corpus(_) => "corpus",
+            Self::CorpusWorker(_) => "corpus-worker",
         };
         let mut root = Cli::command();
         root.build();

@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod codegen;
+mod corpus;
 mod disk;
 mod documents;
 mod enclosing;
@@ -44,6 +45,11 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Supported(args) => supported::run(args),
+        Command::Corpus(args) => corpus::run(args),
+        Command::CorpusWorker(args) => match corpus::work(args) {
+            Ok(code) => return code,
+            Err(error) => Err(Failure::Output(error)),
+        },
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -83,8 +83,8 @@ pub enum Place {
     Text(String, Range<usize>),
     /// A node of the description.
     Node(Pointer, Part),
-    /// A node of a file as it is written there, wherever it is in the description.
-    Written(String, Pointer, Part),
+    /// A node of a file as it is written there, wherever it is in the description. It is boxed, since results carry places.
+    Written(Box<(String, Pointer)>, Part),
 }
 
 /// Which part of a node a diagnostic marks.

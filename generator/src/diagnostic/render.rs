@@ -102,7 +102,8 @@ pub fn json(said: &Diagnostics, sources: &Sources) -> String {
     for (level, diagnostic) in sorted(said, sources) {
         let spot = Spot::of(&diagnostic.place, sources);
         let pointer = match &diagnostic.place {
-            Place::Node(pointer, _) | Place::Written(_, pointer, _) => Some(pointer.to_string()),
+            Place::Node(pointer, _) => Some(pointer.to_string()),
+            Place::Written(written, _) => Some(written.1.to_string()),
             Place::File(_) | Place::Text(..) => None,
         };
         let related = diagnostic.related.iter().map(|(place, what)| {
@@ -165,7 +166,8 @@ impl Spot {
 
 fn file_of(place: &Place) -> &str {
     match place {
-        Place::File(name) | Place::Text(name, _) | Place::Written(name, ..) => name,
+        Place::File(name) | Place::Text(name, _) => name,
+        Place::Written(written, _) => &written.0,
         Place::Node(..) => "",
     }
 }

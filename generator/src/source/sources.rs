@@ -53,7 +53,7 @@ impl Sources {
     pub fn written(&self, place: &Place) -> Place {
         match place {
             Place::Node(pointer, part) => match self.origin(pointer) {
-                Some((file, at)) => Place::Written(file.name.clone(), at, *part),
+                Some((file, at)) => Place::Written(Box::new((file.name.clone(), at)), *part),
                 None => place.clone(),
             },
             other => other.clone(),
@@ -99,7 +99,8 @@ impl Sources {
                 let (file, at) = self.origin(pointer)?;
                 Some((file.name.as_str(), file.places().find(&file.text, &at, *part)))
             }
-            Place::Written(name, at, part) => {
+            Place::Written(written, part) => {
+                let (name, at) = &**written;
                 let file = self.file(name)?;
                 Some((file.name.as_str(), file.places().find(&file.text, at, *part)))
             }

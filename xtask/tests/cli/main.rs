@@ -4,6 +4,7 @@
 
 mod check;
 mod codegen;
+mod corpus;
 mod help;
 mod support;
 mod supported;

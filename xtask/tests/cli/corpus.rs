@@ -1,0 +1,112 @@
+//! `corpus`, on small descriptions of our own.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::Workspace;
+
+/// The descriptions of the tests, with a list that says what becomes of them.
+const DOCUMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/documents");
+
+/// Where crates are compiled: a folder that stays, so that dependencies are built once.
+const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/corpus");
+
+#[test]
+fn every_document_is_generated_as_it_is_or_leniently() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&format!("corpus {DOCUMENTS} --only generate --json r.json --markdown r.md --jobs 2"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("documents    4: 3 crates, 1 only leniently, 0 none\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("unexpected") && !run.stdout.contains("panicked"), "{}", run.stdout);
+
+    let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
+    let row =
+        |name: &str| report["documents"].as_array().unwrap().iter().find(|row| row["name"] == name).unwrap().clone();
+    let shapes = row("shapes");
+    assert_eq!((&shapes["generated"]["end"], &shapes["generated"]["version"]), (&"crate".into(), &"3.1.0".into()));
+    assert_eq!(shapes["generated"]["stated_operations"], 2);
+    assert_eq!(shapes["generated"]["survey"]["operations"], 2);
+    assert_eq!(shapes["left_out"], 0);
+    let dangling = row("dangling");
+    assert_eq!((&dangling["generated"]["end"], &dangling["leniently"]["end"]), (&"refused".into(), &"crate".into()));
+    assert_eq!(dangling["generated"]["errors"]["dangling-reference"], 1);
+    let split = row("split");
+    let inputs: Vec<&String> = split["generated"]["inputs"].as_object().unwrap().keys().collect();
+    assert_eq!(inputs, ["api/openapi.yaml", "schemas/pet.yaml"]);
+    assert!(workspace.get("r.md").contains("| dangling | 3.0.3 | lenient | 1 | 0 |"), "{}", workspace.get("r.md"));
+}
+
+#[test]
+fn what_is_worse_than_the_baseline_is_told() {
+    let workspace = Workspace::new();
+    let line = |more: &str| format!("corpus {DOCUMENTS} --only generate --baseline b.json {more}");
+    assert_eq!(workspace.run(&line("--bless")).code, 0);
+    assert_eq!(workspace.run(&line("")).code, 0);
+
+    let baseline = workspace.get("b.json");
+    assert_eq!(baseline.lines().count(), 6, "{baseline}");
+    let mut numbers: Value = serde_json::from_str(&baseline).unwrap();
+    numbers["dangling"]["refused"] = 0.into();
+    numbers["shapes"]["lines"] = 1000.into();
+    workspace.put("b.json", &numbers.to_string());
+    let run = workspace.run(&line(""));
+    assert_eq!(run.code, 1);
+    for words in
+        ["worse: dangling: refused was 0, is 1\n", "worse: shapes: lines was 1000, is ", "error: 2 numbers worse"]
+    {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    assert_eq!(workspace.run(&line("--filter split")).code, 0);
+
+    // What is blessed keeps what is known of other documents.
+    assert_eq!(workspace.run(&line("--filter shapes --bless")).code, 0);
+    assert!(workspace.run(&line("")).stderr.contains("error: 1 number worse"));
+}
+
+#[test]
+fn a_document_is_generated_again_when_one_of_its_files_changed() {
+    let workspace = Workspace::bare();
+    workspace.put("d/api.yaml", &fs::read_to_string(Path::new(DOCUMENTS).join("dangling.yaml")).unwrap());
+    let line = "corpus d --only generate --folder state";
+    let first = workspace.run(line);
+    assert!(first.stderr.contains("[1/1] api: lenient; 1 operations"), "{}", first.stderr);
+    // Milliseconds differ from run to run, so the same ones are remembered ones.
+    assert_eq!(workspace.run(line).stderr, first.stderr);
+    workspace.put(
+        "d/api.yaml",
+        &workspace.get("d/api.yaml").replace("$ref: '#/components/schemas/Nothing'", "type: string"),
+    );
+    let changed = workspace.run(line);
+    assert!(changed.stderr.contains("[1/1] api: crate; 1 operations"), "{}", changed.stderr);
+}
+
+#[test]
+fn samples_come_back_as_they_went() {
+    let workspace = Workspace::new();
+    let line = format!("corpus {DOCUMENTS} --filter s --only roundtrip --json r.json --folder {FOLDER}");
+    let run = workspace.run(&line);
+    let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
+    let trips = report["documents"].as_array().unwrap();
+    assert_eq!(trips.len(), 2, "{}", run.stderr);
+    for trip in trips.iter().map(|row| &row["roundtrip"]) {
+        assert_eq!((&trip["faults"], &trip["failure"]), (&serde_json::json!({}), &Value::Null), "{trip}");
+        assert_eq!(trip["unmodelled"], serde_json::json!([]), "{trip}");
+    }
+    let shapes = &trips[0]["roundtrip"];
+    assert_eq!((&shapes["schemas"], &shapes["unsampled"]), (&7.into(), &serde_json::json!(["Impossible"])));
+    assert!(shapes["samples"].as_u64().unwrap() > 30, "{shapes}");
+}
+
+#[test]
+fn a_run_needs_descriptions() {
+    let workspace = Workspace::new();
+    workspace.bad("corpus", 2, &["<DIR|FILE>"]);
+    workspace.bad("corpus nowhere", 2, &["`nowhere`"]);
+    workspace.bad("corpus spec --filter nothing", 2, &["there is no description"]);
+    workspace.put("b.json", "no baseline");
+    let run = workspace.run("corpus spec --only generate --baseline b.json");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("`b.json` is no baseline"), "{}", run.stderr);
+}
