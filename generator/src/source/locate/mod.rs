@@ -23,9 +23,12 @@ pub(super) struct Places {
     nodes: Vec<Place>,
     /// The keys of YAML, by node, without quotes and escapes; those of JSON are read from the text.
     keys: HashMap<u32, String>,
-    /// The first and the last node under each key, of nodes with many members that were looked into.
-    wide: RefCell<HashMap<u32, HashMap<String, (u32, u32)>>>,
+    /// Nodes with many members that were looked into.
+    wide: RefCell<HashMap<u32, ByName>>,
 }
+
+/// The first and the last node under each key of a node.
+type ByName = HashMap<String, (u32, u32)>;
 
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -85,9 +88,9 @@ impl Places {
         if members.len() <= FEW {
             let mut found = members.iter().enumerate().filter(|member| name(*member) == step);
             let (first, _) = found.next()?.1;
-            return Some((*first, found.last().map_or(*first, |(_, (last, _))| *last)));
+            return Some((*first, found.next_back().map_or(*first, |(_, (last, _))| *last)));
         }
-        let mut by_name: HashMap<String, (u32, u32)> = HashMap::with_capacity(members.len());
+        let mut by_name = ByName::with_capacity(members.len());
         for member in members.iter().enumerate() {
             let index = member.1.0;
             by_name.entry(name(member)).and_modify(|(_, last)| *last = index).or_insert((index, index));
