@@ -9,6 +9,7 @@ mod locate;
 mod node;
 mod read;
 mod sources;
+mod tree;
 
 pub use json_pointer::Pointer;
 pub(crate) use json_pointer::push_step;

@@ -1,29 +1,23 @@
 //! Text to a tree: one visitor over serde_json and serde_yaml.
 
-use std::fmt;
+use serde::Deserialize as _;
+use serde::de::DeserializeSeed as _;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
-
-use super::{Node, Number, Object, Pointer};
+use super::Node;
+use super::tree::{Limit, Note, Seed, State};
 use crate::diagnostic::catalog::source as catalog;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The largest document, in bytes.
 pub const LARGEST: usize = 64 << 20;
-/// How deep a document may nest. Both parsers stop there too, so no input reaches the end of the stack.
-const DEEPEST: usize = 127;
-/// How many nodes a document may have, aliases followed.
-const MOST_NODES: usize = 4_000_000;
-/// How many duplicate keys are told.
-const MOST_DUPLICATES: usize = 100;
 
 /// Reads a document, JSON or YAML by its content. `None` after saying what stands in the way.
 pub fn read(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut state = State::default();
     match parse(name, text, &mut state) {
         Ok(node) => {
-            for pointer in &state.duplicates {
-                diagnostics.push(catalog::duplicate_key(pointer));
+            for (at, note) in state.into_notes() {
+                diagnostics.push(note.diagnostic(name, &at));
             }
             Some(node)
         }
@@ -97,7 +91,19 @@ fn json(text: &str, state: &mut State) -> serde_json::Result<Node> {
 }
 
 fn yaml(text: &str, state: &mut State) -> Result<Node, serde_yaml::Error> {
-    Seed { state }.deserialize(serde_yaml::Deserializer::from_str(text))
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let node = match documents.next() {
+        Some(document) => Seed { state }.deserialize(document)?,
+        None => Node::Null,
+    };
+    // One that is empty is a separator at the end, which says nothing.
+    for document in documents {
+        if Option::<serde::de::IgnoredAny>::deserialize(document)?.is_some() {
+            state.note(Note::SeveralDocuments);
+            break;
+        }
+    }
+    Ok(node)
 }
 
 /// The offset of a line and column, both from 1 on and counted in bytes.
@@ -114,195 +120,9 @@ fn floor(text: &str, mut offset: usize) -> usize {
     offset
 }
 
-/// What is known while a document is read.
-#[derive(Default)]
-struct State {
-    nodes: usize,
-    path: Vec<String>,
-    duplicates: Vec<Pointer>,
-    limit: Option<Limit>,
-}
-
-#[derive(Clone, Copy)]
-enum Limit {
-    Depth,
-    Nodes,
-}
-
-impl Limit {
-    fn diagnostic(self, name: &str, place: usize) -> Diagnostic {
-        match self {
-            Self::Depth => catalog::nesting_too_deep(name, place, DEEPEST),
-            Self::Nodes => catalog::too_many_nodes(name, MOST_NODES),
-        }
-    }
-}
-
-struct Seed<'s> {
-    state: &'s mut State,
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        self.state.nodes += 1;
-        let limit = match () {
-            () if self.state.nodes > MOST_NODES => Some(Limit::Nodes),
-            () if self.state.path.len() > DEEPEST => Some(Limit::Depth),
-            () => None,
-        };
-        if let Some(limit) = limit {
-            self.state.limit = Some(limit);
-            return Err(D::Error::custom("the document exceeds a limit"));
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Integer(value.into())))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Integer(value.into())))
-    }
-
-    fn visit_i128<E>(self, value: i128) -> Result<Node, E> {
-        Ok(Node::Number(Number::Integer(value)))
-    }
-
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_u128<E>(self, value: u128) -> Result<Node, E> {
-        Ok(Node::Number(i128::try_from(value).map_or(Number::Float(value as f64), Number::Integer)))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Float(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::String(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        loop {
-            self.state.path.push(list.len().to_string());
-            let item = items.next_element_seed(Seed { state: self.state })?;
-            self.state.path.pop();
-            match item {
-                Some(item) => list.push(item),
-                None => return Ok(Node::Array(list)),
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
-        let mut object = Object::new();
-        let mut merged = Vec::new();
-        while let Some(Key(key)) = members.next_key()? {
-            self.state.path.push(key.clone());
-            let value = members.next_value_seed(Seed { state: self.state })?;
-            if key == "<<" {
-                merged.push(value);
-            } else if object.insert(key, value).is_some() && self.state.duplicates.len() < MOST_DUPLICATES {
-                self.state.duplicates.push(self.state.path.iter().fold(Pointer::root(), |at, step| at.child(step)));
-            }
-            self.state.path.pop();
-        }
-        merged.into_iter().for_each(|value| merge(&mut object, value));
-        Ok(Node::Object(object))
-    }
-
-    /// A tag of YAML's own says nothing that JSON could say: the value alone counts.
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
-        let (_, value): (Key, _) = data.variant()?;
-        value.newtype_variant_seed(self)
-    }
-}
-
-/// YAML's merge key: members of the value, unless the mapping has its own.
-fn merge(object: &mut Object, value: Node) {
-    match value {
-        Node::Object(members) => {
-            for (key, value) in members {
-                object.entry(key).or_insert(value);
-            }
-        }
-        Node::Array(items) => items.into_iter().for_each(|item| merge(object, item)),
-        other => _ = object.entry("<<".to_owned()).or_insert(other),
-    }
-}
-
-/// A key of a mapping. YAML also has keys that are numbers, booleans and null: their text is meant.
-struct Key(String);
-
-impl<'de> serde::Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KeyVisitor)
-    }
-}
-
-struct KeyVisitor;
-
-impl Visitor<'_> for KeyVisitor {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Key, E> {
-        Ok(Key(value.to_owned()))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Key, E> {
-        Ok(Key(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Key, E> {
-        Ok(Key(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Key, E> {
-        Ok(Key(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Key, E> {
-        Ok(Key(value.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Key, E> {
-        Ok(Key("null".to_owned()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Number, Sources};
     use super::*;
     use crate::diagnostic::Levels;
 
@@ -324,7 +144,6 @@ mod tests {
         check("- -9223372036854776000", Node::Array(vec![Node::Number(Number::Integer(-9_223_372_036_854_776_000))]));
         check("{a: 1}", Node::Object([("a".to_owned(), Node::Number(Number::Integer(1)))].into_iter().collect()));
         check("200: x", Node::Object([("200".to_owned(), string("x"))].into_iter().collect()));
-        check("!tag x", string("x"));
     }
 
     #[test]
@@ -337,6 +156,37 @@ mod tests {
         check(&"[".repeat(10_000), &["nesting-too-deep"]);
         check(&format!("a: {}", "[".repeat(10_000)), &["nesting-too-deep"]);
         check(&(0..10_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>(), &["nesting-too-deep"]);
+    }
+
+    #[test]
+    fn what_is_said_has_a_place() {
+        let check = |text: &str, expect: (&str, &str), tree: &str| {
+            let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
+            let mut sources = Sources::default();
+            sources.add("t", text);
+            let node = read("t", text, &mut diagnostics).unwrap();
+            assert_eq!(node, codes(tree).0.unwrap(), "{text}");
+            let said = diagnostics.iter().map(|(_, said)| {
+                let (_, span) = sources.locate(&said.place).unwrap();
+                (said.code.name, text[span.unwrap()].trim())
+            });
+            assert_eq!(said.collect::<Vec<_>>(), [expect], "{text}");
+        };
+        check("a: [b, !foo c]", ("custom-tag", "!foo c"), "a: [b, c]");
+        check("a: !foo {b: c}", ("custom-tag", "!foo {b: c}"), "a: {b: c}");
+        check("a: {maximum: .inf}", ("not-finite", ".inf"), "a: {maximum: null}");
+        check("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}", ("merge-key", "<<"), "a: {x: 1, y: 2}\nb: {y: 3, x: 1}");
+        check("a: 1\n---\nb: 2\n", ("several-documents", "a: 1"), "a: 1");
+        check("{\"x\": [{\"a\": 1, \"a\": 2}]}", ("duplicate-key", "\"a\""), "x: [{a: 2}]");
+        // A separator at the end separates nothing.
+        assert_eq!(codes("a: 1\n---\n").1, [""; 0]);
+    }
+
+    #[test]
+    fn long_keys_are_bounded() {
+        let values = "1,".repeat(100_000);
+        assert_eq!(codes(&format!("{{\"{}\": [{values} 1]}}", "k".repeat(20_000))).1, ["keys-too-long"]);
+        assert_eq!(codes(&format!("{{\"{}\": [1]}}", "k".repeat(1_000_000))).1, [""; 0]);
     }
 
     #[test]

@@ -26,6 +26,10 @@ const PREPARED: &[(&str, Prepare)] = &[
         let file = std::fs::File::options().write(true).open(workspace.path("spec/openapi.yaml")).unwrap();
         file.set_len((64 << 20) + 1).unwrap();
     }),
+    ("keys-too-long", |workspace| {
+        let (key, values) = ("k".repeat(20_000), "1, ".repeat(100_000));
+        workspace.put("spec/openapi.yaml", format!("{{\"openapi\": \"3.0.3\", \"{key}\": [{values} 1]}}"));
+    }),
     ("too-many-files", |workspace| {
         let mut text =
             "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();

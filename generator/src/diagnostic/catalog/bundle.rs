@@ -1,5 +1,6 @@
 //! What following references says.
 
+use super::brief;
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
@@ -29,7 +30,7 @@ pub fn dangling_reference(at: &Pointer, target: &str, similar: Option<&str>) -> 
         Some(similar) => format!("did you mean `{similar}`?"),
         None => "correct the reference, or add what it refers to".to_owned(),
     };
-    Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), format!("`{target}` leads to nothing"), help)
+    Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), format!("`{}` leads to nothing", brief(target)), help)
 }
 
 /// A reference to a file that cannot be read, for the reason `why`.
@@ -43,7 +44,7 @@ pub fn dangling_anchor(at: &Pointer, target: &str) -> Diagnostic {
     Diagnostic::new(
         &DANGLING_REFERENCE,
         Place::value(at),
-        format!("`{target}` leads to nothing: no schema there has that `$anchor`"),
+        format!("`{}` leads to nothing: no schema there has that `$anchor`", brief(target)),
         "write `#/` and the keys from the root, or give the schema an `$anchor`",
     )
 }
@@ -72,7 +73,7 @@ static BARE_REFERENCE: Code = Code {
 
 /// A reference that names a component as a mapping of a discriminator would.
 pub fn bare_reference(at: &Pointer, target: &str, meant: &Pointer) -> Diagnostic {
-    let message = format!("`{target}` is the name of a file, and there is none");
+    let message = format!("`{}` is the name of a file, and there is none", brief(target));
     Diagnostic::new(&BARE_REFERENCE, Place::value(at), message, format!("read as `{meant}`"))
 }
 
@@ -86,7 +87,7 @@ static DANGLING_MAPPING: Code = Code {
 
 /// A tag that stands for a schema that is not there.
 pub fn dangling_mapping(at: &Pointer, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is neither the name of a schema nor a reference to one");
+    let message = format!("`{}` is neither the name of a schema nor a reference to one", brief(name));
     let help = "read as if it were not there; name a schema under `components`, or refer to one";
     Diagnostic::new(&DANGLING_MAPPING, Place::value(at), message, help)
 }
@@ -101,7 +102,7 @@ static DYNAMIC_REFERENCE: Code = Code {
 
 /// A dynamic reference that `count` schemas answer to.
 pub fn dynamic_reference(at: &Pointer, target: &str, count: usize) -> Diagnostic {
-    let message = format!("`{target}` may lead to any of {count} schemas");
+    let message = format!("`{}` may lead to any of {count} schemas", brief(target));
     let help = "read as untyped JSON; refer by `$ref` from a schema for each case";
     Diagnostic::new(&DYNAMIC_REFERENCE, Place::value(at), message, help)
 }
@@ -138,7 +139,7 @@ pub fn remote_reference(at: &Pointer, target: &str) -> Diagnostic {
     Diagnostic::new(
         &REMOTE_REFERENCE,
         Place::value(at),
-        format!("`{target}` is a URL, and the generator never uses the network"),
+        format!("`{}` is a URL, and the generator never uses the network", brief(target)),
         "save the document beside the description, and refer to the file",
     )
 }
@@ -156,7 +157,7 @@ pub fn reference_outside(at: &Pointer, target: &str) -> Diagnostic {
     Diagnostic::new(
         &REFERENCE_OUTSIDE,
         Place::value(at),
-        format!("`{target}` leaves the folder of the description"),
+        format!("`{}` leaves the folder of the description", brief(target)),
         "move the file below that folder, and refer to it by a relative path",
     )
 }

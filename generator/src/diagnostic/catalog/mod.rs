@@ -38,3 +38,12 @@ pub fn find(name: &str) -> Option<&'static Code> {
 pub fn nearest(name: &str) -> Option<&'static Code> {
     nearest::nearest(name, all().map(|code| code.name)).and_then(find)
 }
+
+/// Text of the document, cut where it is too long for a message.
+fn brief(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,5 +1,6 @@
 //! What the check of the document against the grammar of OpenAPI says.
 
+use super::brief;
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
@@ -586,13 +587,4 @@ fn list(words: &[&str]) -> String {
         text.push_str(", …");
     }
     text
-}
-
-/// Text of the document, cut where it is too long for a message.
-fn brief(text: &str) -> String {
-    const LONGEST: usize = 80;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

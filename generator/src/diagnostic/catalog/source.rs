@@ -1,7 +1,7 @@
 //! What reading files says.
 
+use super::brief;
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
-use crate::source::Pointer;
 
 pub(super) static CODES: &[&Code] = &[
     &UNREADABLE_FILE,
@@ -10,8 +10,13 @@ pub(super) static CODES: &[&Code] = &[
     &DOCUMENT_TOO_LARGE,
     &NESTING_TOO_DEEP,
     &TOO_MANY_NODES,
+    &KEYS_TOO_LONG,
     &SYNTAX_ERROR,
     &DUPLICATE_KEY,
+    &CUSTOM_TAG,
+    &NOT_FINITE,
+    &MERGE_KEY,
+    &SEVERAL_DOCUMENTS,
 ];
 
 static UNREADABLE_FILE: Code = Code {
@@ -144,9 +149,84 @@ static DUPLICATE_KEY: Code = Code {
     explanation: "Parsers disagree about which of two values counts, so a duplicate key means something else to every reader. With a lower level the last value is read.\n\n```yaml\nschemas:\n  Pet: {type: object}\n  Pet: {type: string}  # which one?\n```\n",
 };
 
-/// A key that stands twice; the place is that of the last one.
-pub fn duplicate_key(at: &Pointer) -> Diagnostic {
-    let key = at.last().unwrap_or_default();
+/// A key that stands twice; `earlier` is where it stands first, `place` where it stands last.
+pub fn duplicate_key(place: Place, earlier: Place, key: &str) -> Diagnostic {
     let help = "remove or rename one; where the level allows it, the last one is read";
-    Diagnostic::new(&DUPLICATE_KEY, Place::key(at), format!("the key `{key}` stands here a second time"), help)
+    let message = format!("the key `{}` stands here a second time", brief(key));
+    Diagnostic::new(&DUPLICATE_KEY, place, message, help).with_related(earlier, "the first time")
+}
+
+static KEYS_TOO_LONG: Code = Code {
+    name: "keys-too-long",
+    level: Level::Error,
+    control: Control::Fixed,
+    summary: "the keys of a document are too long",
+    explanation: "A place in a document is known by the keys that lead to it, so a very long key that very many values stand under is limited. No real description comes near the limit. Shorten the key.\n",
+};
+
+/// A document whose paths exceed the limit.
+pub fn keys_too_long(name: &str, offset: usize) -> Diagnostic {
+    Diagnostic::new(
+        &KEYS_TOO_LONG,
+        Place::Text(name.to_owned(), offset..offset),
+        "the keys that lead to the values of this document are too long".to_owned(),
+        "shorten the keys that many values stand under",
+    )
+}
+
+static CUSTOM_TAG: Code = Code {
+    name: "custom-tag",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a value of YAML has a tag that only its author knows",
+    explanation: "A tag such as `!include` means something to one program alone. The value is read as if it had none; a file that it names is not opened.\n\n```yaml\nPet: !include pet.yaml  # the string pet.yaml\nPet: {$ref: pet.yaml}   # the file\n```\n",
+};
+
+/// A value with the tag `tag`, its exclamation mark aside.
+pub fn custom_tag(place: Place, tag: &str) -> Diagnostic {
+    let help = "read as if the tag were not there; another file is named by `$ref`";
+    Diagnostic::new(&CUSTOM_TAG, place, format!("the tag `!{}` has no meaning here", brief(tag)), help)
+}
+
+static NOT_FINITE: Code = Code {
+    name: "not-finite",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a number of YAML is infinite, or none",
+    explanation: "JSON, which the API speaks, has no `.inf` and no `.nan`. The value is read as null, which most fields take for absent. A bound that does not bound is best left out.\n",
+};
+
+/// `.inf` or `.nan`.
+pub fn not_finite(place: Place) -> Diagnostic {
+    let message = "this number is infinite or none, which JSON cannot say".to_owned();
+    Diagnostic::new(&NOT_FINITE, place, message, "read as null; leave it out")
+}
+
+static MERGE_KEY: Code = Code {
+    name: "merge-key",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a mapping is merged by a key of YAML 1.1",
+    explanation: "`<<` was a key of YAML 1.1 by which the members of one mapping are members of another that has no such members of its own. OpenAPI is written in YAML 1.2, which has dropped it, so other programs read a key `<<`. Here the members are merged. Use `$ref`, or write them out.\n",
+};
+
+/// The key `<<`.
+pub fn merge_key(place: Place) -> Diagnostic {
+    let message = "`<<` merges in YAML 1.1, and OpenAPI is written in YAML 1.2".to_owned();
+    Diagnostic::new(&MERGE_KEY, place, message, "merged nevertheless; write the members out to be exact")
+}
+
+static SEVERAL_DOCUMENTS: Code = Code {
+    name: "several-documents",
+    level: Level::Error,
+    control: Control::Lint,
+    summary: "a file has several documents",
+    explanation: "YAML can hold several documents in a file, with `---` between them. A description is one. Put the others into files of their own and refer to them. With `--lenient` the first one is read.\n",
+};
+
+/// More documents follow the one at `place`.
+pub fn several_documents(place: Place) -> Diagnostic {
+    let message = "another document follows this one in the same file".to_owned();
+    let help = "divide the file at the line `---`; with `--lenient` the first document is read";
+    Diagnostic::new(&SEVERAL_DOCUMENTS, place, message, help)
 }

@@ -23,11 +23,11 @@ pub(super) struct Places {
     nodes: Vec<Place>,
     /// The keys of YAML, by node, without quotes and escapes; those of JSON are read from the text.
     keys: HashMap<u32, String>,
-    /// The members by name, of nodes with many members that were looked into.
+    /// Nodes with many members that were looked into.
     wide: RefCell<HashMap<u32, ByName>>,
 }
 
-/// The first and the last node under each key.
+/// The first and the last node under each key of a node.
 type ByName = HashMap<String, (u32, u32)>;
 
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ impl Places {
             let (first, _) = found.next()?.1;
             return Some((*first, found.next_back().map_or(*first, |(_, (last, _))| *last)));
         }
-        let mut by_name: ByName = HashMap::with_capacity(members.len());
+        let mut by_name = ByName::with_capacity(members.len());
         for member in members.iter().enumerate() {
             let index = member.1.0;
             by_name.entry(name(member)).and_modify(|(_, last)| *last = index).or_insert((index, index));
