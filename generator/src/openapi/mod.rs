@@ -112,6 +112,7 @@ fn read_swagger(
     diagnostics.bail()?;
     lift::lift(tree, reading.ok_or(Refused)?.edits);
     let swagger::Lifted { tree: lifted, origins } = swagger::lift(tree, diagnostics);
+    diagnostics.bail()?;
     // All that was said so far is about the old tree.
     diagnostics.settle(sources);
     *tree = lifted;

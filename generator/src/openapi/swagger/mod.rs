@@ -16,7 +16,7 @@ mod value;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalog::bundle;
+use crate::diagnostic::catalog::{bundle, openapi as say};
 use crate::source::{Node, Object, Pointer};
 
 /// A tree of 3.0, and where its parts come from.
@@ -28,7 +28,7 @@ pub(super) struct Lifted {
 
 /// Lifts a document that was checked by the grammar of 2.0.
 pub(super) fn lift(old: &Node, diagnostics: &mut Diagnostics) -> Lifted {
-    let mut lift = Lift { old, diagnostics, origins: Vec::new(), schemas: Vec::new() };
+    let mut lift = Lift { old, diagnostics, origins: Vec::new(), schemas: Vec::new(), work: 0 };
     let mut new = Object::new();
     new.insert("openapi".to_owned(), Node::String("3.0.3".to_owned()));
     let kept = ["info", "tags", "externalDocs", "security", "x-bundled"];
@@ -54,7 +54,12 @@ struct Lift<'t, 'r> {
     origins: Vec<(Pointer, Pointer)>,
     /// Where schemas begin in the new tree.
     schemas: Vec<Pointer>,
+    /// How many nodes of schemas were copied, a schema once for each media type.
+    work: usize,
 }
+
+/// How many nodes of schemas may be copied: the largest descriptions have a tenth of it.
+const WORK: usize = 2_000_000;
 
 /// An object of the old tree, where it stands, and where what it becomes will stand in the new one.
 #[derive(Clone, Debug)]
@@ -87,6 +92,14 @@ impl<'t> Lift<'t, '_> {
 
     /// A schema that moves to `new`. It is lifted when all places are known.
     fn schema(&mut self, node: &Node, old: &Pointer, new: &Pointer) -> Node {
+        let before = self.work;
+        self.work += size(node);
+        if self.work > WORK {
+            if before <= WORK {
+                self.diagnostics.push(say::expansion_too_large(old));
+            }
+            return Node::Object(Object::new());
+        }
         self.origins.push((new.clone(), old.clone()));
         self.schemas.push(new.clone());
         node.clone()
@@ -145,6 +158,15 @@ fn components(lift: &mut Lift<'_, '_>) -> Node {
     components.insert("requestBodies".to_owned(), Node::Object(bodies));
     components.insert("securitySchemes".to_owned(), security::schemes(lift));
     Node::Object(components)
+}
+
+/// How many nodes a node is made of.
+fn size(node: &Node) -> usize {
+    match node {
+        Node::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        Node::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 /// The members of a mapping that are meant.

@@ -197,3 +197,21 @@ fn what_has_no_counterpart_is_told_where_it_stands() {
         &[("filled-field", 7)],
     );
 }
+
+#[test]
+fn media_types_do_not_multiply_schemas_without_end() {
+    let many = |count: usize, text: &dyn Fn(usize) -> String| (0..count).map(text).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "swagger: \"2.0\"\ninfo: {{title: T, version: \"1\"}}\nproduces: [{}]\npaths: {{{}}}\n",
+        many(1_000, &|number| format!("a/m{number}")),
+        many(1_001, &|number| format!(
+            "/p{number}: {{get: {{responses: {{\"200\": {{description: d, schema: {{title: t}}}}}}}}}}"
+        )),
+    );
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, "") };
+    let tree = bundle::load(&input, &mut sources, &mut diagnostics).unwrap();
+    assert!(openapi::read(tree, &mut sources, &mut diagnostics).is_err());
+    assert_eq!(diagnostics.iter().map(|(_, said)| said.code.name).collect::<Vec<_>>(), ["expansion-too-large"]);
+}
