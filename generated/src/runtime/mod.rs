@@ -42,7 +42,7 @@ pub use self::request::{Operation, Request};
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::{FromResponse, Response};
 pub use self::secret::{Redacted, Secret};
-pub use self::style::Style;
+pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, tagged};
 

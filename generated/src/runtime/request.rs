@@ -15,7 +15,7 @@ use super::codec::Encode;
 use super::error::{Error, ErrorKind, Failure, OperationError};
 use super::json;
 use super::response::{FromResponse, HeaderNames, Response};
-use super::style::{self, Fault, Style};
+use super::style::{self, Fault, Spelling, Style};
 
 /// What the API description says about an operation.
 #[derive(Clone, Debug)]
@@ -76,8 +76,13 @@ impl Request {
     }
 
     /// Sets a path parameter. An empty value is refused when the request is sent.
-    pub fn path_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.set_path(name, style, &value);
+    pub fn path_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.set_path(name, spelling.into(), &value);
         self
     }
 
@@ -87,8 +92,19 @@ impl Request {
     }
 
     /// Adds a query parameter. A value that is absent, null or an empty list adds nothing.
-    pub fn query_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_query(name, style, &value);
+    pub fn query_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_query(name, spelling.into(), &value);
+        self
+    }
+
+    /// Sets the whole query to one value: the pairs of a form (`Form`), its text (`Simple`) or its JSON text.
+    pub fn query_string(mut self, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_query_string(style, &value);
         self
     }
 
@@ -99,8 +115,13 @@ impl Request {
 
     /// Sets a header. A value that is absent, null or an empty list sets nothing. As OpenAPI asks, `Accept`,
     /// `Content-Type` and `Authorization` are left alone: they come from the operation, its body and its credentials.
-    pub fn header_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_header(name, style, &value);
+    pub fn header_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_header(name, spelling.into(), &value);
         self
     }
 
@@ -110,8 +131,13 @@ impl Request {
     }
 
     /// Adds a cookie. A value that is absent, null or an empty list adds nothing.
-    pub fn cookie_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_cookie(name, style, &value);
+    pub fn cookie_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_cookie(name, spelling.into(), &value);
         self
     }
 
@@ -156,25 +182,36 @@ fn read<T: FromResponse>((operation, answer): Answer) -> Result<Response<T>, Err
 pub(super) type Answer = (&'static Operation, Response<Bytes>);
 
 impl Parts {
-    fn set_path(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
-        match style::path(name, style, &value.encode()) {
+    fn set_path(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
+        match style::path(name, spelling, &value.encode()) {
             Ok(text) => self.path.push((name, text)),
             Err(fault) => self.refuse("path parameter", name, fault),
         }
     }
 
-    fn add_query(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn add_query(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
-        match style::query(name, style, &value.encode()) {
+        match style::query(name, spelling, &value.encode()) {
             Ok(pairs) if pairs.is_empty() => {}
             Ok(pairs) => self.query.push(pairs),
             Err(fault) => self.refuse("query parameter", name, fault),
         }
     }
 
-    fn add_header(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn set_query_string(&mut self, style: Style, value: &dyn Encode) {
+        if value.is_omitted() {
+            return;
+        }
+        match style::query_string(style, &value.encode()) {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.query.push(text),
+            Err(fault) => self.fail(format!("the query string cannot be sent: {fault}")),
+        }
+    }
+
+    fn add_header(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
@@ -187,7 +224,7 @@ impl Parts {
         if [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION].contains(&parsed) {
             return;
         }
-        let text = style::header(style, &value.encode());
+        let text = style::header(spelling, &value.encode());
         match text.and_then(|text| text.as_deref().map(style::header_value).transpose()) {
             Ok(None) => {}
             Ok(Some(value)) => {
@@ -197,11 +234,11 @@ impl Parts {
         }
     }
 
-    fn add_cookie(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn add_cookie(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
-        match style::cookie(name, style, &value.encode()) {
+        match style::cookie(name, spelling, &value.encode()) {
             Ok(cookies) => self.cookies.extend(cookies),
             Err(fault) => self.refuse("cookie", name, fault),
         }

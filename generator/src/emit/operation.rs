@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::failure::{self, Success};
 use super::{Context, docs, operations_of, ty};
-use crate::ir::{Body, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
+use crate::ir::{Body, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
 
 /// The module of a group.
 pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
@@ -129,19 +129,36 @@ fn step(param: &Param, name: &Ident) -> TokenStream {
         Type::Scalar(Scalar::String) => quote!(&#name.into()),
         _ => quote!(&#name),
     };
-    match param.place {
-        Place::Path(Style::Simple { explode: false }) => quote!(.path(#wire, #value)),
-        Place::Query(Style::Form { explode: true }) => quote!(.query(#wire, #value)),
-        Place::Header(Style::Simple { explode: false }) => quote!(.header(#wire, #value)),
-        Place::Cookie(Style::Form { explode: true }) => quote!(.cookie(#wire, #value)),
-        Place::Path(style) => with(quote!(path_with), wire, style, &value),
-        Place::Query(style) => with(quote!(query_with), wire, style, &value),
-        Place::Header(style) => with(quote!(header_with), wire, style, &value),
-        Place::Cookie(style) => with(quote!(cookie_with), wire, style, &value),
+    match (param.place, param.escaping) {
+        (Place::Path(Style::Simple { explode: false }), Escaping::All) => quote!(.path(#wire, #value)),
+        (Place::Query(Style::Form { explode: true }), Escaping::All) => quote!(.query(#wire, #value)),
+        (Place::Header(Style::Simple { explode: false }), _) => quote!(.header(#wire, #value)),
+        (Place::Cookie(Style::Form { explode: true }), Escaping::All) => quote!(.cookie(#wire, #value)),
+        (Place::Path(style), escaping) => with(quote!(path_with), wire, style, escaping, &value),
+        (Place::Query(style), escaping) => with(quote!(query_with), wire, style, escaping, &value),
+        (Place::Header(style), escaping) => with(quote!(header_with), wire, style, escaping, &value),
+        (Place::Cookie(style), escaping) => with(quote!(cookie_with), wire, style, escaping, &value),
+        (Place::QueryString(style), _) => {
+            let style = style_path(style);
+            quote!(.query_string(#style, #value))
+        }
     }
 }
 
-fn with(method: TokenStream, wire: &str, style: Style, value: &TokenStream) -> TokenStream {
+fn with(method: TokenStream, wire: &str, style: Style, escaping: Escaping, value: &TokenStream) -> TokenStream {
+    let spelling = spelling(style, escaping);
+    quote!(.#method(#wire, #spelling, #value))
+}
+
+fn spelling(style: Style, escaping: Escaping) -> TokenStream {
+    let style = style_path(style);
+    match escaping {
+        Escaping::All => style,
+        Escaping::AllowReserved => quote!(#style.allow_reserved()),
+    }
+}
+
+fn style_path(style: Style) -> TokenStream {
     let style = match style {
         Style::Simple { explode } => quote!(Simple { explode: #explode }),
         Style::Label { explode } => quote!(Label { explode: #explode }),
@@ -150,8 +167,10 @@ fn with(method: TokenStream, wire: &str, style: Style, value: &TokenStream) -> T
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
+        Style::Cookie { explode } => quote!(Cookie { explode: #explode }),
+        Style::Json => quote!(Json),
     };
-    quote!(.#method(#wire, runtime::Style::#style, #value))
+    quote!(runtime::Style::#style)
 }
 
 fn body_step(body: &Body, name: &Ident) -> TokenStream {

@@ -124,6 +124,8 @@ pub struct Param {
     pub wire: String,
     /// Where it goes, and how it is spelled there.
     pub place: Place,
+    /// What is percent-encoded, where its place has an encoding at all.
+    pub escaping: Escaping,
     /// Its values.
     pub ty: Type,
     /// Whether it must be given.
@@ -139,23 +141,49 @@ pub enum Place {
     Path(Style),
     /// Into the query.
     Query(Style),
-    /// Into a header; `true` where a list or object is exploded.
+    /// Into a header.
     Header(Style),
     /// Into a cookie.
     Cookie(Style),
+    /// It is the whole query: a form (`Form`), a text (`Simple`) or JSON.
+    QueryString(Style),
+}
+
+/// What is percent-encoded in a parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Escaping {
+    /// All but unreserved characters.
+    #[default]
+    All,
+    /// All but unreserved and reserved ones: `allowReserved`.
+    AllowReserved,
 }
 
 /// How a value is spelled. Only combinations that OpenAPI defines can be built by `lower`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Style {
-    Simple { explode: bool },
-    Label { explode: bool },
-    Matrix { explode: bool },
-    Form { explode: bool },
+    Simple {
+        explode: bool,
+    },
+    Label {
+        explode: bool,
+    },
+    Matrix {
+        explode: bool,
+    },
+    Form {
+        explode: bool,
+    },
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// `color=blue; color=black` without percent-encoding.
+    Cookie {
+        explode: bool,
+    },
+    /// The JSON text of the value.
+    Json,
 }
 
 /// A request body.

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Context;
-use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::http as catalog;
 use crate::ir::{AuthRequirement, AuthScheme, Docs, SchemeKind};
 use crate::source::Pointer;
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, RequestBody};
 
 use super::{Context, types};
-use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::http as catalog;
 use crate::ir::{Body, Content, Docs, NameHint, OperationId, Representation, Role, Type};
 use crate::openapi;
 use crate::source::Pointer;
@@ -62,11 +62,16 @@ pub(super) fn content(
 
 /// JSON by its own media type, by a `+json` suffix, or by a wildcard that allows it.
 pub(super) fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media);
     essence == "application/json"
         || essence == "*/*"
         || essence == "application/*"
         || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::{Context, auth, body, parameter, response};
-use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::{http as catalog, lower};
 use crate::ir::{Docs, Group, GroupId, Id, Method, Operation, OperationId, PathPart, PathTemplate};
 use crate::openapi;
 use crate::source::Pointer;
@@ -110,15 +110,15 @@ fn lower(
 fn report_unread(cx: &mut Context<'_, '_>, item: &PathItem, operation: &openapiv3::Operation, origin: &Pointer) {
     const CLIENT: &str = "build a client with that base URL for these operations";
     if !operation.servers.is_empty() {
-        cx.diagnostics.push(catalog::part_not_read(&origin.child("servers"), "servers of an operation", CLIENT));
+        cx.diagnostics.push(lower::part_not_read(&origin.child("servers"), "servers of an operation", CLIENT));
     }
     if !item.servers.is_empty() {
         let at = openapi::origin(&item.extensions).child("servers");
-        cx.diagnostics.push(catalog::part_not_read(&at, "servers of a path", CLIENT));
+        cx.diagnostics.push(lower::part_not_read(&at, "servers of a path", CLIENT));
     }
     if !operation.callbacks.is_empty() {
         let help = "their payloads are models where they stand under `components`";
-        cx.diagnostics.push(catalog::part_not_read(&origin.child("callbacks"), "callbacks", help));
+        cx.diagnostics.push(lower::part_not_read(&origin.child("callbacks"), "callbacks", help));
     }
 }
 

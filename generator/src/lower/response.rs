@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::{Context, body};
-use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::http as catalog;
 use crate::ir::{Docs, HeaderField, NameHint, OperationId, ResponseCase, Role, StatusKey};
 use crate::openapi;
 

@@ -127,6 +127,7 @@ impl<'a> Context<'a, '_> {
                 Place::Query(_) => "query",
                 Place::Header(_) => "header",
                 Place::Cookie(_) => "cookie",
+                Place::QueryString(_) => "query string",
             };
             let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
             names.push(self.name(&mut scope, &param.origin, &candidates));

@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod config;
+pub mod http;
 pub mod lower;
 pub mod name;
 pub mod openapi;
@@ -21,6 +22,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         openapi::CODES,
         schema::CODES,
         lower::CODES,
+        http::CODES,
         name::CODES,
         output::CODES,
     ];
