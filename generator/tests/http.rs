@@ -110,6 +110,53 @@ fn every_parameter_is_sent_as_described_or_reported() {
     );
 }
 
+/// What the builder offers for a scheme, and what an operation asks for.
+#[test]
+fn every_scheme_becomes_a_method_of_the_builder() {
+    let check = |scheme: &str, expect: &[&str], code: &str| {
+        let fields = format!(
+            "      parameters: [{PATH}]\n      security: [{{key: [a, b]}}, {{}}]\n{OK}\ncomponents:\n  securitySchemes:\n    \
+             key: {scheme}"
+        );
+        let outcome = generate("3.1.0", &fields);
+        assert_eq!(codes(&outcome), expect, "{scheme}");
+        let output = outcome.output.as_ref().unwrap();
+        assert_holds(output.files.get("src/client.rs").unwrap(), code);
+        assert_holds(&module(&outcome), "security: &[&[\"key\"], &[]]");
+        assert_holds(&module(&outcome), "/// Scopes of `key`: `a`, `b`.");
+    };
+    let credential = |method: &str, arguments: &str, credential: &str| {
+        format!("pub fn {method}(self, {arguments}) -> Self {{ self.credential(\"key\", {credential}) }}")
+    };
+    let token = credential("bearer_token", "token: impl Into<String>", "Credential::bearer(token)");
+    check("{type: http, scheme: Bearer}", &[], &token);
+    check("{type: openIdConnect, openIdConnectUrl: \"https://a.example\"}", &[], &token);
+    check("{type: oauth2, flows: {implicit: {authorizationUrl: u, scopes: {}}}}", &[], &token);
+    let basic = credential("basic_auth", "user: &str, password: &str", "Credential::basic(user, password)");
+    check("{type: http, scheme: basic}", &[], &basic);
+    let value = "value: impl Into<String>";
+    let digest = credential("digest_auth", value, "Credential::authorization(\"Digest\", value)");
+    check("{type: http, scheme: Digest}", &["http-scheme"], &digest);
+    for place in ["header", "query", "cookie"] {
+        let expect = credential("api_key", "key: impl Into<String>", &format!("Credential::{place}(\"X-K\", key)"));
+        check(&format!("{{type: apiKey, in: {place}, name: X-K}}"), &[], &expect);
+    }
+    check(
+        "{type: mutualTLS}",
+        &[],
+        "pub fn mutual_tls(self, transport: impl Transport) -> Self { \
+         self.transport(transport).credential(\"key\", Credential::connection()) }",
+    );
+    let flow = |url: &str| {
+        format!("{{type: oauth2, flows: {{clientCredentials: {{tokenUrl: \"{url}\", scopes: {{s: t}}}}}}}}")
+    };
+    let client = "runtime::ClientCredentials::new(\"https://a.example/t\", id, secret).scopes(scopes)";
+    check(&flow("https://a.example/t"), &[], client);
+    check(&flow("https://a.example/t"), &[], "/// * `s`: t");
+    check(&flow("/t"), &[], "pub fn client_credentials(self, token_url: impl Into<String>, id: impl Into<String>,");
+    check(&flow("/t"), &[], &token);
+}
+
 #[test]
 fn a_parameter_of_the_operation_overrides_the_one_of_its_path() {
     let check = |place: &str, own: &str, shared: &str, expect: &str| {

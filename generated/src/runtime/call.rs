@@ -59,15 +59,25 @@ fn start(request: Request) -> BoxFuture<'static, Result<Answer, Error>> {
 }
 
 /// Sends the request and reads the whole answer. Any status that is not a success is an error.
-async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
+async fn execute(mut parts: Parts) -> Result<Response<Bytes>, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
     let is_head = parts.operation.method == Method::HEAD;
     let mut timeouts = settings.timeouts;
     timeouts.total = parts.timeout.or(timeouts.total);
-    let request = prepare(parts)?;
+    if let Some(error) = parts.error.take() {
+        return Err(error);
+    }
+    // What is wrong with the path shows before a token is fetched.
+    let path = url::expand(parts.operation.path, &parts.path);
+    let path = path.map_err(|message| Error::new(ErrorKind::Request, message))?;
+    let tokens = credential::authorize(&mut parts).await?;
+    let request = prepare(parts, &path)?;
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
+    if head.status == StatusCode::UNAUTHORIZED {
+        tokens.iter().for_each(|(provider, token)| provider.refused(token));
+    }
     let limit = settings.max_response_bytes;
     // These answers have no body, and may say how long it would be.
     let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
@@ -90,19 +100,12 @@ async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
 }
 
 /// The request as it goes over the wire.
-fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
-    if let Some(error) = parts.error.take() {
-        return Err(error);
-    }
+fn prepare(mut parts: Parts, path: &str) -> Result<http::Request<Body>, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
     let operation = parts.operation;
-    let path = url::expand(operation.path, &parts.path).map_err(|message| Error::new(ErrorKind::Request, message))?;
-    for credential in credential::choose(operation.security, &settings.credentials)? {
-        credential.apply(&mut parts).map_err(|fault| Error::new(ErrorKind::Credentials, fault))?;
-    }
     let uri =
-        settings.base_url.join(&path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+        settings.base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
 
     let mut request = http::Request::new(Body::empty());
     *request.method_mut() = operation.method.clone();
@@ -139,14 +142,14 @@ fn announced(headers: &http::HeaderMap) -> Option<u64> {
 }
 
 /// How the body of an answer ended.
-enum End {
+pub(super) enum End {
     Whole,
     Broken(TransportError),
     TooLarge,
 }
 
 /// Reads a body up to `limit` bytes. What came is kept however it ends.
-async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
+pub(super) async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
     if let Some(bytes) = body.as_bytes() {
         return match usize::try_from(limit) {
             Ok(limit) if bytes.len() > limit => (bytes.slice(..limit), End::TooLarge),

@@ -141,6 +141,15 @@ impl Error {
         matches!(self.0.kind, ErrorKind::Connect | ErrorKind::ConnectTimeout)
     }
 
+    /// The alternatives of credentials that the operation asks for, where one is missing or may not be sent: each is a
+    /// list of security schemes that are needed together.
+    pub fn wanted_credentials(&self) -> &'static [&'static [&'static str]] {
+        match (self.0.kind, self.0.operation) {
+            (ErrorKind::Credentials, Some(operation)) => operation.security,
+            _ => &[],
+        }
+    }
+
     /// How long the API asks to wait before the next try, where it says so in seconds.
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.headers()?.get(header::RETRY_AFTER)?.to_str().ok()?;

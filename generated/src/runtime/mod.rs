@@ -31,7 +31,7 @@ pub use self::codec::{
     Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
     encode_record, from_json, serialize,
 };
-pub use self::credential::Credential;
+pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
 pub use self::json::{Json, Kind, Members, Number, Value};

@@ -12,6 +12,7 @@ mod error;
 mod json;
 mod macros;
 mod maybe;
+mod oauth;
 mod object;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -29,11 +30,12 @@ pub use self::codec::{
     Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
     encode_record, from_json, serialize,
 };
-pub use self::credential::Credential;
+pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
+pub use self::oauth::ClientCredentials;
 pub use self::object::{Fields, Object};
 pub use self::request::{Operation, Request};
 #[cfg(feature = "reqwest")]

@@ -4,6 +4,7 @@
 //! in it, and [`texts`] the other files.
 
 mod client;
+mod credential;
 mod docs;
 mod enumeration;
 mod failure;
@@ -71,7 +72,7 @@ pub(crate) fn texts(cx: Context<'_>) -> Vec<(String, String)> {
                 .to_owned(),
         ),
     ];
-    texts.extend(runtime::files());
+    texts.extend(runtime::files(cx.api));
     texts
 }
 

@@ -92,7 +92,7 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.of_operation(id);
     let (name, request, constant) = (&names.method, &names.request, &names.constant);
     let taken: Vec<_> = required(operation).map(|index| (&operation.params[index], &names.params[index])).collect();
-    let docs = docs::of_operation(operation, &taken);
+    let docs = docs::of_operation(cx, operation, &taken);
     let mut arguments = Vec::new();
     let mut steps = Vec::new();
     for index in required(operation) {

@@ -13,8 +13,9 @@ pub(crate) use id::ids;
 pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
-    AuthRequirement, AuthScheme, Body, Content, Escaping, Group, HeaderField, Method, Operation, Param, PathPart,
-    PathTemplate, Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
+    AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, Group, HeaderField, KeyPlace, Method,
+    Operation, Param, PathPart, PathTemplate, Place, Representation, ResponseCase, SchemeKind, Server, StatusKey,
+    Style,
 };
 pub use types::{
     Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,

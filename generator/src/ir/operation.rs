@@ -29,6 +29,58 @@ pub struct AuthScheme {
 pub enum SchemeKind {
     /// `Authorization: Bearer <token>`, with the token's format where it is stated.
     Bearer(Option<String>),
+    /// `Authorization: Basic <user and password>`.
+    Basic,
+    /// `Authorization: <scheme> …`, for any other scheme of HTTP.
+    Http(String),
+    /// A key in a header, a query parameter or a cookie of that name.
+    ApiKey(KeyPlace, String),
+    /// Bearer tokens by the flows of OAuth 2.
+    OAuth2(Vec<Flow>),
+    /// Bearer tokens by OpenID Connect; the URL describes its server.
+    OpenIdConnect(String),
+    /// A certificate that the transport shows.
+    MutualTls,
+}
+
+/// Where a key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// A way to come by a token of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which one it is.
+    pub kind: FlowKind,
+    /// Where a token is fetched; `None` for the implicit flow.
+    pub token_url: Option<String>,
+    /// The scopes that there are, each with its description.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// The flows of OAuth 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum FlowKind {
+    Implicit,
+    Password,
+    ClientCredentials,
+    AuthorizationCode,
+}
+
+impl AuthScheme {
+    /// The flow by which a client fetches tokens on its own, where there is one.
+    pub fn client_credentials(&self) -> Option<&Flow> {
+        match &self.kind {
+            SchemeKind::OAuth2(flows) => flows.iter().find(|flow| flow.kind == FlowKind::ClientCredentials),
+            _ => None,
+        }
+    }
 }
 
 /// Operations that belong together.
@@ -257,4 +309,6 @@ pub enum StatusKey {
 pub struct AuthRequirement {
     /// The alternatives, the preferred one first; an empty one means that no credential is needed.
     pub alternatives: Vec<Vec<SchemeId>>,
+    /// The scopes that a token must have, by scheme.
+    pub scopes: Vec<(SchemeId, Vec<String>)>,
 }

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span};
 use super::scope::{Given, Scope};
 use super::status::status_name;
 use super::words::Case;
-use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, TypeNames, operation_id};
+use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
@@ -214,9 +214,24 @@ impl<'a> Context<'a, '_> {
     fn schemes(&mut self, names: &mut Names) {
         let mut scope = Scope::new(Case::Snake, &BUILDER);
         for (id, scheme) in self.api.schemes.iter() {
-            let SchemeKind::Bearer(_) = scheme.kind;
-            let candidates = ["bearer_token".to_owned(), format!("{} token", scheme.key)];
-            names.schemes.insert(id, self.name(&mut scope, &scheme.origin, &candidates));
+            let (plain, role) = match &scheme.kind {
+                SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                    ("bearer_token".to_owned(), "token")
+                }
+                SchemeKind::Basic => ("basic_auth".to_owned(), "auth"),
+                SchemeKind::Http(name) => (format!("{name} auth"), "auth"),
+                SchemeKind::ApiKey(..) => ("api_key".to_owned(), "key"),
+                SchemeKind::MutualTls => ("mutual_tls".to_owned(), "transport"),
+            };
+            let method = self.name(&mut scope, &scheme.origin, &[plain, format!("{} {role}", scheme.key)]);
+            let client = match scheme.client_credentials() {
+                Some(_) => {
+                    let own = format!("{} client credentials", scheme.key);
+                    scope.claim(&scheme.origin, ["client_credentials", own.as_str()]).name
+                }
+                None => method.clone(),
+            };
+            names.schemes.insert(id, SchemeNames { method, client });
         }
     }
 }

@@ -53,7 +53,16 @@ pub struct Names {
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
-    schemes: HashMap<SchemeId, Ident>,
+    schemes: HashMap<SchemeId, SchemeNames>,
+}
+
+/// The names that a way to authenticate brings.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// The method of the builder that takes a credential.
+    pub method: Ident,
+    /// The method of the builder that takes an id and a secret, by which the client fetches tokens.
+    pub client: Ident,
 }
 
 /// The names that a type brings.
@@ -133,8 +142,8 @@ impl Names {
         &self.error_sets[&id]
     }
 
-    /// The method of the builder that takes a credential.
-    pub fn of_scheme(&self, id: SchemeId) -> &Ident {
+    /// The names of a way to authenticate.
+    pub fn of_scheme(&self, id: SchemeId) -> &SchemeNames {
         &self.schemes[&id]
     }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
 pub(super) static CODES: &[&Code] = &[
-    &UNSUPPORTED_SECURITY,
+    &HTTP_SCHEME,
     &DUPLICATE_OPERATION_ID,
     &RESERVED_HEADER,
     &PARAMETER_NOT_IN_PATH,
@@ -23,22 +23,22 @@ fn quoted(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-static UNSUPPORTED_SECURITY: Code = Code {
-    name: "unsupported-security",
-    level: Level::Error,
+static HTTP_SCHEME: Code = Code {
+    name: "http-scheme",
+    level: Level::Warn,
     control: Control::Lint,
-    summary: "a way to authenticate that the client cannot carry out",
-    explanation: "The client carries out bearer tokens (also those of OAuth 2 and OpenID Connect). With `--lenient` another scheme is left out: an \
-operation that accepts no other is then sent without a credential, and the caller adds it as a default header.\n",
+    summary: "an HTTP scheme whose credentials the caller must make",
+    explanation: "The client makes the credentials of the HTTP schemes `basic` and `bearer`. Of any other scheme (`digest`, `hawk`, …) it sends what the caller \
+gives it behind the name of the scheme: `Authorization: <scheme> …`.\n",
 };
 
-/// A scheme that is not carried out.
-pub fn unsupported_security(at: &Pointer, what: &str) -> Diagnostic {
+/// A scheme of HTTP that is sent as it is given.
+pub fn http_scheme(at: &Pointer, scheme: &str) -> Diagnostic {
     Diagnostic::new(
-        &UNSUPPORTED_SECURITY,
-        Place::value(at),
-        format!("the client cannot authenticate by {what}"),
-        "with `--lenient` the scheme is left out",
+        &HTTP_SCHEME,
+        Place::value(&at.child("scheme")),
+        format!("the client does not know how the HTTP scheme `{scheme}` works"),
+        "it sends `Authorization` with the name of the scheme and what the caller gives",
     )
 }
 

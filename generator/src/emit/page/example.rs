@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
-use crate::emit::{Context, ty};
-use crate::ir::{Operation, OperationId, Presence, SchemeKind};
+use crate::emit::{Context, credential, ty};
+use crate::ir::{Operation, OperationId, Presence};
 
 /// How many options a call shows; the table of parameters has all of them.
 const MOST_OPTIONS: usize = 5;
@@ -56,12 +56,7 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
 fn client(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let url = base_url(cx).unwrap_or("https://api.example.com");
     let schemes = operation.auth.alternatives.first().map(Vec::as_slice).unwrap_or_default();
-    let credentials = schemes.iter().map(|id| {
-        let name = cx.names.of_scheme(*id);
-        match cx.api.schemes[*id].kind {
-            SchemeKind::Bearer(_) => quote!(.#name(std::env::var("TOKEN")?)),
-        }
-    });
+    let credentials = schemes.iter().map(|id| credential::example(cx, *id));
     quote!(let client = Client::builder().base_url(#url)?#(#credentials)*.build()?;)
 }
 

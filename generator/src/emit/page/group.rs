@@ -144,6 +144,7 @@ fn notes(param: &Param) -> String {
         Place::Query(_) => "query",
         Place::Header(_) => "header",
         Place::Cookie(_) => "cookie",
+        Place::QueryString(_) => "query string",
     };
     let mut notes = format!("{place} {}", docs::code(&param.wire));
     match &param.presence {
