@@ -84,6 +84,11 @@ impl Error {
     }
 
     #[cold]
+    pub(super) fn too_large(limit: u64) -> Self {
+        Self::new(ErrorKind::TooLarge, format!("the body of the answer is larger than {limit} bytes"))
+    }
+
+    #[cold]
     pub(super) fn status_of(answer: Response<Bytes>) -> Self {
         Self::new(ErrorKind::Status, "the API answered with").with_answer(answer)
     }

@@ -51,6 +51,27 @@ pub enum Style {
 }
 
 impl Style {
+    /// The pairs of a name and a text that a value is spelled as, without any percent-encoding. The error says what is
+    /// wrong, without the value.
+    pub fn pairs(self, name: &str, value: &Value<'_>) -> Result<Vec<(String, String)>, &'static str> {
+        let mut pairs = Vec::new();
+        if let (Self::DeepObject, Value::Object(_) | Value::Array(_)) = (self, value) {
+            Brackets { open: "[", close: "]", key: plain, value: plain }.spell(name, value, &mut pairs)?;
+        } else {
+            let flat = Flat::of(self, value)?;
+            let (explode, separator) = match self {
+                Self::Form { explode } => (explode, ","),
+                Self::SpaceDelimited => (false, " "),
+                Self::PipeDelimited => (false, "|"),
+                Self::DeepObject | Self::Json => (false, ","),
+                _ => return Err(WRONG_PLACE),
+            };
+            let flat = flat.pairs(name, explode, separator, plain);
+            pairs.extend(flat.into_iter().map(|(key, text)| (key.into_owned().into(), text)));
+        }
+        Ok(pairs.into_iter().map(|(key, text)| (key.into_owned(), text)).collect())
+    }
+
     /// The same style, with `allowReserved`.
     pub const fn allow_reserved(self) -> Spelling {
         Spelling { style: self, escaping: Escaping::AllowReserved }
@@ -175,8 +196,8 @@ pub(super) fn query(name: &str, spelling: Spelling, value: &Value<'_>) -> Result
     let escape = spelling.escape(encode_in_query);
     if let (Style::DeepObject, Value::Object(_) | Value::Array(_)) = (spelling.style, value) {
         let mut pairs = Vec::new();
-        deep(&encode(name), value, escape, &mut pairs)?;
-        return Ok(pairs.join("&"));
+        Brackets { open: "%5B", close: "%5D", key: encode, value: escape }.spell(&encode(name), value, &mut pairs)?;
+        return Ok(joined_pairs(&pairs));
     }
     let flat = Flat::of(spelling.style, value)?;
     let pairs = match spelling.style {
@@ -286,24 +307,42 @@ fn joined_pairs(pairs: &[(Cow<'_, str>, String)]) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// The pairs of an object or a list in brackets below `prefix`.
-fn deep(prefix: &str, value: &Value<'_>, escape: Escape, pairs: &mut Vec<String>) -> Result<(), Fault> {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                deep(&format!("{prefix}%5B{}%5D", encode(key)), value, escape, pairs)?;
+/// How `deepObject` writes its brackets and what they hold.
+struct Brackets {
+    open: &'static str,
+    close: &'static str,
+    key: Escape,
+    value: Escape,
+}
+
+impl Brackets {
+    /// The pairs of an object or a list below `prefix`.
+    fn spell(
+        &self,
+        prefix: &str,
+        value: &Value<'_>,
+        pairs: &mut Vec<(Cow<'static, str>, String)>,
+    ) -> Result<(), Fault> {
+        let inside = |key: &str| format!("{prefix}{}{key}{}", self.open, self.close);
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.spell(&inside(&(self.key)(key)), value, pairs)?;
+                }
+            }
+            Value::Array(items) => {
+                let numbered = items.iter().any(|item| matches!(item, Value::Object(_) | Value::Array(_)));
+                for (index, item) in items.iter().enumerate() {
+                    let index = if numbered { index.to_string() } else { String::new() };
+                    self.spell(&inside(&index), item, pairs)?;
+                }
+            }
+            value => {
+                pairs.extend(text(value)?.map(|text| (prefix.to_owned().into(), (self.value)(&text).into_owned())))
             }
         }
-        Value::Array(items) => {
-            let numbered = items.iter().any(|item| matches!(item, Value::Object(_) | Value::Array(_)));
-            for (index, item) in items.iter().enumerate() {
-                let index = if numbered { index.to_string() } else { String::new() };
-                deep(&format!("{prefix}%5B{index}%5D"), item, escape, pairs)?;
-            }
-        }
-        value => pairs.extend(text(value)?.map(|value| format!("{prefix}={}", escape(&value)))),
+        Ok(())
     }
-    Ok(())
 }
 
 /// A parameter whose items and members are plain text, not encoded yet.
@@ -379,7 +418,7 @@ impl<'v> Flat<'v> {
 }
 
 /// The text of an item or member; `None` for null.
-fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
+pub(super) fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
     Ok(match value {
         Value::Null => None,
         Value::Bool(true) => Some("true".into()),
@@ -391,7 +430,7 @@ fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
     })
 }
 
-fn json_text(value: &Value<'_>) -> Result<Cow<'static, str>, Fault> {
+pub(super) fn json_text(value: &Value<'_>) -> Result<Cow<'static, str>, Fault> {
     let bytes = json::write(value).ok_or(NOT_FINITE)?;
     Ok(String::from_utf8(bytes).unwrap_or_default().into())
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, docs, ty};
 use crate::facts::ErrorSetId;
-use crate::ir::{Content, Operation, OperationId, StatusKey, Type};
+use crate::ir::{Content, Operation, OperationId, Representation, StatusKey};
 use crate::name::OperationNames;
 
 /// The enum of a set of failures and the error that carries it.
@@ -45,16 +45,43 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
 
 /// What a success of an operation is.
 pub(super) enum Success<'a> {
-    /// Nothing, or one type.
-    Type(Option<&'a Type>),
-    /// Several types, by status.
+    /// Nothing.
+    Nothing,
+    /// One content, whatever the status.
+    Content(&'a Content),
+    /// Several, by status and media type.
     Several,
 }
 
 pub(super) fn success(operation: &Operation) -> Success<'_> {
-    let mut types = operation.success.iter().map(|case| case.content.as_ref().map(|content| &content.ty));
-    let Some(first) = types.next() else { return Success::Type(None) };
-    if types.all(|ty| ty == first) { Success::Type(first) } else { Success::Several }
+    let mut contents = operation.success.iter().map(|case| case.content.as_ref());
+    let Some(first) = contents.next() else { return Success::Nothing };
+    let is_first = |content: Option<&Content>| match (first, content) {
+        (Some(first), Some(content)) => first.ty == content.ty && first.representation == content.representation,
+        (first, content) => first.is_none() && content.is_none(),
+    };
+    match (contents.all(is_first), first) {
+        (true, None) => Success::Nothing,
+        (true, Some(content)) => Success::Content(content),
+        (false, _) => Success::Several,
+    }
+}
+
+/// Whether some success is read while it comes.
+pub(super) fn is_streamed(operation: &Operation) -> bool {
+    let mut contents = operation.success.iter().filter_map(|case| case.content.as_ref());
+    contents.any(|content| content.representation.is_stream())
+}
+
+/// The type of the body of an answer.
+pub(super) fn content_type(cx: Context<'_>, content: &Content) -> TokenStream {
+    let ty = ty::outer(cx, &content.ty);
+    match content.representation {
+        Representation::Bytes => quote!(Bytes),
+        Representation::Events | Representation::EventFields => quote!(runtime::Events<#ty>),
+        Representation::JsonItems => quote!(runtime::JsonItems<#ty>),
+        _ => ty,
+    }
 }
 
 /// The enum of the successes of an operation.
@@ -71,6 +98,29 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         || quote!(_ => return Err(DecodeError::unexpected("the status is none that the description documents")),),
     );
     let docs = format!(" What `{method}` answers, by status.");
+    if is_streamed(operation) {
+        let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
+        let streamed = streamed.filter(|content| content.representation.is_stream()).map(|content| &content.media);
+        return quote! {
+            #[doc = #docs]
+            #[derive(Debug)]
+            #[non_exhaustive]
+            pub enum #success { #(#variants)* }
+
+            impl runtime::FromStream for #success {
+                const STREAMED: &'static [&'static str] = &[#(#streamed),*];
+
+                fn from_stream(unread: runtime::Unread) -> Result<Self, DecodeError> {
+                    let answer = unread.response();
+                    let success = match answer.status().as_u16() {
+                        #arms
+                        #otherwise
+                    };
+                    Ok(success)
+                }
+            }
+        };
+    }
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +145,7 @@ fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<
     let status = status_text(status);
     let docs = docs::attributes(&if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") });
     let body = content.map(|content| {
-        let ty = ty::outer(cx, &content.ty);
+        let ty = content_type(cx, content);
         quote!((#ty))
     });
     quote!(#docs #name #body,)
@@ -114,11 +164,17 @@ fn has_default(cases: &[(StatusKey, Option<&Content>)]) -> bool {
     cases.iter().any(|(status, _)| *status == StatusKey::Default)
 }
 
-/// Exact statuses before ranges, and the default last, whatever the order of the variants.
+/// Exact statuses before ranges, and the default last, whatever the order of the variants. Of the media types of one
+/// status the common one comes last, since an answer that names none of them is read as that.
 fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStream {
-    let mut all: Vec<_> = cases.iter().zip(variants).collect();
-    all.sort_by_key(|((status, _), _)| *status);
-    let arms = all.into_iter().map(|((status, content), variant)| {
+    let mut all: Vec<_> = cases.iter().zip(variants).enumerate().collect();
+    let is_first =
+        |index: usize, status: StatusKey| cases.iter().position(|(other, _)| *other == status) == Some(index);
+    all.sort_by_key(|(index, ((status, content), _))| {
+        let is_range = content.is_some_and(|content| content.media.contains('*'));
+        (*status, is_first(*index, *status), is_range)
+    });
+    let arms = all.into_iter().map(|(index, ((status, content), variant))| {
         let pattern = match status {
             StatusKey::Exact(code) => {
                 let code = Literal::u16_unsuffixed(*code);
@@ -131,10 +187,18 @@ fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStr
             }
             StatusKey::Default => quote!(_),
         };
-        match content {
-            Some(_) => quote!(#pattern => Self::#variant(answer.json()?),),
-            None => quote!(#pattern => Self::#variant,),
-        }
+        let guard = content.filter(|_| !is_first(index, *status)).map(|content| {
+            let media = content.media.split(';').next().unwrap_or_default().trim();
+            quote!(if answer.is(#media))
+        });
+        let read = content.map(|content| match content.representation {
+            Representation::Text => quote!((answer.text()?)),
+            Representation::Bytes => quote!((answer.bytes()?)),
+            Representation::Events | Representation::JsonItems => quote!((runtime::FromStream::from_stream(unread)?)),
+            Representation::EventFields => quote!((runtime::Events::of_fields(unread)?)),
+            _ => quote!((answer.json()?)),
+        });
+        quote!(#pattern #guard => Self::#variant #read,)
     });
     quote!(#(#arms)*)
 }

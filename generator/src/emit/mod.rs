@@ -3,6 +3,7 @@
 //! [`rust`] gives the emitted modules, which pass the gate and are printed; [`pages`] gives the Markdown with the examples
 //! in it, and [`texts`] the other files.
 
+mod body;
 mod client;
 mod credential;
 mod docs;

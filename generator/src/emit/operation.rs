@@ -1,11 +1,14 @@
 //! Operations: a method that starts a call, the call with its options, and the data behind it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, docs, operations_of, ty};
-use crate::ir::{Body, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
+use super::{Context, body, docs, operations_of, ty};
+use crate::ir::{
+    Content, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
+    Type,
+};
 
 /// The module of a group.
 pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
@@ -26,6 +29,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         .iter()
         .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
         .map(|id| failure::successes(cx, *id));
+    let bodies = operations.iter().map(|id| body::types(cx, *id));
     let failures =
         cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
     let constants = operations.iter().map(|id| constant(cx, *id));
@@ -49,6 +53,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
 
         runtime::operations! { #(#answers)* }
 
+        #(#bodies)*
         #(#successes)*
         #(#failures)*
         #(#constants)*
@@ -69,16 +74,11 @@ fn imports(items: &TokenStream) -> TokenStream {
             use crate::models;
         )
     });
-    let answers = ty::names(items, "DecodeError");
-    let runtime = if answers {
-        quote!(
-            use crate::runtime::{self, Client, DecodeError, Response};
-        )
-    } else {
-        quote!(
-            use crate::runtime::{self, Client};
-        )
-    };
+    let others = ["DecodeError", "Response"].into_iter().filter(|name| ty::names(items, name));
+    let others = others.map(|name| Ident::new(name, Span::call_site()));
+    let runtime = quote!(
+        use crate::runtime::{self, Client, #(#others),*};
+    );
     quote!(#bytes #models #runtime)
 }
 
@@ -102,9 +102,9 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         steps.push(step(param, name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
+        let (name, ty) = (&names.body, body::argument_type(cx, id, body));
         arguments.push(quote!(#name: #ty));
-        steps.push(body_step(body, name));
+        steps.push(body::step(cx, id, body));
     }
     quote! {
         #docs
@@ -115,7 +115,7 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
 }
 
 /// A string may be given in any form that becomes one.
-fn argument(cx: Context<'_>, ty: &Type) -> TokenStream {
+pub(super) fn argument(cx: Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::Scalar(Scalar::String) => quote!(impl Into<String>),
         other => ty::outer(cx, other),
@@ -150,7 +150,7 @@ fn with(method: TokenStream, wire: &str, style: Style, escaping: Escaping, value
     quote!(.#method(#wire, #spelling, #value))
 }
 
-fn spelling(style: Style, escaping: Escaping) -> TokenStream {
+pub(super) fn spelling(style: Style, escaping: Escaping) -> TokenStream {
     let style = style_path(style);
     match escaping {
         Escaping::All => style,
@@ -158,7 +158,7 @@ fn spelling(style: Style, escaping: Escaping) -> TokenStream {
     }
 }
 
-fn style_path(style: Style) -> TokenStream {
+pub(super) fn style_path(style: Style) -> TokenStream {
     let style = match style {
         Style::Simple { explode } => quote!(Simple { explode: #explode }),
         Style::Label { explode } => quote!(Label { explode: #explode }),
@@ -171,17 +171,6 @@ fn style_path(style: Style) -> TokenStream {
         Style::Json => quote!(Json),
     };
     quote!(runtime::Style::#style)
-}
-
-fn body_step(body: &Body, name: &Ident) -> TokenStream {
-    let value = match body.content.ty {
-        Type::Scalar(Scalar::String) => quote!(&#name.into()),
-        _ => quote!(&#name),
-    };
-    match body.content.media.as_str() {
-        "application/json" => quote!(.json(#value)),
-        media => quote!(.json_as(#media, #value)),
-    }
 }
 
 /// The call and its options.
@@ -204,12 +193,21 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
         .collect();
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let docs = docs::of_text(&body.docs, "The body of the request.");
-        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
-        let step = body_step(body, name);
+        let (name, ty) = (&names.body, body::argument_type(cx, id, body));
+        let step = body::step(cx, id, body);
         setters.push(quote! {
             #docs
             pub fn #name(self, #name: #ty) -> Self {
                 Self(self.0 #step)
+            }
+        });
+    }
+    if let Success::Content(Content { representation: Representation::Bytes, .. }) = failure::success(operation) {
+        let failure = failure_type(cx, id);
+        setters.push(quote! {
+            /// Sends the request and gives the body while it comes, in place of all of it at once.
+            pub fn stream(self) -> runtime::Call<Response<runtime::ByteStream>, #failure> {
+                self.0.call_with_response_as::<runtime::Streamed, _, _>()
             }
         });
     }
@@ -224,17 +222,24 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// What a call gives: its success and its failure.
+/// What a call gives: its success, how it is read where its type does not say so, and its failure.
 fn answer(cx: Context<'_>, id: OperationId) -> TokenStream {
     let request = &cx.names.of_operation(id).request;
     let (success, failure) = (success_type(cx, id), failure_type(cx, id));
-    quote!(#request => #success, #failure;)
+    let read = match failure::success(&cx.api.operations[id]) {
+        Success::Content(Content { representation: Representation::Text, .. }) => Some(quote!(as Text)),
+        Success::Content(Content { representation: Representation::EventFields, .. }) => Some(quote!(as EventFields)),
+        Success::Content(content) if content.representation.is_stream() => Some(quote!(as Streamed)),
+        Success::Several if failure::is_streamed(&cx.api.operations[id]) => Some(quote!(as Streamed)),
+        Success::Nothing | Success::Content(_) | Success::Several => None,
+    };
+    quote!(#request => #success #read, #failure;)
 }
 
 pub(super) fn success_type(cx: Context<'_>, id: OperationId) -> TokenStream {
     match failure::success(&cx.api.operations[id]) {
-        Success::Type(None) => quote!(()),
-        Success::Type(Some(ty)) => ty::outer(cx, ty),
+        Success::Nothing => quote!(()),
+        Success::Content(content) => failure::content_type(cx, content),
         Success::Several => {
             let name = &cx.names.of_operation(id).success;
             quote!(#name)
@@ -279,7 +284,7 @@ fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// The media types of all documented answers, in the order of their appearance.
+/// The media types of all documented answers, the first one preferred: successes as they are documented, then failures.
 pub(super) fn accept(operation: &Operation) -> String {
     let mut all: Vec<&str> = Vec::new();
     for case in operation.success.iter().chain(&operation.failure) {
@@ -289,7 +294,11 @@ pub(super) fn accept(operation: &Operation) -> String {
             all.push(&content.media);
         }
     }
-    all.join(", ")
+    let weighed = all.iter().enumerate().map(|(index, media)| match index {
+        0 => (*media).to_owned(),
+        index => format!("{media};q=0.{}", 10_usize.saturating_sub(index).max(1)),
+    });
+    weighed.collect::<Vec<_>>().join(", ")
 }
 
 fn method_path(method: Method) -> TokenStream {

@@ -111,9 +111,10 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The request body.
     pub body: Option<Body>,
-    /// Documented successes, in document order.
+    /// Documented successes, in document order. A status that brings several media types stands once for each, the common
+    /// one first.
     pub success: Vec<ResponseCase>,
-    /// Documented failures, in document order.
+    /// Documented failures, in the same way.
     pub failure: Vec<ResponseCase>,
     /// What it demands of the caller.
     pub auth: AuthRequirement,
@@ -247,8 +248,25 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be given.
     pub required: bool,
-    /// What is sent.
+    /// What is sent, in the common way.
     pub content: Content,
+    /// What may be sent in its place.
+    pub others: Vec<Content>,
+}
+
+impl Body {
+    /// Everything that may be sent, the common way first.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        std::iter::once(&self.content).chain(&self.others)
+    }
+
+    /// The parts that it is made of, in the one representation that has parts.
+    pub fn parts(&self) -> Option<&[Part]> {
+        self.contents().find_map(|content| match &content.representation {
+            Representation::Multipart(parts) => Some(parts.as_slice()),
+            _ => None,
+        })
+    }
 }
 
 /// A representation of a body.
@@ -262,11 +280,112 @@ pub struct Content {
     pub ty: Type,
 }
 
+impl Content {
+    /// The types of the values that it is made of.
+    pub fn types(&self) -> Vec<&Type> {
+        match &self.representation {
+            Representation::Multipart(parts) => parts.iter().flat_map(Part::types).collect(),
+            _ => vec![&self.ty],
+        }
+    }
+}
+
 /// How values become bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Representation {
     /// JSON.
     Json,
+    /// The pairs of a form. The members that are listed have a spelling of their own.
+    Form(Vec<FormField>),
+    /// Parts that have names.
+    Multipart(Vec<Part>),
+    /// Parts that are told apart by their order.
+    OrderedParts,
+    /// The text of the value.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Server-sent events, each of which says a value.
+    Events,
+    /// Server-sent events, each of which is a value: an object of its fields.
+    EventFields,
+    /// JSON texts, one after the other.
+    JsonItems,
+}
+
+impl Representation {
+    /// Whether values come one after the other.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Events | Self::EventFields | Self::JsonItems)
+    }
+}
+
+/// How a member of a form is spelled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The style, as in a query.
+    pub style: Style,
+    /// What is percent-encoded.
+    pub escaping: Escaping,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The property's schema.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it holds.
+    pub value: PartValue,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Its headers, beside the content type.
+    pub headers: Vec<PartHeader>,
+}
+
+impl Part {
+    fn types(&self) -> Vec<&Type> {
+        let value = match &self.value {
+            PartValue::File(_) | PartValue::Files(_) => None,
+            PartValue::Plain(ty) | PartValue::Typed(_, ty) | PartValue::Base64(_, ty) | PartValue::Styled(_, ty) => {
+                Some(ty)
+            }
+        };
+        value.into_iter().chain(self.headers.iter().map(|header| &header.ty)).collect()
+    }
+}
+
+/// What a part of a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartValue {
+    /// Content of one of these media types.
+    File(String),
+    /// Several contents of one of these media types, each a part.
+    Files(String),
+    /// A value: a text as it is, an object as JSON, a list as a part for each item.
+    Plain(Type),
+    /// A value in that media type.
+    Typed(String, Type),
+    /// A text that is base64 of content in that media type.
+    Base64(String, Type),
+    /// A value in a style of a query.
+    Styled(Style, Type),
+}
+
+/// A header of a part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its values.
+    pub ty: Type,
 }
 
 /// A documented response.

@@ -5,7 +5,7 @@ use openapiv3::{
     ReferenceOr,
 };
 
-use super::{Context, body, docs, types};
+use super::{Context, docs, media, types};
 use crate::diagnostic::catalog::http as catalog;
 use crate::ir::{
     Constraint, Docs, Escaping, NameHint, OperationId, Param, PathPart, PathTemplate, Place, Presence, Role, Scalar,
@@ -176,17 +176,17 @@ fn example<'d>(cx: &Context<'d, '_>, origin: &Pointer) -> Option<&'d Node> {
 }
 
 /// The place of a parameter that has a media type: its text or its JSON stands there as a whole.
-fn content_place(cx: &mut Context<'_, '_>, parameter: &Parameter, media: &str, origin: &Pointer) -> Option<Place> {
-    let essence = body::essence(media);
+fn content_place(cx: &mut Context<'_, '_>, parameter: &Parameter, name: &str, origin: &Pointer) -> Option<Place> {
+    let essence = media::essence(name);
     let is_text = essence.starts_with("text/") && essence != "text/xml";
     let text = |style| if is_text { style } else { Style::Json };
     let is_whole = is_query_string(cx, origin);
     if is_whole && essence == "application/x-www-form-urlencoded" {
         return Some(Place::QueryString(Style::Form { explode: true }));
     }
-    if !is_text && !body::is_json(media) {
+    if !is_text && !media::is_json(name) {
         let data = parameter.parameter_data_ref();
-        cx.diagnostics.push(catalog::unsupported_parameter(origin, &data.name, media));
+        cx.diagnostics.push(catalog::unsupported_parameter(origin, &data.name, name));
         return None;
     }
     Some(match parameter {

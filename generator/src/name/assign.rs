@@ -5,20 +5,23 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span};
 
 use super::scope::{Given, Scope};
-use super::status::status_name;
+use super::status::{media_words, status_name};
 use super::words::Case;
 use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Literal, NameHint, Operation, Origin, Place, Rest, Role, SchemeKind, Shape, TypeDef};
+use crate::ir::{
+    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Place, Rest, Role, SchemeKind, Shape,
+    TypeDef,
+};
 
 /// Modules and types that emitted code has at its root.
 const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
 /// What the module of a group imports.
 const GROUP: [&str; 1] = ["Client"];
 /// Methods that every call has.
-const CALL: [&str; 5] = ["send", "timeout", "into_future", "header", "clone"];
+const CALL: [&str; 6] = ["send", "stream", "timeout", "into_future", "header", "clone"];
 /// Functions that every record may have.
 const RECORD: [&str; 1] = ["new"];
 /// Methods that every builder has.
@@ -106,6 +109,10 @@ impl<'a> Context<'a, '_> {
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
                         params: self.params(operation),
+                        body_type: claim_if(&mut types, operation, has_choice(operation), &format!("{text} body")),
+                        body_variants: body_variants(operation),
+                        form: claim_if(&mut types, operation, has_parts(operation), &format!("{text} form")),
+                        parts: self.parts(operation),
                         body: Ident::new(body_argument(operation), Span::call_site()),
                         method,
                     },
@@ -131,6 +138,19 @@ impl<'a> Context<'a, '_> {
             };
             let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
             names.push(self.name(&mut scope, &param.origin, &candidates));
+        }
+        names
+    }
+
+    fn parts(&mut self, operation: &Operation) -> Vec<(Ident, Vec<Ident>)> {
+        let mut scope = Scope::new(Case::Snake, &["new", "clone"]);
+        let mut names = Vec::new();
+        for part in operation.body.iter().filter_map(Body::parts).flatten() {
+            let name = self.name(&mut scope, &part.origin, std::slice::from_ref(&part.wire));
+            let header = |header: &PartHeader| format!("{} {}", part.wire, header.wire);
+            let headers = part.headers.iter().map(|one| scope.claim(&part.origin, [header(one).as_str()]).name);
+            let headers = headers.collect();
+            names.push((name, headers));
         }
         names
     }
@@ -203,10 +223,7 @@ impl<'a> Context<'a, '_> {
             let origin = operation.map(|operation| self.api.operations[operation].origin.clone()).unwrap_or_default();
             let failure = scope.claim(&origin, [format!("{base} failure").as_str()]).name;
             let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
-            let mut variants = Scope::new(Case::Camel, &[]);
-            let variants =
-                set.cases.iter().map(|(status, _)| variants.claim(&origin, [status_name(*status).as_str()]).name);
-            let variants = variants.collect();
+            let variants = variants(&origin, set.cases.iter().map(|(status, content)| (*status, content.as_ref())));
             names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
         }
     }
@@ -244,9 +261,44 @@ fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
 }
 
 fn success_variants(operation: &Operation) -> Vec<Ident> {
+    let cases = operation.success.iter().map(|case| (case.status, case.content.as_ref()));
+    variants(&operation.origin, cases)
+}
+
+/// The variants of answers: a status, and a media type where a status has several.
+fn variants<'c>(
+    origin: &Origin,
+    cases: impl Iterator<Item = (crate::ir::StatusKey, Option<&'c Content>)>,
+) -> Vec<Ident> {
     let mut scope = Scope::new(Case::Camel, &[]);
-    let texts = operation.success.iter().map(|case| status_name(case.status));
-    texts.map(|text| scope.claim(&operation.origin, [text.as_str()]).name).collect()
+    let names = cases.map(|(status, content)| {
+        let status = status_name(status);
+        let media = content.map_or_else(|| "empty".to_owned(), |content| media_words(&content.media));
+        scope.claim(origin, [status.clone(), format!("{status} {media}")].iter().map(String::as_str)).name
+    });
+    names.collect()
+}
+
+fn has_choice(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| !body.others.is_empty())
+}
+
+fn has_parts(operation: &Operation) -> bool {
+    operation.body.as_ref().and_then(Body::parts).is_some()
+}
+
+fn body_variants(operation: &Operation) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Camel, &[]);
+    let contents = operation.body.iter().flat_map(Body::contents);
+    contents.map(|content| scope.claim(&operation.origin, [media_words(&content.media).as_str()]).name).collect()
+}
+
+/// A name is only taken by what is emitted.
+fn claim_if(scope: &mut Scope, operation: &Operation, is_needed: bool, text: &str) -> Ident {
+    match is_needed {
+        true => claim(scope, operation, &[text]),
+        false => Ident::new(&Case::Camel.apply(text), Span::call_site()),
+    }
 }
 
 fn claim(scope: &mut Scope, operation: &Operation, candidates: &[&str]) -> Ident {
@@ -283,6 +335,8 @@ fn type_text(names: &Names, hint: &NameHint) -> String {
         Role::Value => "value".to_owned(),
         Role::Kind => "kind".to_owned(),
         Role::Request => "request".to_owned(),
+        Role::RequestAs(media) => format!("{} request", media_words(media)),
+        Role::ResponseAs(status, media) => format!("{} {}", status_name(*status), media_words(media)),
         Role::Response(None) => "response".to_owned(),
         Role::Response(Some(status)) => format!("{} response", status_name(*status)),
         Role::Failure(status) => status_name(*status),

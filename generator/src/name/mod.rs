@@ -16,6 +16,7 @@
 //! | group | its tag; operations without one are in `api` |
 //! | operation | its `operationId` without what a framework added (`operation_id`), else method and path |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
+//! | body | `<Operation>Body` where there is a choice, `<Operation>Form` where it has parts |
 //! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
 //!
 //! On a collision the symbols that made two names equal are spelled out (`+1` is `plus_1`), and only then a number is
@@ -104,6 +105,14 @@ pub struct OperationNames {
     pub params: Vec<Ident>,
     /// The argument that takes the body.
     pub body: Ident,
+    /// The type that chooses among several representations of the body.
+    pub body_type: Ident,
+    /// The variants of that type, in order.
+    pub body_variants: Vec<Ident>,
+    /// The type that a body of parts is put together by.
+    pub form: Ident,
+    /// The parts of that type, each with its headers.
+    pub parts: Vec<(Ident, Vec<Ident>)>,
     /// The type of its successes, where there are several.
     pub success: Ident,
     /// The variants of that type, in order.

@@ -16,7 +16,8 @@ pub(super) static CODES: &[&Code] = &[
     &SECOND_QUERY,
     &UNSUPPORTED_MEDIA,
     &OTHER_MEDIA,
-    &RAW_FAILURE,
+    &RAW_BODY,
+    &ENCODING_NOT_HONOURED,
 ];
 
 fn quoted(names: &[&str]) -> String {
@@ -228,18 +229,18 @@ static UNSUPPORTED_MEDIA: Code = Code {
     name: "unsupported-media",
     level: Level::Error,
     control: Control::Lint,
-    summary: "a body in a media type that the client does not speak",
-    explanation: "The client speaks JSON: `application/json`, every `application/*+json`, and wildcards. With `--lenient` an operation whose body or \
-success comes in other types only is left out, and an optional body is left out.\n",
+    summary: "a body whose values are XML",
+    explanation: "The client speaks JSON, forms, multipart, texts, bytes, server-sent events and streams of JSON. It does not turn values into XML or XML into \
+values. With `--lenient` such a body is a text that the caller makes or reads.\n",
 };
 
-/// A body that is no JSON.
-pub fn unsupported_media(at: &Pointer, names: &[&str]) -> Diagnostic {
+/// A body that is XML.
+pub fn unsupported_media(at: &Pointer, media: &str) -> Diagnostic {
     Diagnostic::new(
         &UNSUPPORTED_MEDIA,
-        Place::value(at),
-        format!("the client does not speak {}", quoted(names)),
-        "add `application/json`; with `--lenient` the operation is left out",
+        Place::key(at),
+        format!("the client does not turn values into `{media}`"),
+        "add `application/json`; with `--lenient` the body is a text",
     )
 }
 
@@ -248,7 +249,8 @@ static OTHER_MEDIA: Code = Code {
     level: Level::Allow,
     control: Control::Lint,
     summary: "a body comes in further media types",
-    explanation: "Of several media types the client takes JSON. Raise the level to see what it does without.\n",
+    explanation: "A caller chooses among media types that differ in what they carry or how. One that says the same as an earlier one, such as \
+`application/json` and `text/json` of one schema, and XML beside anything else is left out. Raise the level to see which.\n",
 };
 
 /// Further media types.
@@ -256,25 +258,59 @@ pub fn other_media(at: &Pointer, taken: &str, names: &[&str]) -> Diagnostic {
     Diagnostic::new(
         &OTHER_MEDIA,
         Place::value(at),
-        format!("of several media types the client takes `{taken}`"),
-        format!("it does without {}", quoted(names)),
+        format!("`{taken}` says the same as a further media type"),
+        format!("the client does without {}", quoted(names)),
     )
 }
 
-static RAW_FAILURE: Code = Code {
-    name: "raw-failure",
+static RAW_BODY: Code = Code {
+    name: "raw-body",
     level: Level::Warn,
     control: Control::Lint,
-    summary: "a failure whose body is no JSON",
-    explanation: "The body of a failure is always there as raw bytes. One in a media type other than JSON gets no type.\n",
+    summary: "a body of lists or objects in a media type that the client does not write or read",
+    explanation: "The client turns values into JSON, forms and multipart, and reads JSON. A body in another media type whose schema describes a list or an \
+object is a text or bytes, which the caller makes or reads.\n",
 };
 
-/// A failure that is no JSON.
-pub fn raw_failure(at: &Pointer, names: &[&str]) -> Diagnostic {
+/// A body that stays a text or bytes.
+pub fn raw_body(at: &Pointer, media: &str) -> Diagnostic {
     Diagnostic::new(
-        &RAW_FAILURE,
-        Place::value(at),
-        format!("this failure comes as {}", quoted(names)),
-        "its body has no type; the raw bytes are there",
+        &RAW_BODY,
+        Place::key(at),
+        format!("the client knows no way between values and `{media}`"),
+        "the body is a text or bytes, as they are",
     )
+}
+
+static ENCODING_NOT_HONOURED: Code = Code {
+    name: "encoding-not-honoured",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "an encoding that has no effect",
+    explanation: "`encoding` says how the properties of a form or a multipart body are sent. It has no effect for a name that the schema does not declare, under \
+another media type, and for `headers` of a form. A `contentType` has an effect where it names one media type that a value can be written in; of \
+several, the value itself decides: an object is JSON and anything else a text.\n",
+};
+
+fn encoding_not_honoured(place: Place, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&ENCODING_NOT_HONOURED, place, message, help)
+}
+
+/// An encoding of nothing.
+pub fn encoding_without_property(at: &Pointer, name: &str) -> Diagnostic {
+    let message = format!("the schema declares no property `{name}`");
+    encoding_not_honoured(Place::key(at), message, "its encoding is left out; is it misspelled?")
+}
+
+/// An encoding, or a part of one, where it says nothing.
+pub fn encoding_without_effect(at: &Pointer) -> Diagnostic {
+    let field = at.last().unwrap_or_default();
+    let message = format!("`{field}` has no effect in a body of this media type");
+    encoding_not_honoured(Place::key(at), message, "it is left out; take it away")
+}
+
+/// A media type in which values cannot be written.
+pub fn encoding_media(at: &Pointer, media: &str) -> Diagnostic {
+    let message = format!("the client does not write values as `{media}`");
+    encoding_not_honoured(Place::value(at), message, "an object is sent as JSON, and any other value as a text")
 }

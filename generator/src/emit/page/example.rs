@@ -6,7 +6,7 @@ use quote::quote;
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, credential, ty};
-use crate::ir::{Operation, OperationId, Presence};
+use crate::ir::{Body, Operation, OperationId, PartValue, Presence, Representation};
 
 /// How many options a call shows; the table of parameters has all of them.
 const MOST_OPTIONS: usize = 5;
@@ -26,18 +26,18 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
     let operation = &cx.api.operations[id];
     let body = operation.body.as_ref().map(|body| {
         let name = &cx.names.of_operation(id).body;
-        let value = sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument);
+        let value = self::body(cx, id, body);
         quote!(let #name = #value;)
     });
     let call = call(cx, id);
     let call = match failure::success(operation) {
-        Success::Type(None) => quote!(#call.await?;),
+        Success::Nothing => quote!(#call.await?;),
         _ => quote!(let answer = #call.await?; println!("{answer:?}");),
     };
     let steps: Vec<TokenStream> =
         [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]).collect();
 
-    let krate = Ident::new(&cx.config.crate_name().replace('-', "_"), Span::call_site());
+    let krate = krate(cx);
     let used = |name: &str| steps.iter().any(|step| ty::names(step, name));
     let others =
         ["Json", "models"].into_iter().filter(|name| used(name)).map(|name| Ident::new(name, Span::call_site()));
@@ -50,6 +50,38 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
         async fn main() -> Result<(), Box<dyn std::error::Error>> {}
     };
     Example { imports, main, steps }
+}
+
+/// The body in the common way.
+fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
+    let krate = krate(cx);
+    match &body.content.representation {
+        Representation::Multipart(parts) => {
+            let (module, form) =
+                (&cx.names.of_group(cx.api.operations[id].group).module, &cx.names.of_operation(id).form);
+            let required = parts.iter().filter(|part| part.presence == Presence::Required);
+            let arguments = required.map(|part| match &part.value {
+                PartValue::File(media) | PartValue::Files(media) => {
+                    let media = media.split([',', ';']).next().unwrap_or_default().trim().replace('*', "octet-stream");
+                    let file = quote!(#krate::File::from("content").name("file").content_type(#media));
+                    if matches!(part.value, PartValue::Files(_)) { quote!([#file]) } else { file }
+                }
+                PartValue::Plain(ty)
+                | PartValue::Typed(_, ty)
+                | PartValue::Base64(_, ty)
+                | PartValue::Styled(_, ty) => sample::value(cx, ty, &part.docs, &part.wire, Place::Argument),
+            });
+            quote!(#krate::#module::#form::new(#(#arguments),*))
+        }
+        Representation::OrderedParts => quote!(#krate::Multipart::new().part("content")),
+        Representation::Bytes if body.content.media.contains('*') => quote!(#krate::File::from("content")),
+        Representation::Bytes => quote!(#krate::Body::from("content")),
+        _ => sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument),
+    }
+}
+
+fn krate(cx: Context<'_>) -> Ident {
+    Ident::new(&cx.config.crate_name().replace('-', "_"), Span::call_site())
 }
 
 /// The client, with the credentials of the first way in which the operation can be called.
