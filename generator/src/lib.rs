@@ -5,6 +5,7 @@
 pub mod bundle;
 pub mod config;
 pub mod diagnostic;
+pub mod disposition;
 mod emit;
 pub mod facts;
 pub mod files;
@@ -83,7 +84,7 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     let Report { diagnostics, sources } = report;
 
     let tree = bundle::load(input, sources, diagnostics)?;
-    let description = openapi::read(tree, diagnostics)?;
+    let description = openapi::read(tree, sources, diagnostics)?;
     diagnostics.bail()?;
     let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
     diagnostics.bail()?;

@@ -4,6 +4,9 @@
 /// that none is forgotten.
 #[cfg(doctest)]
 pub mod pages {
+    #[doc = include_str!("../../README.md")]
+    pub mod project {}
+
     #[doc = include_str!("../../generated/README.md")]
     pub mod readme {}
 

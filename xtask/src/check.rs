@@ -112,14 +112,23 @@ fn visible(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// The command that mends it: the one that was given, without `--check`.
+/// The command that mends it: the one that was given, without `--check` and what only concerns messages.
 fn command() -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_./=:,@+".contains(character);
     let quoted = |word: String| match word.chars().all(plain) && !word.is_empty() {
         true => word,
         false => format!("'{}'", word.replace('\'', "'\\''")),
     };
-    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
-    let words: Vec<String> = words.filter(|word| word != "--check").map(quoted).collect();
-    format!("cargo xtask {}", words.join(" "))
+    let mut given = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let mut words = vec!["cargo xtask".to_owned()];
+    while let Some(word) = given.next() {
+        match word.as_str() {
+            "--check" => {}
+            // How the fault was shown is no part of the remedy.
+            "--message-format" | "--color" => drop(given.next()),
+            word if word.starts_with("--message-format=") || word.starts_with("--color=") => {}
+            _ => words.push(quoted(word)),
+        }
+    }
+    words.join(" ")
 }

@@ -33,6 +33,11 @@ Examples:
   cargo xtask explain
   cargo xtask explain config-syntax";
 
+const SUPPORTED_EXAMPLES: &str = "\
+Examples:
+  cargo xtask supported
+  cargo xtask supported --check";
+
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", version, after_help = EXAMPLES)]
@@ -49,6 +54,9 @@ pub(crate) enum Command {
     /// Tell what a diagnostic means and how to mend it
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Write SUPPORTED.md: what becomes of each construct of OpenAPI
+    #[command(after_help = SUPPORTED_EXAMPLES)]
+    Supported(Supported),
 }
 
 #[derive(Args, Debug)]
@@ -146,12 +154,20 @@ pub(crate) struct Explain {
     pub(crate) code: Option<String>,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Supported {
+    /// Write nothing; exit with 1 when the file is stale
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
 impl Command {
     /// Says what is wrong with the command line, as clap itself does.
     pub(crate) fn refuse(&self, message: &str) -> ExitCode {
         let name = match self {
             Self::Codegen(_) => "codegen",
             Self::Explain(_) => "explain",
+            Self::Supported(_) => "supported",
         };
         let mut root = Cli::command();
         root.build();

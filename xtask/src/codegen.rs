@@ -13,10 +13,7 @@ use crate::disk::{self, Plan};
 use crate::documents::Folder;
 use crate::message::{self, count};
 use crate::place::{self, Named, NoPlace, Places};
-use crate::{Failure, check};
-
-/// The largest file of a description, in bytes.
-const LARGEST_DOCUMENT: u64 = 64 << 20;
+use crate::{Failure, check, enclosing};
 
 /// The largest configuration, in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
@@ -30,7 +27,7 @@ pub(crate) fn run(args: &Codegen) -> Result<(), Failure> {
     })?;
     let config = configure(args, &places)?;
 
-    let documents = Folder::new(&places.folder.path, LARGEST_DOCUMENT);
+    let documents = Folder::new(&places.folder.path, generator::source::LARGEST as u64);
     let input = Input { folder: &places.folder.shown, entry: &places.entry, documents: &documents };
     let outcome = generator::generate(&input, &config);
     let Some(output) = outcome.output else {
@@ -91,6 +88,7 @@ fn configure(args: &Codegen, places: &Places) -> Result<Config, Failure> {
     if config.package.name.is_none() && args.emit.is_none() {
         config.package.name = Some(name_of_folder(&places.out)?);
     }
+    config.own_workspace = args.out.is_some() && enclosing::leaves_out(&places.out.path);
     Ok(config)
 }
 

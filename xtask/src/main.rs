@@ -8,9 +8,11 @@ mod cli;
 mod codegen;
 mod disk;
 mod documents;
+mod enclosing;
 mod explain;
 mod message;
 mod place;
+mod supported;
 
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Codegen(args) => codegen::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Supported(args) => supported::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -81,7 +81,7 @@ fn in_workspace(config: Option<Named>, out: Option<Named>) -> Result<Places, NoP
 
 /// The root of the workspace: the nearest folder upwards that has a manifest and `spec/`; from elsewhere the folder
 /// that this program was built in.
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     let is_root = |folder: &&Path| folder.join("Cargo.toml").is_file() && folder.join("spec").is_dir();
     let here = env::current_dir().unwrap_or_default();

@@ -15,7 +15,7 @@ pub struct DashboardAccessOut {
 impl std::fmt::Debug for DashboardAccessOut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DashboardAccessOut")
-            .field("url", &self.url)
+            .field("url", &runtime::Redacted)
             .field("token", &runtime::Redacted)
             .finish()
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::date;
 use super::decode_error::DecodeError;
 use super::request::Operation;
 use super::response::{HeaderNames, Response};
@@ -155,10 +156,15 @@ impl Error {
         }
     }
 
-    /// How long the API asks to wait before the next try, where it says so in seconds.
+    /// How long the API asks to wait before the next try: in seconds, or until a date, by the clock of the answer.
     pub fn retry_after(&self) -> Option<Duration> {
-        let value = self.headers()?.get(header::RETRY_AFTER)?.to_str().ok()?;
-        value.trim().parse().ok().map(Duration::from_secs)
+        let text = |name| self.headers()?.get(name)?.to_str().ok();
+        let value = text(header::RETRY_AFTER)?.trim();
+        let seconds = match value.parse() {
+            Ok(seconds) => seconds,
+            Err(_) => date::seconds(value)?.saturating_sub(date::seconds(text(header::DATE)?)?),
+        };
+        Some(Duration::from_secs(seconds))
     }
 
     /// Why the body could not be read: the one of a success, or the one of a documented failure that is not as

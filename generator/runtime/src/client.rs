@@ -56,7 +56,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url.stem())
+            .field("origin", &self.0.base_url.origin())
             .field("credentials", &SchemeNames(&self.0.credentials))
             .field("timeouts", &self.0.timeouts)
             .field("max_response_bytes", &self.0.max_response_bytes)
@@ -116,7 +116,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests by `transport` in place of the default one.
+    /// Sends requests by `transport` in place of the default one, which works inside of a tokio runtime only.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -128,7 +128,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long the server may stay silent: thirty seconds by default, `None` for no limit.
+    /// How long the server may stay silent, from the start of the call or from what came last: thirty seconds by
+    /// default, `None` for no limit. Whoever sends large bodies needs more, as a server is silent while it listens.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.timeouts.read = limit.into();
         self
@@ -231,7 +232,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.title)
-            .field("base_url", &self.base_url.as_ref().map(BaseUrl::stem))
+            .field("origin", &self.base_url.as_ref().map(BaseUrl::origin))
             .field("credentials", &SchemeNames(&self.credentials))
             .field("timeouts", &self.timeouts)
             .field("max_response_bytes", &self.max_response_bytes)

@@ -36,7 +36,7 @@ pub trait Transport: Send + Sync + 'static {
 pub struct Timeouts {
     /// How long it may take to connect.
     pub connect: Option<Duration>,
-    /// How long the server may stay silent, between any two reads.
+    /// How long the server may stay silent, from the start of the call or from what came last.
     pub read: Option<Duration>,
     /// How long the whole call may take, the body of the answer included.
     pub total: Option<Duration>,

@@ -71,9 +71,11 @@ impl BaseUrl {
         Ok(Self { stem: format!("{scheme}://{authority}{path}"), query: query.to_owned(), safety })
     }
 
-    /// The URL without its query, which may hold a secret.
-    pub(super) fn stem(&self) -> &str {
-        &self.stem
+    /// Scheme and authority. The path and the query may hold a secret.
+    pub(super) fn origin(&self) -> &str {
+        let (scheme, rest) = self.stem.split_once("//").unwrap_or_default();
+        let authority = rest.split('/').next().unwrap_or_default();
+        self.stem.get(..scheme.len() + 2 + authority.len()).unwrap_or_default()
     }
 
     /// The URL of a request. `path` begins with a slash; both are percent-encoded.

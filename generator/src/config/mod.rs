@@ -37,6 +37,9 @@ pub struct Config {
     /// unknown-field = "deny"
     /// ```
     pub levels: Levels,
+    /// Whether the manifest opens a workspace of its own: the folder lies in a workspace that does not list the crate, so
+    /// Cargo would refuse it otherwise. No key of the file says so, since it depends on the place alone.
+    pub own_workspace: bool,
     /// Where all of this was read from, for diagnostics about it; `None` where there is no such file.
     pub origin: Option<Origin>,
 }

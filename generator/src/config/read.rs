@@ -60,7 +60,7 @@ pub fn read(name: &str, text: &str) -> Result<Config, Vec<Diagnostic>> {
     }
     reader.found.sort_by_key(|diagnostic| match &diagnostic.place {
         Place::Text(_, span) => span.start,
-        Place::File(_) | Place::Node(..) => 0,
+        Place::File(_) | Place::Node(..) | Place::Written(..) => 0,
     });
     Err(reader.found)
 }
@@ -343,6 +343,20 @@ config-syntax = "deny"
         for (section, _) in SECTIONS {
             assert!(source.contains(&format!("/// `[{section}]`: ")), "{section}");
         }
+    }
+
+    #[test]
+    fn the_readme_lists_every_key_and_no_other() {
+        let readme = include_str!("../../../README.md");
+        let (_, configuration) = readme.split_once("\n## Configuration\n").unwrap();
+        let (configuration, _) = configuration.split_once("\n## ").unwrap();
+        let quoted = |start: &str| -> Vec<&str> {
+            let lines = configuration.lines().filter_map(|line| line.strip_prefix(start));
+            lines.filter_map(|line| Some(line.split_once('`')?.0)).collect()
+        };
+        assert_eq!(quoted("| `"), PACKAGE.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+        let sections: Vec<String> = SECTIONS.iter().map(|(name, _)| format!("[{name}]")).collect();
+        assert_eq!(quoted("### `"), sections);
     }
 
     #[test]

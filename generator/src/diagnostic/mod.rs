@@ -5,10 +5,10 @@
 pub mod catalog;
 pub mod render;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::source::Pointer;
+use crate::source::{Pointer, Sources};
 
 /// What a code stands for: one entry of the [`catalog`].
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl Diagnostic {
 }
 
 /// A place in what the user gave us.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A whole file, by the name under which it was opened.
     File(String),
@@ -83,13 +83,17 @@ pub enum Place {
     Text(String, Range<usize>),
     /// A node of the description.
     Node(Pointer, Part),
+    /// A node of a file as it is written there, wherever it is in the description.
+    Written(String, Pointer, Part),
 }
 
 /// Which part of a node a diagnostic marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The key that the node stands under.
     Key,
+    /// The same key where the mapping has it first, when it has it twice.
+    EarlierKey,
     /// The node itself.
     Value,
 }
@@ -155,6 +159,29 @@ impl Diagnostics {
         if level != Level::Allow {
             self.items.push((level, diagnostic));
         }
+    }
+
+    /// Turns places of the description into places of files, before parts of the description move.
+    pub fn settle(&mut self, sources: &Sources) {
+        for (_, diagnostic) in &mut self.items {
+            diagnostic.place = sources.written(&diagnostic.place);
+            for (place, _) in &mut diagnostic.related {
+                *place = sources.written(place);
+            }
+        }
+    }
+
+    /// None yet, under the same levels.
+    #[must_use]
+    pub fn without_items(&self) -> Self {
+        Self::new(self.levels.clone())
+    }
+
+    /// Adds those of `more` that were not said of the same place already.
+    pub fn extend_new(&mut self, more: Self) {
+        let said: HashSet<_> = self.items.iter().map(|(_, item)| (item.code.name, item.place.clone())).collect();
+        let is_new = |item: &Diagnostic| !said.contains(&(item.code.name, item.place.clone()));
+        self.items.extend(more.items.into_iter().filter(|(_, item)| is_new(item)));
     }
 
     /// `Err` when anything so far is an error: the gate between two stages.

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Level, Place};
-use crate::source::{self, Sources};
+use crate::source::Sources;
 
 /// How many of one code are shown before the rest is counted.
 const MOST_OF_A_CODE: usize = 3;
@@ -78,7 +78,7 @@ fn snippet<'a>(
     let from = boundary(text, line.max(start.saturating_sub(WINDOW)));
     let to = boundary(text, end.min(start + WINDOW));
     let marked = start - from..boundary(text, span.end.clamp(start, to)) - from;
-    let (number, column) = source::position(text, start);
+    let (number, column) = sources.position(file, start);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     let snippet = Snippet::source(&text[from..to]).line_start(number).annotation(kind.span(marked).label(label));
     // The renderer counts columns in what it is shown, so a line that is cut has its place stated apart.
@@ -102,7 +102,7 @@ pub fn json(said: &Diagnostics, sources: &Sources) -> String {
     for (level, diagnostic) in sorted(said, sources) {
         let spot = Spot::of(&diagnostic.place, sources);
         let pointer = match &diagnostic.place {
-            Place::Node(pointer, _) => Some(pointer.to_string()),
+            Place::Node(pointer, _) | Place::Written(_, pointer, _) => Some(pointer.to_string()),
             Place::File(_) | Place::Text(..) => None,
         };
         let related = diagnostic.related.iter().map(|(place, what)| {
@@ -159,14 +159,13 @@ impl Spot {
             Some((file, span)) => (file.to_owned(), span.unwrap_or_default()),
             None => (file_of(place).to_owned(), Range::default()),
         };
-        let text = sources.text(&file).unwrap_or_default();
-        Self { start: source::position(text, span.start), end: source::position(text, span.end), file }
+        Self { start: sources.position(&file, span.start), end: sources.position(&file, span.end), file }
     }
 }
 
 fn file_of(place: &Place) -> &str {
     match place {
-        Place::File(name) | Place::Text(name, _) => name,
+        Place::File(name) | Place::Text(name, _) | Place::Written(name, ..) => name,
         Place::Node(..) => "",
     }
 }

@@ -1,10 +1,11 @@
 //! The root of the crate and what the client of this API adds to the one of the runtime.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, credential, docs, runtime, ty};
 use crate::markdown::Target;
+use crate::name;
 
 /// `lib.rs`.
 pub(super) fn root(cx: Context<'_>) -> TokenStream {
@@ -14,7 +15,7 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
                  sent by `send` for its status and headers. README.md has an example of each.";
     let text = [title, about, usage.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let docs = docs::inner_attributes(&text.join("\n\n"));
-    let exports = runtime::exports(cx.api).into_iter().map(|name| Ident::new(name, Span::call_site()));
+    let exports = runtime::exports(cx.api).into_iter().map(name::of_runtime);
     let modules = cx.api.groups.ids().map(|id| &cx.names.of_group(id).module);
     quote! {
         #docs

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::Context;
 use crate::ir::{Constraint, Docs, Field, Literal, Operation, Param, PathPart, PathTemplate, Presence, TypeId};
@@ -31,11 +32,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
 
 /// The documentation of a field.
 pub(super) fn of_field(field: &Field) -> TokenStream {
-    let default = match &field.presence {
-        Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
-        _ => String::new(),
-    };
-    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default], Target::Rustdoc);
+    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The property {}.", code(&field.wire));
     }
@@ -46,13 +43,20 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
 
 /// The documentation of a parameter's setter.
 pub(super) fn of_param(param: &Param) -> TokenStream {
-    let mut text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
+    let mut text = paragraphs(&param.docs, &[facts(&param.docs), default(&param.presence)], Target::Rustdoc);
     if text.is_empty() {
         text = format!("The parameter {}.", code(&param.wire));
     }
     let deprecated = deprecated(&param.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
+}
+
+fn default(presence: &Presence) -> String {
+    match presence {
+        Presence::Defaulted(value) => format!("The server takes {} where it is left out.", code(&json(value))),
+        Presence::Required | Presence::Optional => String::new(),
+    }
 }
 
 /// The documentation of the method of an operation; `arguments` are the parameters that it takes.
@@ -193,5 +197,23 @@ pub(super) fn path(template: &PathTemplate) -> String {
 
 /// A value as JSON.
 pub(super) fn json(value: &Literal) -> String {
-    value.to_json().to_string()
+    tree(value).to_string()
+}
+
+/// An integer beyond 64 bits becomes a float, as JSON readers take it.
+#[allow(clippy::cast_precision_loss)]
+fn tree(value: &Literal) -> Value {
+    match value {
+        Literal::Null => Value::Null,
+        Literal::Bool(value) => (*value).into(),
+        Literal::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
+            (Ok(value), _) => value.into(),
+            (_, Ok(value)) => value.into(),
+            _ => (*value as f64).into(),
+        },
+        Literal::Float(value) => (*value).into(),
+        Literal::String(text) => text.as_str().into(),
+        Literal::List(items) => items.iter().map(tree).collect(),
+        Literal::Map(members) => members.iter().map(|(key, value)| (key.clone(), tree(value))).collect(),
+    }
 }

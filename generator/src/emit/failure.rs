@@ -19,8 +19,8 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         .zip(&set.docs)
         .zip(&names.variants)
         .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
-    let arms = arms(&cases, &names.variants);
-    let otherwise = (!has_default(&cases)).then(|| quote!(_ => return Ok(None),));
+    let failure_of = by_status(&cases, &names.variants, &quote!(return Ok(None)));
+    let answer = used_answer(&failure_of);
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
     quote! {
         #[doc = #docs]
@@ -29,11 +29,8 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         pub enum #failure { #(#variants)* }
 
         impl runtime::Failure for #failure {
-            fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-                let failure = match answer.status().as_u16() {
-                    #arms
-                    #otherwise
-                };
+            fn read(#answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+                let failure = #failure_of;
                 Ok(Some(failure))
             }
         }
@@ -93,10 +90,9 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         let text = case.docs.description.as_deref().unwrap_or_default();
         variant_of(cx, variant, case.status, case.content.as_ref(), text)
     });
-    let arms = arms(&cases, success_variants);
-    let otherwise = (!has_default(&cases)).then(
-        || quote!(_ => return Err(DecodeError::unexpected("the status is none that the description documents")),),
-    );
+    let undocumented = quote!(return Err(DecodeError::unexpected("the status is none that the description documents")));
+    let success_of = by_status(&cases, success_variants, &undocumented);
+    let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
     if is_streamed(operation) {
         let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
@@ -112,10 +108,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
 
                 fn from_stream(unread: runtime::Unread) -> Result<Self, DecodeError> {
                     let answer = unread.response();
-                    let success = match answer.status().as_u16() {
-                        #arms
-                        #otherwise
-                    };
+                    let success = #success_of;
                     Ok(success)
                 }
             }
@@ -128,11 +121,8 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         pub enum #success { #(#variants)* }
 
         impl runtime::FromResponse for #success {
-            fn from_response(answer: &Response<Bytes>) -> Result<Self, DecodeError> {
-                let success = match answer.status().as_u16() {
-                    #arms
-                    #otherwise
-                };
+            fn from_response(#answer: &Response<Bytes>) -> Result<Self, DecodeError> {
+                let success = #success_of;
                 Ok(success)
             }
         }
@@ -160,21 +150,34 @@ pub(super) fn status_text(status: StatusKey) -> String {
     }
 }
 
-fn has_default(cases: &[(StatusKey, Option<&Content>)]) -> bool {
-    cases.iter().any(|(status, _)| *status == StatusKey::Default)
+/// The argument that an expression reads: a sole default without a body asks the answer nothing.
+fn used_answer(expression: &TokenStream) -> TokenStream {
+    if ty::names(expression, "answer") { quote!(answer) } else { quote!(_) }
 }
 
-/// Exact statuses before ranges, and the default last, whatever the order of the variants. Of the media types of one
-/// status the common one comes last, since an answer that names none of them is read as that.
-fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStream {
-    let mut all: Vec<_> = cases.iter().zip(variants).enumerate().collect();
+/// The variant that the status of an answer selects, else `otherwise`: exact statuses before ranges, and the default
+/// last, whatever the order of the variants. Of the media types of one status the common one comes last, since an answer
+/// that names none of them is read as that.
+fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherwise: &TokenStream) -> TokenStream {
     let is_first =
         |index: usize, status: StatusKey| cases.iter().position(|(other, _)| *other == status) == Some(index);
+    let mut all: Vec<_> = cases.iter().zip(variants).enumerate().collect();
     all.sort_by_key(|(index, ((status, content), _))| {
         let is_range = content.is_some_and(|content| content.media.contains('*'));
         (*status, is_first(*index, *status), is_range)
     });
-    let arms = all.into_iter().map(|(index, ((status, content), variant))| {
+    let mut otherwise = otherwise.clone();
+    let mut arms = Vec::new();
+    for (index, ((status, content), variant)) in all {
+        let value = content.map(|content| {
+            let read = read(content);
+            quote!((#read))
+        });
+        let value = quote!(Self::#variant #value);
+        let guard = content.filter(|_| !is_first(index, *status)).map(|content| {
+            let media = content.media.split(';').next().unwrap_or_default().trim();
+            quote!(if answer.is(#media))
+        });
         let pattern = match status {
             StatusKey::Exact(code) => {
                 let code = Literal::u16_unsuffixed(*code);
@@ -185,20 +188,32 @@ fn arms(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident]) -> TokenStr
                 let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
                 quote!(#from..=#to)
             }
+            StatusKey::Default if guard.is_none() => {
+                otherwise = value;
+                continue;
+            }
             StatusKey::Default => quote!(_),
         };
-        let guard = content.filter(|_| !is_first(index, *status)).map(|content| {
-            let media = content.media.split(';').next().unwrap_or_default().trim();
-            quote!(if answer.is(#media))
-        });
-        let read = content.map(|content| match content.representation {
-            Representation::Text => quote!((answer.text()?)),
-            Representation::Bytes => quote!((answer.bytes()?)),
-            Representation::Events | Representation::JsonItems => quote!((runtime::FromStream::from_stream(unread)?)),
-            Representation::EventFields => quote!((runtime::Events::of_fields(unread)?)),
-            _ => quote!((answer.json()?)),
-        });
-        quote!(#pattern #guard => Self::#variant #read,)
-    });
-    quote!(#(#arms)*)
+        arms.push(quote!(#pattern #guard => #value,));
+    }
+    if arms.is_empty() {
+        return otherwise;
+    }
+    quote! {
+        match answer.status().as_u16() {
+            #(#arms)*
+            _ => #otherwise,
+        }
+    }
+}
+
+/// How the body of an answer is read.
+fn read(content: &Content) -> TokenStream {
+    match content.representation {
+        Representation::Text => quote!(answer.text()?),
+        Representation::Bytes => quote!(answer.bytes()?),
+        Representation::Events | Representation::JsonItems => quote!(runtime::FromStream::from_stream(unread)?),
+        Representation::EventFields => quote!(runtime::Events::of_fields(unread)?),
+        _ => quote!(answer.json()?),
+    }
 }

@@ -46,8 +46,17 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         true => REST.replace("http = ", "futures-core = \"0.3\"\nhttp = "),
         false => REST.to_owned(),
     };
-    text + &rest
+    text.push_str(&rest);
+    if cx.config.own_workspace {
+        text.push_str(OWN_WORKSPACE);
+    }
+    text
 }
+
+const OWN_WORKSPACE: &str = "
+# This folder lies in a workspace that does not list the crate. Once it does, `cargo xtask codegen` takes this out.
+[workspace]
+";
 
 const REST: &str = r#"
 # Documentation comes from the description, so no code in it is ever run.

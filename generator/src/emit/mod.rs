@@ -21,7 +21,7 @@ pub(crate) use page::{Example, Piece};
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::config::Config;
@@ -181,6 +181,21 @@ fn newtype(cx: Context<'_>, id: TypeId, target: &Type) -> TokenStream {
 
         runtime::serde_traits! { #name }
     }
+}
+
+/// What clippy must allow a function whose name and number of arguments, `self` included, the description decides.
+fn allowances(name: &Ident, arguments: usize) -> TokenStream {
+    const OPERATORS: [&str; 13] =
+        ["add", "bitand", "bitor", "bitxor", "div", "into_iter", "mul", "neg", "not", "rem", "shl", "shr", "sub"];
+    let many = many_arguments(arguments);
+    let operator = arguments <= 2 && OPERATORS.iter().any(|operator| name == operator);
+    let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
+    quote!(#many #operator)
+}
+
+fn many_arguments(count: usize) -> Option<TokenStream> {
+    const MOST: usize = 7;
+    (count > MOST).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
 /// The operations of a group, in order.

@@ -1,14 +1,15 @@
 //! Operations: a method that starts a call, the call with its options, and the data behind it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, body, docs, operations_of, ty};
+use super::{Context, allowances, body, docs, operations_of, ty};
 use crate::ir::{
     Content, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
     Type,
 };
+use crate::name;
 
 /// The module of a group.
 pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
@@ -69,13 +70,13 @@ fn imports(items: &TokenStream) -> TokenStream {
             use bytes::Bytes;
         )
     });
-    let models = ty::names(items, "models").then(|| {
+    let models = ty::leads_through(items, "models").then(|| {
         quote!(
             use crate::models;
         )
     });
     let others = ["DecodeError", "Response"].into_iter().filter(|name| ty::names(items, name));
-    let others = others.map(|name| Ident::new(name, Span::call_site()));
+    let others = others.map(name::of_runtime);
     let runtime = quote!(
         use crate::runtime::{self, Client, #(#others),*};
     );
@@ -106,8 +107,10 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         arguments.push(quote!(#name: #ty));
         steps.push(body::step(cx, id, body));
     }
+    let allowances = allowances(name, arguments.len() + 1);
     quote! {
         #docs
+        #allowances
         pub fn #name(self, #(#arguments),*) -> #request {
             #request(self.client.request(&#constant)#(#steps)*)
         }
@@ -183,8 +186,10 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
     let mut setters: Vec<TokenStream> = optional
         .map(|(param, name)| {
             let (docs, ty, step) = (docs::of_param(param), argument(cx, &param.ty), step(param, name));
+            let allowances = allowances(name, 2);
             quote! {
                 #docs
+                #allowances
                 pub fn #name(self, #name: #ty) -> Self {
                     Self(self.0 #step)
                 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::State;
-use super::{Context, docs, ty};
+use super::{Context, allowances, docs, many_arguments, ty};
 use crate::ir::{Field, Fixed, Record, Rest, Scalar, Type, TypeId};
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
@@ -108,10 +108,13 @@ fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let kind = names.kind.as_ref().zip(record.kind.as_ref());
     if required(cx, id, record).next().is_none() && kind.is_none() {
+        // A setter of that name would be called in its place.
+        let shadowed = names.members.iter().any(|member| member == "default");
+        let default = if shadowed { quote!(std::default::Default::default()) } else { quote!(Self::default()) };
         return quote! {
             #[doc = " A value that leaves everything out."]
             pub fn new() -> Self {
-                Self::default()
+                #default
             }
         };
     }
@@ -131,9 +134,11 @@ fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     });
     let kind_value = names.kind.as_ref().map(|name| quote!(#name,));
     let rest = names.rest.as_ref().map(|name| quote!(#name: std::collections::BTreeMap::new(),));
-    let arguments = arguments.chain(kind_argument);
+    let arguments: Vec<_> = arguments.chain(kind_argument).collect();
+    let allowances = many_arguments(arguments.len());
     quote! {
         #[doc = " A value of what must be there; the rest is left out."]
+        #allowances
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values)* #kind_value #rest }
         }
@@ -165,8 +170,10 @@ fn setter(cx: Context<'_>, id: TypeId, field: &Field, name: &Ident) -> Option<To
         },
     };
     let docs = format!(" Sets [`{name}`](Self::{name}).");
+    let allowances = allowances(name, 2);
     Some(quote! {
         #[doc = #docs]
+        #allowances
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = #given;
             self

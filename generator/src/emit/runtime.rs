@@ -64,8 +64,8 @@ macro_rules! modules {
 /// The files of the runtime by their paths in the crate.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "decode_error" "error" "events" "file" "json" "macros" "maybe"
-        "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "stream" "style" "transport"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "json" "macros"
+        "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "stream" "style" "transport"
         "union" "url"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();

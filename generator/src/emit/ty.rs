@@ -1,6 +1,6 @@
 //! Types as Rust writes them.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::Context;
@@ -128,6 +128,22 @@ pub(super) fn value(cx: Context<'_>, owner: TypeId, field: &Field) -> TokenStrea
         Type::Nullable(value) => held(cx, owner, value),
         other => held(cx, owner, other),
     }
+}
+
+/// Whether tokens hold a path that starts at a module of that name.
+pub(super) fn leads_through(tokens: &TokenStream, module: &str) -> bool {
+    let mut after = false;
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Punct(punct) => {
+            std::mem::take(&mut after) && punct.as_char() == ':' && punct.spacing() == Spacing::Joint
+        }
+        TokenTree::Ident(ident) => {
+            after = ident == module;
+            false
+        }
+        TokenTree::Group(group) => leads_through(&group.stream(), module),
+        TokenTree::Literal(_) => false,
+    })
 }
 
 /// Whether tokens name something by that name.

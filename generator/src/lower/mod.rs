@@ -21,9 +21,11 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
+use crate::diagnostic::catalog::openapi::without_effect;
+use crate::disposition::Disposition;
 use crate::ir::{Api, Docs, NameHint, SchemeId, Server, Shape, Type, TypeDef, TypeId};
 use crate::openapi::Description;
-use crate::schema::{SchemaId, Schemas};
+use crate::schema::{self, SchemaId, Schemas};
 use crate::source::Pointer;
 
 /// Gives a description its meaning.
@@ -71,21 +73,20 @@ fn about(cx: &mut Context<'_, '_>) {
     cx.api.servers = http.servers.iter().map(server).collect();
 }
 
-/// Says what has no effect: keywords of schemas, and what the server sends on its own.
+/// Says which keywords of schemas have no effect.
 fn report_unread(cx: &mut Context<'_, '_>) {
-    // These only hold other schemas or speak to people; nothing about values is lost with them.
-    const SILENT: [&str; 5] = ["$schema", "$comment", "$defs", "definitions", "xml"];
     for (_, schema) in cx.schemas.iter() {
         if schema.values == Some(&[]) {
             cx.diagnostics.push(catalog::empty_enumeration(&schema.pointer.child("enum")));
         }
-        for keyword in schema.unread.iter().filter(|keyword| !SILENT.contains(keyword)) {
-            cx.diagnostics.push(catalog::keyword_not_honoured(&schema.pointer.child(keyword)));
+        for name in &schema.unread {
+            let at = schema.pointer.child(name);
+            match schema::keyword(name).map(|keyword| keyword.disposition) {
+                Some(Disposition::Honoured | Disposition::Documented) => {}
+                Some(Disposition::Unused) => cx.diagnostics.push(without_effect(&at)),
+                _ => cx.diagnostics.push(catalog::keyword_not_honoured(&at)),
+            }
         }
-    }
-    if !cx.description.webhooks.is_empty() {
-        let help = "their payloads are models where they stand under `components`";
-        cx.diagnostics.push(catalog::part_not_read(&Pointer::root().child("webhooks"), "webhooks", help));
     }
 }
 

@@ -148,6 +148,7 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
             cx.diagnostics.push(catalog::required_undeclared(&at, name));
         }
     }
+    guard_links(cx, parts, &mut record);
     record.kind = kind(cx, named, parts);
     if let Some(rest) = parts.rest {
         record.rest = types::rest(cx, named, rest);
@@ -222,6 +223,19 @@ fn is_secret(name: &str, schema: &Schema<'_>, ty: &Type) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     *text == Type::Scalar(Scalar::String)
         && (schema.format == Some("password") || NAMES.binary_search(&plain.as_str()).is_ok())
+}
+
+/// A link beside a credential usually carries it, as a magic link or a signed upload does, so it is one too.
+fn guard_links(cx: &Context<'_, '_>, parts: &Parts<'_>, record: &mut Record) {
+    if !record.fields.iter().any(|field| field.secret) {
+        return;
+    }
+    for (name, property) in &parts.properties {
+        let format = cx.schemas[cx.schemas.resolve(*property)].format;
+        if matches!(format, Some("uri" | "uri-reference" | "iri" | "iri-reference" | "url")) {
+            record.fields.iter_mut().filter(|field| field.wire == *name).for_each(|field| field.secret = true);
+        }
+    }
 }
 
 /// The union whose properties lie beside those of the record.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::{Context, auth, body, parameter, response};
-use crate::diagnostic::catalog::{http as catalog, lower};
+use crate::diagnostic::Place;
+use crate::diagnostic::catalog::http as catalog;
+use crate::diagnostic::catalog::openapi::unsupported_construct;
 use crate::ir::{Docs, Group, GroupId, Id, Method, Operation, OperationId, PathPart, PathTemplate};
 use crate::openapi;
 use crate::source::Pointer;
@@ -25,10 +27,13 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
                     None => _ = ids.insert(id, origin.clone()),
                 }
             }
-            let group = group(cx, &mut groups, operation.tags.first());
-            if let Some(lowered) = lower(cx, group, path, item, method, operation, origin) {
+            if let Some(lowered) = lower(cx, &mut groups, path, item, method, operation, origin) {
                 cx.api.operations.push(lowered);
             }
+        }
+        for (method, operation) in description.additional(item) {
+            let at = Place::value(&openapi::origin(&operation.extensions));
+            cx.diagnostics.push(unsupported_construct(at, &format!("the method {method}")));
         }
     }
 }
@@ -69,14 +74,13 @@ fn group(cx: &mut Context<'_, '_>, known: &mut HashMap<Option<String>, GroupId>,
 /// Lowers one operation; `None` where it cannot be expressed, which was reported.
 fn lower(
     cx: &mut Context<'_, '_>,
-    group: GroupId,
+    groups: &mut HashMap<Option<String>, GroupId>,
     path: &str,
     item: &PathItem,
     method: Method,
     operation: &openapiv3::Operation,
     origin: Pointer,
 ) -> Option<Operation> {
-    report_unread(cx, item, operation, &origin);
     let id = OperationId::from_index(cx.api.operations.len());
     let mut template = template(path);
     let params = parameter::lower_all(cx, id, &mut template, &item.parameters, operation, &origin)?;
@@ -94,7 +98,8 @@ fn lower(
             ..Docs::default()
         },
         id: operation.operation_id.clone(),
-        group,
+        // Last, so that a group has operations.
+        group: group(cx, groups, operation.tags.first()),
         method,
         path: template,
         params,
@@ -104,22 +109,6 @@ fn lower(
         auth: auth::requirement(cx, operation.security.as_deref()),
         origin,
     })
-}
-
-/// Servers of a path or operation, and what the server calls back.
-fn report_unread(cx: &mut Context<'_, '_>, item: &PathItem, operation: &openapiv3::Operation, origin: &Pointer) {
-    const CLIENT: &str = "build a client with that base URL for these operations";
-    if !operation.servers.is_empty() {
-        cx.diagnostics.push(lower::part_not_read(&origin.child("servers"), "servers of an operation", CLIENT));
-    }
-    if !item.servers.is_empty() {
-        let at = openapi::origin(&item.extensions).child("servers");
-        cx.diagnostics.push(lower::part_not_read(&at, "servers of a path", CLIENT));
-    }
-    if !operation.callbacks.is_empty() {
-        let help = "their payloads are models where they stand under `components`";
-        cx.diagnostics.push(lower::part_not_read(&origin.child("callbacks"), "callbacks", help));
-    }
 }
 
 /// Divides a path into text and parameters. A brace without a partner is text.

@@ -113,10 +113,15 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
     docs.examples = example.iter().cloned().collect();
     // Null has no spelling in a URL or a header: a parameter that may be null is one that may be left out.
     let required = data.required && (!nullable || matches!(place, Place::Path(_)));
-    let presence = if required { Presence::Required } else { Presence::Optional };
     if nullable && !required {
         docs.constraints.push(Constraint::NullByAbsence);
     }
+    let default = schema.and_then(|id| cx.schemas[id].default.or(cx.schemas[cx.schemas.resolve(id)].default));
+    let presence = match default {
+        _ if required => Presence::Required,
+        Some(value) => Presence::Defaulted(docs::literal(value)),
+        None => Presence::Optional,
+    };
     let escaping = escaping(cx, parameter, place, &origin);
     report_empty_value(cx, parameter, &ty, &origin);
     let wire = data.name.clone();

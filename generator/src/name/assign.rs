@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::scope::{Given, Scope};
 use super::status::{media_words, status_name};
@@ -18,8 +18,9 @@ use crate::ir::{
 
 /// Modules and types that emitted code has at its root.
 const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
-/// What the module of a group imports.
-const GROUP: [&str; 1] = ["Client"];
+/// What the module of a group imports, and what of the prelude it uses.
+const GROUP: [&str; 10] =
+    ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];
 /// Methods that every call has.
 const CALL: [&str; 6] = ["send", "stream", "timeout", "into_future", "header", "clone"];
 /// Functions that every record may have.
@@ -92,13 +93,14 @@ impl<'a> Context<'a, '_> {
             let origin = Origin::root().child("tags").child(&tag);
             let module = self.name(&mut roots, &origin, &[tag.clone(), format!("{tag} api")]);
             let mut types = Scope::new(Case::Camel, &GROUP);
-            let name = types.claim(&origin, [tag.as_str()]).name;
+            let name = types.claim(&origin, [tag.as_str(), &format!("{tag} api")]).name;
             let page = page(&module, &mut pages);
             names.groups.push(GroupNames { module, name, page });
             let mut methods = Scope::new(Case::Snake, &[]);
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
                 let text = method.to_string();
+                let (params, body) = self.arguments(operation);
                 operations.push((
                     id,
                     OperationNames {
@@ -108,12 +110,12 @@ impl<'a> Context<'a, '_> {
                             .name,
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
-                        params: self.params(operation),
+                        params,
                         body_type: claim_if(&mut types, operation, has_choice(operation), &format!("{text} body")),
                         body_variants: body_variants(operation),
                         form: claim_if(&mut types, operation, has_parts(operation), &format!("{text} form")),
                         parts: self.parts(operation),
-                        body: Ident::new(body_argument(operation), Span::call_site()),
+                        body,
                         method,
                     },
                 ));
@@ -125,7 +127,8 @@ impl<'a> Context<'a, '_> {
         scopes
     }
 
-    fn params(&mut self, operation: &Operation) -> Vec<Ident> {
+    /// The parameters and the body, which has the name that they leave.
+    fn arguments(&mut self, operation: &Operation) -> (Vec<Ident>, Ident) {
         let mut scope = Scope::new(Case::Snake, &CALL);
         let mut names = Vec::new();
         for param in &operation.params {
@@ -139,7 +142,8 @@ impl<'a> Context<'a, '_> {
             let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
             names.push(self.name(&mut scope, &param.origin, &candidates));
         }
-        names
+        let body = scope.claim(&operation.origin, ["body", "request body"]).name;
+        (names, body)
     }
 
     fn parts(&mut self, operation: &Operation) -> Vec<(Ident, Vec<Ident>)> {
@@ -168,6 +172,7 @@ impl<'a> Context<'a, '_> {
                 _ => modules.claim(&def.origin, [name.to_string().as_str()]).name,
             };
             let (members, kind, rest) = self.members(def);
+            names.models.insert(name.to_string());
             names.types.push(TypeNames { name, module, members, kind, rest });
         }
     }
@@ -256,7 +261,8 @@ impl<'a> Context<'a, '_> {
 /// The name of a group's page. Some file systems take names that differ by case alone for one; then the module, which has
 /// a name of its own in any case, tells them apart.
 fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
-    let name = Case::Camel.apply(&format!("{module} api"));
+    let module = module.to_string();
+    let name = Case::Camel.apply(&format!("{} api", module.strip_suffix("api").unwrap_or(&module)));
     if taken.insert(name.to_ascii_lowercase()) { name } else { format!("{module}_api") }
 }
 
@@ -297,7 +303,7 @@ fn body_variants(operation: &Operation) -> Vec<Ident> {
 fn claim_if(scope: &mut Scope, operation: &Operation, is_needed: bool, text: &str) -> Ident {
     match is_needed {
         true => claim(scope, operation, &[text]),
-        false => Ident::new(&Case::Camel.apply(text), Span::call_site()),
+        false => Scope::new(Case::Camel, &[]).claim(&operation.origin, [text]).name,
     }
 }
 
@@ -313,12 +319,6 @@ fn method_candidates(operation: &Operation) -> Vec<String> {
         all.extend([id.clone(), by_path.clone()]);
         all
     })
-}
-
-/// The name of the argument for the body, where no parameter that must be given has it.
-fn body_argument(operation: &Operation) -> &'static str {
-    let taken = operation.params.iter().any(|param| param.wire == "body");
-    if taken { "request_body" } else { "body" }
 }
 
 /// What a type is called, in words.

@@ -32,9 +32,9 @@ mod scope;
 mod status;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 
 use crate::config::NameOverride;
 use crate::facts::ErrorSetId;
@@ -44,6 +44,16 @@ use crate::source::Pointer;
 pub use assign::assign;
 pub use words::is_identifier;
 
+/// What code that uses a crate calls it.
+pub fn of_crate(package: &str) -> Ident {
+    Ident::new(&package.replace('-', "_"), Span::call_site())
+}
+
+/// The name of a part of the runtime, which is a Rust identifier as it stands in the sources.
+pub(crate) fn of_runtime(name: &'static str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
 /// Overrides by the pointer of what they name, as `codegen.toml` states them.
 pub type Overrides = BTreeMap<Pointer, NameOverride>;
 
@@ -51,6 +61,8 @@ pub type Overrides = BTreeMap<Pointer, NameOverride>;
 #[derive(Debug, Default)]
 pub struct Names {
     types: Vec<TypeNames>,
+    /// The names of all types.
+    models: HashSet<String>,
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
@@ -158,6 +170,6 @@ impl Names {
 
     /// Whether a model is called so; emitted code then writes the standard library's path in full.
     pub fn is_model(&self, name: &str) -> bool {
-        self.types.iter().any(|names| names.name == name)
+        self.models.contains(name)
     }
 }

@@ -15,6 +15,7 @@ use super::{ORIGIN, SCHEMA, extra_name};
 use super::{rules, scalar};
 use crate::diagnostic::catalog::openapi as say;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::disposition::Disposition;
 use crate::nearest::nearest;
 use crate::source::{self, Node, Pointer};
 
@@ -39,13 +40,17 @@ pub(super) struct Reading {
 
 /// Checks the document. `None` when nothing of it can be read; then the diagnostics say why.
 pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) -> Option<Reading> {
-    let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+    let (document, schemes) = match version {
+        Version::V2_0 => (Object::SwaggerDocument, root.get("securityDefinitions")),
+        _ => (Object::Document, root.get("components").and_then(|components| components.get("securitySchemes"))),
+    };
     let mut walk = Walk {
         root,
         version,
         diagnostics,
         schemes: schemes.and_then(Node::as_object),
         at: String::new(),
+        unread: false,
         quiet: false,
         depth: 0,
         work: 0,
@@ -56,7 +61,7 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         edits: Vec::new(),
         schemas: Vec::new(),
     };
-    let typed = walk.value(&Kind::Object(Object::Document), root, Slot::Field)?;
+    let typed = walk.value(&Kind::Object(document), root, Slot::Field)?;
     Some(Reading { typed, edits: walk.edits, schemas: walk.schemas })
 }
 
@@ -69,6 +74,8 @@ pub(super) struct Walk<'a> {
     pub(super) schemes: Option<&'a source::Object>,
     /// The text of the pointer to the place.
     pub(super) at: String,
+    /// Whether the place is inside of a part that the client does without.
+    unread: bool,
     /// Whether the place was visited before, so that all was said about it.
     pub(super) quiet: bool,
     depth: usize,
@@ -245,20 +252,46 @@ impl<'a> Walk<'a> {
                 walk.field(field, node, read);
             });
         }
-        let is_method = object == Object::PathItem && node.get("responses").is_some();
+        if object == Object::PathItem && node.get("responses").is_some() {
+            return self.under(key, |walk| walk.method(key, node, read));
+        }
         self.under(key, |walk| {
-            if is_method {
-                return walk.say(|at| say::unsupported_construct(Place::key(at), &format!("the method `{key}`")));
-            }
             let meant = walk.suggest(key, grammar.fields.iter().map(|field| field.name));
             walk.say(|at| say::unknown_field(at, grammar.name, key, meant));
         });
     }
 
+    /// An operation under a method that is no field of path items.
+    fn method(&mut self, key: &str, node: &'a Node, read: &mut source::Object) {
+        let method = key.to_ascii_uppercase();
+        self.say(|at| say::loose_spelling(Place::key(at), key, &format!("additionalOperations/{method}")));
+        let Some(operation) = self.value(&Kind::Object(Object::Operation), node, Slot::Field) else { return };
+        let all = read.entry(extra_name("additionalOperations")).or_insert_with(|| Node::Object(source::Object::new()));
+        if let Node::Object(all) = all {
+            all.insert(method, operation);
+        }
+    }
+
     fn field(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
-        if let Typed::Unsupported(what) = field.typed {
+        if let Disposition::Unsupported(what) = field.disposition {
             return self.say(|at| say::unsupported_construct(Place::key(at), what));
         }
+        let unread = self.unread;
+        match field.disposition {
+            _ if node.is_blank() => {}
+            // A part of what is not read goes without saying.
+            Disposition::NotRead { what, help } if !unread => {
+                self.say(|at| say::part_not_read(at, what, help));
+                self.unread = true;
+            }
+            Disposition::Unused => self.say(say::without_effect),
+            _ => {}
+        }
+        self.field_value(field, node, read);
+        self.unread = unread;
+    }
+
+    fn field_value(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {
         if !field.versions.contains(self.version) {
             let version = self.version.as_str();
             self.say(|at| say::field_of_another_version(at, field.name, field.versions.words(), version));
@@ -275,7 +308,7 @@ impl<'a> Walk<'a> {
                 read.insert(extra_name(field.name), value.clone());
                 read.insert(field.name.to_owned(), value)
             }
-            Typed::Dropped | Typed::Unsupported(_) => None,
+            Typed::Dropped => None,
         };
     }
 

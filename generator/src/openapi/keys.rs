@@ -32,6 +32,11 @@ pub(super) fn path(key: &str) -> Cow<'_, str> {
     if trimmed.starts_with('/') { Cow::Borrowed(trimmed) } else { Cow::Owned(format!("/{trimmed}")) }
 }
 
+/// Whether a request can have this method: RFC 9110 says of what characters methods are made.
+pub(super) fn is_method(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
 /// A path template without the names of its parameters.
 pub(super) fn path_without_names(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
@@ -82,6 +87,12 @@ mod tests {
         for (key, expected) in cases {
             assert_eq!(status(key), expected, "{key}");
         }
+    }
+
+    #[test]
+    fn methods() {
+        assert!(is_method("PURGE") && is_method("M-SEARCH"));
+        assert!(!is_method("") && !is_method("GET /") && !is_method("É"));
     }
 
     #[test]

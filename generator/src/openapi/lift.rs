@@ -45,11 +45,5 @@ fn remove(tree: &mut Node, pointer: &Pointer) {
 }
 
 fn parent<'n>(tree: &'n mut Node, pointer: &Pointer) -> Option<(&'n mut Node, String)> {
-    let last = pointer.last()?;
-    let node = pointer.parent()?.steps().try_fold(tree, |node, step| match node {
-        Node::Object(members) => members.get_mut(&step),
-        Node::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })?;
-    Some((node, last))
+    Some((tree.at_mut(&pointer.parent()?)?, pointer.last()?))
 }

@@ -1,5 +1,7 @@
 //! The OpenAPI side of a description: which version it is, whether it follows the grammar, and its HTTP side as types.
 //!
+//! A description in Swagger 2.0 becomes one of 3.0 first, in `swagger`; its parts keep their origins.
+//!
 //! The order of things: `version` recognises the version; `check` walks the tree by the table of `grammar`, says
 //! what is wrong and yields both what `openapiv3` is to read and the changes that `lift` makes to the tree; `typed`
 //! has `openapiv3` read it.
@@ -16,20 +18,24 @@
 //! | `x-codegen-origin` | path item, operation, parameter, header, request body, response, media type, encoding, tag, server, security scheme | the pointer to the object in the tree; after a reference, to its target |
 //! | `x-codegen-reference` | the same, where a reference stood | the pointer that the reference states |
 //! | `x-codegen-schema` | schema | the pointer to the schema in the tree; none where any value is accepted |
-//! | `x-codegen-kind` | security scheme | `mutualTLS`; its type is then `http` without a scheme |
+//! | `x-codegen-kind` | security scheme, parameter | `mutualTLS`, whose type is then `http` without a scheme; `querystring`, which is then in `query` |
+//! | `x-codegen-additional` | path item | which of [`Description::additional`] are its operations by other methods |
+//! | `x-codegen-itemSchema` | media type | the handle of the schema of the items of a stream |
 //! | `x-codegen-explode` | header, encoding | `explode`, where it is written |
+//! | `x-codegen-style` | cookie parameter | `cookie`; its style is then `form` |
 //! | `x-codegen-summary` | info, response, tag | `summary` |
 //! | `x-codegen-jsonSchemaDialect` | document | `jsonSchemaDialect` |
 //! | `x-codegen-identifier`, `-name`, `-parent`, `-kind`, `-oauth2MetadataUrl`, `-deprecated`, `-deviceAuthorization` | license, server, tag, tag, security scheme, security scheme, flows | the field of that name |
 
 mod check;
 mod deserialize;
-mod grammar;
+pub(crate) mod grammar;
 mod keys;
 mod lift;
 mod reference;
 mod rules;
 mod scalar;
+mod swagger;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -37,11 +43,15 @@ mod version;
 
 use indexmap::IndexMap;
 
-pub use typed::{extra, is_mutual_tls, origin, parameter_schema, reference, schema_handle, scheme_extensions};
+pub use grammar::rows;
+pub use typed::{
+    extra, is_mutual_tls, is_querystring, item_schema, origin, parameter_schema, reference, schema_handle,
+    scheme_extensions,
+};
 pub use version::Version;
 
 use crate::diagnostic::{Diagnostics, Refused};
-use crate::source::{Node, Pointer};
+use crate::source::{Node, Pointer, Sources};
 
 /// A description whose OpenAPI side was checked.
 #[derive(Clone, Debug)]
@@ -54,8 +64,21 @@ pub struct Description {
     pub http: openapiv3::OpenAPI,
     /// What the server may ask of a receiver, by name.
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// Operations by methods that `openapiv3` has no field for, by path item; see [`Description::additional`].
+    pub additional: Vec<Additional>,
     /// Where schemas begin, each once, in the order in which they were met.
     pub schemas: Vec<Pointer>,
+}
+
+/// The operations of a path item by methods that `openapiv3` has no field for, by method, such as `QUERY` and `PURGE`.
+pub type Additional = IndexMap<String, openapiv3::Operation>;
+
+impl Description {
+    /// The operations of a path item by methods that `openapiv3` has no field for, each with its method.
+    pub fn additional(&self, item: &openapiv3::PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
+        let additional = typed::additional_index(item).and_then(|index| self.additional.get(index));
+        additional.into_iter().flatten().map(|(method, operation)| (method.as_str(), operation))
+    }
 }
 
 /// Checks the OpenAPI side of a description and reads its HTTP side.
@@ -66,20 +89,47 @@ pub struct Description {
 /// # Errors
 ///
 /// [`Refused`] when the document is not OpenAPI of a version that can be read, or when `diagnostics` holds an error.
-pub fn read(mut tree: Node, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
+pub fn read(mut tree: Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
     let version = version::recognise(&tree, diagnostics)?;
-    let reading = check::check(&tree, version, diagnostics);
+    let reading = match version {
+        Version::V2_0 => read_swagger(&mut tree, sources, diagnostics)?,
+        _ => check::check(&tree, version, diagnostics),
+    };
     diagnostics.bail()?;
     let check::Reading { typed, edits, schemas } = reading.ok_or(Refused)?;
     lift::lift(&mut tree, edits);
-    let (http, webhooks) = typed::deserialise(typed, diagnostics)?;
-    Ok(Description { version, tree, http, webhooks, schemas })
+    let typed::HttpSide { http, webhooks, additional } = typed::deserialise(typed, diagnostics)?;
+    Ok(Description { version, tree, http, webhooks, additional, schemas })
+}
+
+/// Checks a tree of 2.0 by its own grammar, and makes a tree of 3.0 of it.
+fn read_swagger(
+    tree: &mut Node,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<check::Reading>, Refused> {
+    let reading = check::check(tree, Version::V2_0, diagnostics);
+    diagnostics.bail()?;
+    lift::lift(tree, reading.ok_or(Refused)?.edits);
+    let swagger::Lifted { tree: lifted, origins } = swagger::lift(tree, diagnostics);
+    // All that was said so far is about the old tree.
+    diagnostics.settle(sources);
+    *tree = lifted;
+    sources.move_parts(origins);
+    // The new tree has the faults of the old one, which are told already.
+    let mut more = diagnostics.without_items();
+    let reading = check::check(tree, Version::V3_0, &mut more);
+    more.settle(sources);
+    diagnostics.extend_new(more);
+    Ok(reading)
 }
 
 const ORIGIN: &str = "x-codegen-origin";
 const REFERENCE: &str = "x-codegen-reference";
 const SCHEMA: &str = "x-codegen-schema";
 const KIND: &str = "x-codegen-kind";
+const QUERYSTRING: &str = "querystring";
+const ADDITIONAL: &str = "x-codegen-additional";
 const WEBHOOKS: &str = "x-codegen-webhooks";
 
 /// The name of the extension for a field that `openapiv3` has no place for.

@@ -1,7 +1,5 @@
 //! References to anything but schemas: the target is read as what must stand in the place of the reference.
 
-use std::borrow::Cow;
-
 use super::check::{Slot, Walk};
 use super::grammar::{Kind, Object, Typed};
 use super::version::Version;
@@ -16,7 +14,7 @@ impl<'a> Walk<'a> {
         let (target, found) = resolve(self.root, reference)?;
         let Kind::Object(object) = kind else {
             let here = self.at.clone();
-            let visit = |walk: &mut Self| walk.elsewhere(&target, |walk| walk.value(kind, found, Slot::Field));
+            let visit = |walk: &mut Self| walk.elsewhere(target, |walk| walk.value(kind, found, Slot::Field));
             if !self.misplaced.insert(here) {
                 return self.quietly(visit);
             }
@@ -26,10 +24,10 @@ impl<'a> Walk<'a> {
         if !object.grammar().referable.contains(self.version) {
             self.say(|at| say::misplaced_reference(at, object.grammar().name));
         }
-        let read = self.object_at(*object, &target, found)?;
+        let read = self.object_at(*object, target, found)?;
         let Node::Object(mut read) = read else { return Some(read) };
         if object.grammar().origin {
-            read.insert(REFERENCE.to_owned(), Node::String(target.into_owned()));
+            read.insert(REFERENCE.to_owned(), Node::String(target.to_owned()));
         }
         match object {
             Object::PathItem => self.path_item_beside(node, &mut read),
@@ -72,28 +70,7 @@ impl<'a> Walk<'a> {
 }
 
 /// What a reference in the document leads to: the text of its pointer, and the node.
-fn resolve<'n, 'r>(root: &'n Node, reference: &'r str) -> Option<(Cow<'r, str>, &'n Node)> {
-    let fragment = reference.strip_prefix('#')?;
-    if let Some(node) = Pointer::parse(fragment).and_then(|pointer| root.at(&pointer)) {
-        return Some((Cow::Borrowed(fragment), node));
-    }
-    let decoded = percent_decoded(fragment)?;
-    let node = root.at(&Pointer::parse(&decoded)?)?;
-    Some((Cow::Owned(decoded), node))
-}
-
-/// The text without its percent signs; `None` when there are none, or they make no text.
-fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| *first == b'%');
-        let byte = digits.and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).ok()
+fn resolve<'n, 'r>(root: &'n Node, reference: &'r str) -> Option<(&'r str, &'n Node)> {
+    let target = reference.strip_prefix('#')?;
+    Some((target, root.at(&Pointer::parse(target)?)?))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::check::{Walk, handle};
 use super::grammar::Object;
 use super::keys;
-use super::{KIND, ORIGIN};
+use super::{KIND, ORIGIN, QUERYSTRING, extra_name};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalog::openapi as say;
 use crate::source::{Node, Object as Members, Pointer};
@@ -24,6 +24,12 @@ pub(super) fn apply(walk: &mut Walk<'_>, object: Object, members: &Members, read
             true
         }
         Object::SecurityScheme => security_scheme(walk, read),
+        Object::SwaggerSecurityScheme => {
+            if read.get("type").and_then(Node::as_str) == Some("oauth2") && !read.contains_key("flow") {
+                walk.say(|at| say::filled_field(at, OAUTH2, "flow", "read without flows"));
+            }
+            true
+        }
         Object::SecurityRequirement => {
             let known = |name: &String| walk.schemes.is_some_and(|schemes| schemes.contains_key(name));
             members.keys().all(known)
@@ -42,6 +48,7 @@ pub(super) fn apply(walk: &mut Walk<'_>, object: Object, members: &Members, read
         }
         Object::PathItem => {
             parameters(walk, read);
+            methods(walk, read);
             true
         }
         Object::Operation => {
@@ -53,6 +60,7 @@ pub(super) fn apply(walk: &mut Walk<'_>, object: Object, members: &Members, read
     }
 }
 
+const OAUTH2: &str = "a security scheme of the type `oauth2`";
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool {
@@ -61,14 +69,10 @@ fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool
         "path" => ("a path parameter", &["simple", "label", "matrix"]),
         "query" => ("a query parameter", QUERY_STYLES),
         "header" => ("a header parameter", &["simple"]),
-        "cookie" => ("a cookie parameter", &["form"]),
+        "cookie" => ("a cookie parameter", &["form", "cookie"]),
         _ => {
-            walk.under("in", |walk| {
-                walk.say(|at| {
-                    say::unsupported_construct(Place::value(at), "a parameter that is the whole query string")
-                });
-            });
-            return false;
+            query_string(walk, read);
+            return true;
         }
     };
     if place == "path" && read.get("required").and_then(Node::as_bool) != Some(true) {
@@ -77,8 +81,29 @@ fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool
         read.insert("required".to_owned(), Node::Bool(true));
     }
     style(walk, read, name, styles);
+    if read.get("style").and_then(Node::as_str) == Some("cookie") {
+        let style = read.shift_remove("style");
+        read.extend(style.map(|style| (extra_name("style"), style)));
+    }
     value(walk, name, members, read);
     true
+}
+
+/// A parameter that is the whole query string. `openapiv3` has no type for it: it is a query parameter with a mark.
+fn query_string(walk: &mut Walk<'_>, read: &mut Members) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    read.insert(KIND.to_owned(), Node::String(QUERYSTRING.to_owned()));
+    read.insert("in".to_owned(), Node::String("query".to_owned()));
+    for field in ["style", "explode", "allowReserved"] {
+        read.shift_remove(field);
+    }
+    let schema = read.shift_remove("schema");
+    if !matches!(read.get("content"), Some(Node::Object(content)) if !content.is_empty()) {
+        walk.say(|at| say::filled_field(at, "a parameter in `querystring`", "content", "read as a form"));
+        let media = schema.map(|schema| ("schema".to_owned(), schema)).into_iter().collect();
+        let content = Members::from_iter([(FORM.to_owned(), Node::Object(media))]);
+        read.insert("content".to_owned(), Node::Object(content));
+    }
 }
 
 /// A style that does not fit the place is read as the first one that does.
@@ -87,14 +112,9 @@ fn style(walk: &mut Walk<'_>, read: &mut Members, place: &str, fitting: &[&'stat
     if fitting.contains(&style.as_str()) {
         return;
     }
-    let written = std::mem::replace(style, fitting[0].to_owned());
-    walk.under("style", |walk| {
-        if written == "cookie" && place == "a cookie parameter" {
-            walk.say(|at| say::unsupported_construct(Place::value(at), "the style `cookie`"));
-        } else {
-            walk.say(|at| say::unfitting_style(at, &written, place, fitting[0]));
-        }
-    });
+    let Some(first) = fitting.first() else { return };
+    let written = std::mem::replace(style, (*first).to_owned());
+    walk.under("style", |walk| walk.say(|at| say::unfitting_style(at, &written, place, first)));
 }
 
 /// A parameter or header has exactly one of `schema` and `content`.
@@ -140,9 +160,7 @@ fn security_scheme(walk: &mut Walk<'_>, read: &mut Members) -> bool {
     }
     match kind.as_str() {
         "oauth2" if !read.contains_key("flows") => {
-            walk.say(|at| {
-                say::filled_field(at, "a security scheme of the type `oauth2`", "flows", "read without flows")
-            });
+            walk.say(|at| say::filled_field(at, OAUTH2, "flows", "read without flows"));
             read.insert("flows".to_owned(), Node::Object(Members::new()));
         }
         "openIdConnect" if !read.contains_key("openIdConnectUrl") => {
@@ -222,6 +240,33 @@ fn parameters(walk: &mut Walk<'_>, read: &mut Members) {
             }
         }
     });
+}
+
+/// Brings the operations by other methods together: those of `additionalOperations`, and that of `query`.
+fn methods(walk: &mut Walk<'_>, read: &mut Members) {
+    const FIELDS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let (query, name) = (read.shift_remove(&extra_name("query")), extra_name("additionalOperations"));
+    let mut additional = Members::new();
+    additional.extend(query.map(|operation| ("QUERY".to_owned(), operation)));
+    let others = read.shift_remove(&name);
+    for (method, operation) in others.as_ref().and_then(Node::as_object).into_iter().flatten() {
+        let at = walk.here().child("additionalOperations").child(method);
+        let field = FIELDS.into_iter().find(|field| field.eq_ignore_ascii_case(method));
+        let is_there = field.is_some_and(|field| read.contains_key(field)) || additional.contains_key(method);
+        if !keys::is_method(method) {
+            walk.say(|_| say::bad_method(&at, method));
+        } else if is_there {
+            walk.say(|_| say::repeated_key(&at, method, field.unwrap_or("query")));
+        } else if let Some(field) = field {
+            walk.say(|_| say::loose_spelling(Place::key(&at), method, field));
+            read.insert(field.to_owned(), operation.clone());
+        } else {
+            additional.insert(method.clone(), operation.clone());
+        }
+    }
+    if !additional.is_empty() {
+        read.insert(name, Node::Object(additional));
+    }
 }
 
 /// An operation should document its answers; that the field is missing altogether was said already.

@@ -1,35 +1,60 @@
 //! The typed HTTP side: `openapiv3` reads what the check yielded, and helpers tell where its parts come from.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ParameterSchemaOrContent, PathItem, ReferenceOr, Schema, SecurityScheme};
+use openapiv3::{
+    MediaType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr, Schema, SecurityScheme,
+};
 use serde_json::Value;
 
 use super::deserialize::from_node;
-use super::{KIND, ORIGIN, REFERENCE, SCHEMA, WEBHOOKS};
+use super::{ADDITIONAL, Additional, KIND, ORIGIN, QUERYSTRING, REFERENCE, SCHEMA, WEBHOOKS, extra_name};
 use crate::diagnostic::catalog::openapi as say;
 use crate::diagnostic::{Diagnostics, Refused};
-use crate::source::{Node, Pointer};
+use crate::source::{Node, Number, Pointer};
 
 /// The extensions of an object of the typed side.
 type Extensions = IndexMap<String, Value>;
 
+/// The HTTP side of a description.
+pub(super) struct HttpSide {
+    pub(super) http: OpenAPI,
+    pub(super) webhooks: IndexMap<String, PathItem>,
+    pub(super) additional: Vec<Additional>,
+}
+
 /// Has `openapiv3` read what the check yielded. That it cannot is a fault of the check.
-pub(super) fn deserialise(
-    mut typed: Node,
-    diagnostics: &mut Diagnostics,
-) -> Result<(OpenAPI, IndexMap<String, PathItem>), Refused> {
+pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Result<HttpSide, Refused> {
+    let mut found = Vec::new();
+    take_additional(&mut typed, &mut found);
     let webhooks = match &mut typed {
         Node::Object(members) => members.shift_remove(WEBHOOKS),
         _ => None,
     };
-    let http = from_node(typed).map_err(|error| internal(&Pointer::root(), &error, diagnostics))?;
+    let root = Pointer::root();
+    let http = from_node(typed).map_err(|error| internal(&root, &error, diagnostics))?;
     let webhooks = match webhooks {
-        Some(node) => {
-            from_node(node).map_err(|error| internal(&Pointer::root().child("webhooks"), &error, diagnostics))?
-        }
+        Some(node) => from_node(node).map_err(|error| internal(&root.child("webhooks"), &error, diagnostics))?,
         None => IndexMap::new(),
     };
-    Ok((http, webhooks))
+    let additional = found.into_iter().map(from_node).collect::<Result<_, _>>();
+    let additional = additional.map_err(|error| internal(&root.child("paths"), &error, diagnostics))?;
+    Ok(HttpSide { http, webhooks, additional })
+}
+
+/// Takes the operations by other methods out of each path item, which says by a number which of `found` are its own.
+fn take_additional(node: &mut Node, found: &mut Vec<Node>) {
+    match node {
+        Node::Object(members) => {
+            members.values_mut().for_each(|value| take_additional(value, found));
+            if let Some(additional) = members.shift_remove(&extra_name("additionalOperations")) {
+                let index = i128::try_from(found.len()).unwrap_or_default();
+                members.insert(ADDITIONAL.to_owned(), Node::Number(Number::Integer(index)));
+                found.push(additional);
+            }
+        }
+        Node::Array(items) => items.iter_mut().for_each(|item| take_additional(item, found)),
+        _ => {}
+    }
 }
 
 fn internal(at: &Pointer, error: &super::deserialize::Error, diagnostics: &mut Diagnostics) -> Refused {
@@ -64,6 +89,22 @@ pub fn parameter_schema(format: &ParameterSchemaOrContent) -> Option<Pointer> {
 /// A field that `openapiv3` has no place for, such as `explode` of a header.
 pub fn extra<'e>(extensions: &'e Extensions, field: &str) -> Option<&'e Value> {
     extensions.get(&super::extra_name(field))
+}
+
+/// Where the schema of the items of a stream stands in the tree.
+pub fn item_schema(media: &MediaType) -> Option<Pointer> {
+    Pointer::parse(extra(&media.extensions, "itemSchema")?.get(SCHEMA)?.as_str()?)
+}
+
+/// Whether the parameter is the whole query string, as its `content` describes it, and not one value of it.
+pub fn is_querystring(parameter: &Parameter) -> bool {
+    let kind = parameter.parameter_data_ref().extensions.get(KIND);
+    kind.and_then(Value::as_str) == Some(QUERYSTRING)
+}
+
+/// Which of [`super::Description::additional`] are the item's operations by other methods.
+pub(super) fn additional_index(item: &PathItem) -> Option<usize> {
+    usize::try_from(item.extensions.get(ADDITIONAL)?.as_u64()?).ok()
 }
 
 /// The extensions of a security scheme, of whatever type it is.

@@ -49,6 +49,9 @@ pub(super) fn recognise(tree: &Node, diagnostics: &mut Diagnostics) -> Result<Ve
     }
     if let Some(node) = members.get("swagger") {
         let text = written(node).unwrap_or_else(|| node.kind().to_owned());
+        if text.trim() == "2" || text.trim().starts_with("2.") {
+            return Ok(Version::V2_0);
+        }
         diagnostics.push(say::unsupported_version(&Pointer::root().child("swagger"), &text));
         return Err(Refused);
     }

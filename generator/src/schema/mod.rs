@@ -1,8 +1,10 @@
 //! JSON Schema as written: OpenAPI 3.0's dialect and 2020-12, read into one flat form.
 //!
-//! Nothing is interpreted here and nothing is dropped: a keyword is a field of [`Schema`], or it is named in
-//! [`Schema::unread`] so that `lower` can report it. Every schema is read once; a sub-schema is an id.
+//! Nothing is interpreted here and nothing is dropped: a keyword is a field of [`Schema`], or what the table of keywords
+//! says of it is reported by `lower`, which finds it in [`Schema::unread`]. Every schema is read once; a sub-schema is an id.
 
+pub(crate) mod holds;
+mod keywords;
 mod read;
 mod types;
 
@@ -10,6 +12,7 @@ use std::collections::HashMap;
 
 use crate::source::{Node, Pointer};
 
+pub use keywords::{Keyword, keyword, rows};
 pub use read::read;
 pub use types::{JsonType, Types};
 
@@ -138,7 +141,7 @@ pub struct Schema<'d> {
     pub value_names: Option<&'d [Node]>,
     /// `x-enum-descriptions`.
     pub value_docs: Option<&'d [Node]>,
-    /// Keywords of JSON Schema that have no field here.
+    /// Keywords without an effect on the client, by the table of keywords or because they are not in it.
     pub unread: Vec<&'d str>,
 }
 

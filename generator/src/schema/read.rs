@@ -1,6 +1,6 @@
 //! Trees to schemas.
 
-use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types};
+use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, keyword};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
 use crate::source::{Node, Pointer};
@@ -68,8 +68,14 @@ impl<'d> Reader<'d, '_> {
 
     fn keyword(&mut self, schema: &mut Schema<'d>, limits: &mut Limits<'d>, key: &'d str, value: &'d Node) {
         let at = schema.pointer.child(key);
+        let has_effect = keyword(key).is_some_and(|keyword| keyword.disposition.code().is_none());
+        if !has_effect && !key.starts_with("x-") {
+            schema.unread.push(key);
+        }
         match key {
-            "$ref" => schema.reference = self.reference(&at, value),
+            "$ref" => schema.reference = self.reference(&at, value).or(schema.reference),
+            // One that leads to a single schema is a pointer by now; any other was reported.
+            "$dynamicRef" => schema.reference = schema.reference.or_else(|| self.reference(&at, value)),
             "type" => schema.types = self.types(&at, value),
             "enum" => schema.values = self.list(&at, value),
             "const" => schema.constant = Some(value),
@@ -121,8 +127,7 @@ impl<'d> Reader<'d, '_> {
             "contentMediaType" => schema.content_media_type = self.text(at, value),
             "x-enum-varnames" | "x-enumNames" => schema.value_names = self.list(at, value),
             "x-enum-descriptions" => schema.value_docs = self.list(at, value),
-            key if key.starts_with("x-") => {}
-            key => schema.unread.push(key),
+            _ => {}
         }
     }
 
@@ -144,7 +149,10 @@ impl<'d> Reader<'d, '_> {
                 Node::Null => types.insert(JsonType::Null),
                 Node::String(name) => match JsonType::from_name(name) {
                     Some(json_type) => types.insert(json_type),
-                    None => self.diagnostics.push(catalog::unknown_type(at, name)),
+                    None => {
+                        let names = JsonType::ALL.map(JsonType::name);
+                        self.diagnostics.push(catalog::unknown_type(at, name, &names));
+                    }
                 },
                 other => {
                     self.diagnostics.push(catalog::keyword_kind(at, "a string or a list of strings", other.kind()))
@@ -226,25 +234,25 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn list(&mut self, at: &Pointer, value: &'d Node) -> Option<&'d [Node]> {
-        self.expect(at, value, "a list", |value| value.as_array())
+        self.read_as(at, value, "a list", |value| value.as_array())
     }
 
     fn text(&mut self, at: &Pointer, value: &'d Node) -> Option<&'d str> {
-        self.expect(at, value, "a string", |value| value.as_str())
+        self.read_as(at, value, "a string", |value| value.as_str())
     }
 
     fn flag(&mut self, at: &Pointer, value: &'d Node) -> bool {
-        self.expect(at, value, "true or false", |value| value.as_bool()).unwrap_or_default()
+        self.read_as(at, value, "true or false", |value| value.as_bool()).unwrap_or_default()
     }
 
     fn count(&mut self, at: &Pointer, value: &'d Node) -> Option<u64> {
-        self.expect(at, value, "a number that is whole and not negative", |value| {
+        self.read_as(at, value, "a number that is whole and not negative", |value| {
             value.as_number()?.as_integer()?.try_into().ok()
         })
     }
 
     /// Null stands for an absent keyword, as many generators of descriptions write it.
-    fn expect<T>(
+    fn read_as<T>(
         &mut self,
         at: &Pointer,
         value: &'d Node,

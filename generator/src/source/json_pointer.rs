@@ -1,5 +1,6 @@
 //! JSON Pointer, RFC 6901.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A place in a tree, as the text of a JSON Pointer: empty for the root, else `/` and escaped steps.
@@ -20,16 +21,10 @@ impl Pointer {
     /// The pointer to the member `step` (a key or the digits of an index) of what this one points to.
     #[must_use]
     pub fn child(&self, step: impl AsRef<str>) -> Self {
-        let mut text = String::with_capacity(self.0.len() + step.as_ref().len() + 1);
+        let step = step.as_ref();
+        let mut text = String::with_capacity(self.0.len() + step.len() + 1);
         text.push_str(&self.0);
-        text.push('/');
-        for character in step.as_ref().chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
-        }
+        push_step(&mut text, step);
         Self(text)
     }
 
@@ -46,11 +41,11 @@ impl Pointer {
 
     /// The last step, unescaped; `None` at the root.
     pub fn last(&self) -> Option<String> {
-        self.0.rfind('/').map(|start| unescape(&self.0[start + 1..]))
+        self.0.rfind('/').map(|start| unescape(&self.0[start + 1..]).into_owned())
     }
 
     /// The steps from the root, unescaped.
-    pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
     }
 
@@ -79,8 +74,23 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+/// Lengthens the text of a pointer by a step.
+pub(crate) fn push_step(text: &mut String, step: &str) {
+    text.push('/');
+    if !step.contains(['~', '/']) {
+        return text.push_str(step);
+    }
+    for character in step.chars() {
+        match character {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            other => text.push(other),
+        }
+    }
+}
+
+fn unescape(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { Cow::Owned(step.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(step) }
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@
 //! nodes; a document that exceeds a bound is refused, never truncated.
 
 mod json_pointer;
+mod lines;
 mod locate;
 mod node;
 mod read;
 mod sources;
 
 pub use json_pointer::Pointer;
+pub(crate) use json_pointer::push_step;
 pub use node::{Node, Number, Object};
-pub use read::{decode, read};
+pub use read::{LARGEST, decode, read};
 pub use sources::{Sources, position, to_text};

@@ -64,8 +64,17 @@ impl Node {
     /// What lies at `pointer`, seen from this node.
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
         pointer.steps().try_fold(self, |node, step| match node {
-            Self::Object(members) => members.get(&step),
+            Self::Object(members) => members.get(step.as_ref()),
             Self::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// What lies at `pointer`, to change it.
+    pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
+        pointer.steps().try_fold(self, |node, step| match node {
+            Self::Object(members) => members.get_mut(step.as_ref()),
+            Self::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
             _ => None,
         })
     }
@@ -107,6 +116,16 @@ impl Node {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
+        }
+    }
+
+    /// Whether this is nothing, or an empty mapping or list.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Object(members) => members.is_empty(),
+            Self::Array(items) => items.is_empty(),
+            Self::Bool(_) | Self::Number(_) | Self::String(_) => false,
         }
     }
 

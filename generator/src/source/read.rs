@@ -9,7 +9,7 @@ use crate::diagnostic::catalog::source as catalog;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// The largest document, in bytes.
-const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 64 << 20;
 /// How deep a document may nest. Both parsers stop there too, so no input reaches the end of the stack.
 const DEEPEST: usize = 127;
 /// How many nodes a document may have, aliases followed.
@@ -57,10 +57,12 @@ fn parse(name: &str, text: &str, state: &mut State) -> Result<Node, Box<Diagnost
         Some(Err(fault)) => Some(fault),
         None => None,
     };
-    if let Some(limit) = state.limit {
-        return Err(Box::new(
-            limit.diagnostic(name, json_fault.as_ref().map_or(0, |fault| offset(text, fault.line(), fault.column()))),
-        ));
+    if let Some(fault) = &json_fault {
+        // The parser's own bound tells itself by its words alone. To read on as YAML would take minutes.
+        let bound = fault.to_string().contains("recursion limit").then_some(Limit::Depth);
+        if let Some(limit) = state.limit.or(bound) {
+            return Err(Box::new(limit.diagnostic(name, offset(text, fault.line(), fault.column()))));
+        }
     }
     // Flow mappings of YAML begin like JSON; where neither reads, the fault of JSON is the telling one.
     *state = State::default();

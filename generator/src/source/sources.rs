@@ -1,9 +1,11 @@
 //! The files that were read, and where what lies in the effective tree comes from.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::lines::Lines;
 use super::locate::Places;
 use super::{Node, Pointer};
 use crate::diagnostic::Place;
@@ -12,8 +14,9 @@ use crate::diagnostic::Place;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
+    by_name: HashMap<String, usize>,
     /// Prefixes of the effective tree, and the files and places that they stand for.
-    origins: Vec<(Pointer, String, Pointer)>,
+    origins: HashMap<Pointer, (usize, Pointer)>,
 }
 
 #[derive(Clone, Debug)]
@@ -22,19 +25,51 @@ struct File {
     text: String,
     /// Found when the first diagnostic needs it: most runs have none.
     places: OnceCell<Rc<Places>>,
+    lines: OnceCell<Rc<Lines>>,
 }
 
 impl Sources {
     /// Adds a file under the name that users see.
     pub fn add(&mut self, name: &str, text: &str) {
-        if self.text(name).is_none() {
-            self.files.push(File { name: name.to_owned(), text: text.to_owned(), places: OnceCell::new() });
+        if !self.by_name.contains_key(name) {
+            self.by_name.insert(name.to_owned(), self.files.len());
+            self.files.push(File {
+                name: name.to_owned(),
+                text: text.to_owned(),
+                places: OnceCell::new(),
+                lines: OnceCell::new(),
+            });
         }
     }
 
     /// Says that what lies at `prefix` of the effective tree comes from `at` in a file. The longest prefix counts.
     pub fn enter(&mut self, prefix: &Pointer, name: &str, at: &Pointer) {
-        self.origins.push((prefix.clone(), name.to_owned(), at.clone()));
+        if let Some(file) = self.by_name.get(name) {
+            self.origins.insert(prefix.clone(), (*file, at.clone()));
+        }
+    }
+
+    /// The same place, said of the file that it lies in.
+    pub fn written(&self, place: &Place) -> Place {
+        match place {
+            Place::Node(pointer, part) => match self.origin(pointer) {
+                Some((file, at)) => Place::Written(file.name.clone(), at, *part),
+                None => place.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// Says that parts of the effective tree moved: each is where the first pointer says, and was where the second does.
+    pub fn move_parts(&mut self, moves: Vec<(Pointer, Pointer)>) {
+        let moved: Vec<(Pointer, (usize, Pointer))> = moves
+            .into_iter()
+            .filter_map(|(new, old)| {
+                let (file, at) = self.origin(&old)?;
+                Some((new, (self.order(&file.name), at)))
+            })
+            .collect();
+        self.origins.extend(moved);
     }
 
     /// The text of a file.
@@ -42,9 +77,17 @@ impl Sources {
         self.file(name).map(|file| file.text.as_str())
     }
 
+    /// The line and column of an offset in a file, both from 1 on, the column in characters.
+    pub fn position(&self, name: &str, offset: usize) -> (usize, usize) {
+        match self.file(name) {
+            Some(file) => file.lines.get_or_init(|| Rc::new(Lines::of(&file.text))).position(&file.text, offset),
+            None => (1, 1),
+        }
+    }
+
     /// How many files were read before that one.
     pub fn order(&self, name: &str) -> usize {
-        self.files.iter().position(|file| file.name == name).unwrap_or(self.files.len())
+        self.by_name.get(name).copied().unwrap_or(self.files.len())
     }
 
     /// The file of a place, and its bytes where they can be found.
@@ -54,21 +97,27 @@ impl Sources {
             Place::Text(name, span) => self.file(name).map(|file| (file.name.as_str(), Some(span.clone()))),
             Place::Node(pointer, part) => {
                 let (file, at) = self.origin(pointer)?;
-                Some((file.name.as_str(), file.places().find(&at, *part)))
+                Some((file.name.as_str(), file.places().find(&file.text, &at, *part)))
+            }
+            Place::Written(name, at, part) => {
+                let file = self.file(name)?;
+                Some((file.name.as_str(), file.places().find(&file.text, at, *part)))
             }
         }
     }
 
     fn origin(&self, pointer: &Pointer) -> Option<(&File, Pointer)> {
-        let within = |(prefix, name, at): &(Pointer, String, Pointer)| {
-            Some((prefix.as_str().len(), self.file(name)?, at.join(&pointer.strip_prefix(prefix)?)))
-        };
-        let found = self.origins.iter().filter_map(within).max_by_key(|(length, _, _)| *length);
-        found.map(|(_, file, at)| (file, at))
+        let mut prefix = pointer.clone();
+        loop {
+            if let Some((file, at)) = self.origins.get(&prefix) {
+                return Some((self.files.get(*file)?, at.join(&pointer.strip_prefix(&prefix)?)));
+            }
+            prefix = prefix.parent()?;
+        }
     }
 
     fn file(&self, name: &str) -> Option<&File> {
-        self.files.iter().find(|file| file.name == name)
+        self.files.get(*self.by_name.get(name)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `codegen`, seen from outside: exit codes, what is written, what is refused.
 
 use std::fs;
+use std::process::Command;
 
 use crate::support::{DESCRIPTION, Workspace, timeless};
 
@@ -44,6 +45,26 @@ fn each_usual_name_of_a_description_is_found_and_two_are_refused() {
         workspace.put(&format!("spec/{other}"), DESCRIPTION);
         workspace.bad("codegen", 1, &["error[no-description]", &format!("`spec/{name}`"), &format!("`spec/{other}`")]);
     }
+}
+
+#[test]
+fn a_crate_in_a_workspace_that_does_not_list_it_stands_alone() {
+    let workspace = Workspace::bare();
+    workspace.put("api/pets.yaml", DESCRIPTION);
+    let is_accepted = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"]);
+        cargo.arg(workspace.path("clients/pets/Cargo.toml")).output().unwrap().status.success()
+    };
+    let check = |members: &str, own: bool| {
+        workspace.put("Cargo.toml", members);
+        workspace.good("codegen --spec api/pets.yaml --out clients/pets");
+        assert_eq!(workspace.get("clients/pets/Cargo.toml").contains("\n[workspace]\n"), own, "{members}");
+        assert!(is_accepted(), "{members}");
+    };
+    check("[workspace]\nresolver = \"3\"\n", true);
+    check("[workspace]\nresolver = \"3\"\nmembers = [\"clients/*\"]\n", false);
+    check("[workspace]\nresolver = \"3\"\nexclude = [\"clients\"]\n", true);
 }
 
 #[test]

@@ -9,6 +9,7 @@ fn help_is_what_we_promise() {
     let workspace = Workspace::new();
     expect_file!["help/xtask.txt"].assert_eq(&workspace.good("--help"));
     expect_file!["help/codegen.txt"].assert_eq(&workspace.good("codegen --help"));
+    expect_file!["help/supported.txt"].assert_eq(&workspace.good("supported --help"));
     expect_file!["help/explain.txt"].assert_eq(&workspace.good("explain --help"));
 }
 

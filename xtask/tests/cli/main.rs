@@ -6,3 +6,4 @@ mod check;
 mod codegen;
 mod help;
 mod support;
+mod supported;

@@ -189,8 +189,7 @@ async fn a_length_without_a_body_is_no_fault() {
 
 #[tokio::test]
 async fn a_documented_failure_is_typed_and_loses_nothing() {
-    let answer =
-        "HTTP/1.1 401 X\r\nretry-after: 7\r\ncontent-length: LEN\r\n\r\n{\"code\":\"failed\",\"detail\":\"secret\"}";
+    let answer = "HTTP/1.1 401 X\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:44 GMT\r\ncontent-length: LEN\r\n\r\n{\"code\":\"failed\",\"detail\":\"secret\"}";
     let (url, _) = server::start(Answer::Bytes(answer.to_owned())).await;
     let error = builder(&url).build().unwrap().authentication().get_dashboard_access("app").await.unwrap_err();
     match error.failure() {
@@ -247,6 +246,15 @@ async fn a_url_that_the_transport_cannot_send_to_is_a_fault_of_the_request() {
     let error = client.authentication().get_dashboard_access("app").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(error.to_string().ends_with("failed: the transport cannot send the request"), "{error}");
+}
+
+/// The longest limit that can be written is one, and no panic.
+#[tokio::test]
+async fn a_limit_may_be_longer_than_any_clock_runs() {
+    let (url, _) = server::start(Answer::Bytes(NO_CONTENT.to_owned())).await;
+    let (limit, body) = (Duration::MAX, ApplicationTokenExpireIn::new());
+    let client = builder(&url).connect_timeout(limit).read_timeout(limit).timeout(limit).build().unwrap();
+    client.authentication().expire_all("app", body).await.unwrap();
 }
 
 #[tokio::test]

@@ -3,8 +3,17 @@
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
-pub(super) static CODES: &[&Code] =
-    &[&DANGLING_REFERENCE, &REFERENCE_CYCLE, &REMOTE_REFERENCE, &REFERENCE_OUTSIDE, &ANCHOR_REFERENCE, &TOO_MANY_FILES];
+pub(super) static CODES: &[&Code] = &[
+    &DANGLING_REFERENCE,
+    &DANGLING_ANNOTATION,
+    &BARE_REFERENCE,
+    &DANGLING_MAPPING,
+    &DYNAMIC_REFERENCE,
+    &REFERENCE_CYCLE,
+    &REMOTE_REFERENCE,
+    &REFERENCE_OUTSIDE,
+    &TOO_MANY_FILES,
+];
 
 static DANGLING_REFERENCE: Code = Code {
     name: "dangling-reference",
@@ -23,6 +32,80 @@ pub fn dangling_reference(at: &Pointer, target: &str, similar: Option<&str>) -> 
     Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), format!("`{target}` leads to nothing"), help)
 }
 
+/// A reference to a file that cannot be read, for the reason `why`.
+pub fn dangling_file(at: &Pointer, file: &str, why: &str) -> Diagnostic {
+    let message = format!("this leads to nothing, since `{file}` cannot be read: {why}");
+    Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), message, "correct the path, or add the file")
+}
+
+/// A reference by a name that no schema of the file bears.
+pub fn dangling_anchor(at: &Pointer, target: &str) -> Diagnostic {
+    Diagnostic::new(
+        &DANGLING_REFERENCE,
+        Place::value(at),
+        format!("`{target}` leads to nothing: no schema there has that `$anchor`"),
+        "write `#/` and the keys from the root, or give the schema an `$anchor`",
+    )
+}
+
+static DANGLING_ANNOTATION: Code = Code {
+    name: "dangling-annotation",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a reference to an example, a link or a text leads to nothing",
+    explanation: "Nothing stands where the reference leads. Examples, links and descriptions do not change what the client does, so generation goes on without this one.\n",
+};
+
+/// What was said of a reference, when the client is the same without what it refers to.
+pub fn dangling_annotation(said: Diagnostic) -> Diagnostic {
+    let help = format!("read as if it were not there; {}", said.help);
+    Diagnostic { code: &DANGLING_ANNOTATION, help, ..said }
+}
+
+static BARE_REFERENCE: Code = Code {
+    name: "bare-reference",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a reference is the bare name of a component",
+    explanation: "`$ref` takes a URI, so a bare name is a file beside this one. There is no such file, and there is a component of that name, which is read.\n\n```yaml\n$ref: Pet                         # a file\n$ref: \"#/components/schemas/Pet\"  # the component\n```\n",
+};
+
+/// A reference that names a component as a mapping of a discriminator would.
+pub fn bare_reference(at: &Pointer, target: &str, meant: &Pointer) -> Diagnostic {
+    let message = format!("`{target}` is the name of a file, and there is none");
+    Diagnostic::new(&BARE_REFERENCE, Place::value(at), message, format!("read as `{meant}`"))
+}
+
+static DANGLING_MAPPING: Code = Code {
+    name: "dangling-mapping",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "the mapping of a discriminator names no schema",
+    explanation: "A value of `mapping` is the name of a schema under `components`, or a reference to one. Nothing is there, so this value of the discriminator selects no variant.\n\n```yaml\nmapping:\n  dog: Dgo  # wrong\n  dog: Dog  # right\n```\n",
+};
+
+/// A tag that stands for a schema that is not there.
+pub fn dangling_mapping(at: &Pointer, name: &str) -> Diagnostic {
+    let message = format!("`{name}` is neither the name of a schema nor a reference to one");
+    let help = "read as if it were not there; name a schema under `components`, or refer to one";
+    Diagnostic::new(&DANGLING_MAPPING, Place::value(at), message, help)
+}
+
+static DYNAMIC_REFERENCE: Code = Code {
+    name: "dynamic-reference",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "what a reference leads to depends on where validation began",
+    explanation: "`$dynamicRef` leads to the outermost schema that bears the `$dynamicAnchor`. Where only one schema bears it, it is read as a `$ref` to that schema. Where several do, one Rust type would have to be several, and the value is read as untyped JSON. A schema of its own for each case has a type of its own.\n",
+};
+
+/// A dynamic reference that `count` schemas answer to.
+pub fn dynamic_reference(at: &Pointer, target: &str, count: usize) -> Diagnostic {
+    let message = format!("`{target}` may lead to any of {count} schemas");
+    let help = "read as untyped JSON; refer by `$ref` from a schema for each case";
+    Diagnostic::new(&DYNAMIC_REFERENCE, Place::value(at), message, help)
+}
+
 static REFERENCE_CYCLE: Code = Code {
     name: "reference-cycle",
     level: Level::Error,
@@ -32,18 +115,22 @@ static REFERENCE_CYCLE: Code = Code {
 };
 
 /// References that never end.
-pub fn reference_cycle(at: &Pointer, chain: &[Pointer]) -> Diagnostic {
-    let chain: Vec<String> = chain.iter().map(|step| format!("`{step}`")).collect();
-    let message = format!("this reference never ends: {} and back", chain.join(", "));
+pub fn reference_cycle(at: &Pointer, chain: &[String]) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<String> = chain.iter().take(SHOWN).map(|step| format!("`{step}`")).collect();
+    if chain.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    let message = format!("this reference never ends: it leads to {} and back", shown.join(", "));
     Diagnostic::new(&REFERENCE_CYCLE, Place::value(at), message, "let one of them describe something")
 }
 
 static REMOTE_REFERENCE: Code = Code {
     name: "remote-reference",
     level: Level::Error,
-    control: Control::Fixed,
+    control: Control::Lint,
     summary: "a reference leads to a URL",
-    explanation: "The generator never uses the network: what it writes follows from the files that are committed. Save the document beside the description, and refer to the file.\n",
+    explanation: "The generator never uses the network: what it writes follows from the files that are committed. Save the document beside the description, and refer to the file. With `--lenient` the reference is read as one that leads to nothing.\n",
 };
 
 /// A reference to a URL.
@@ -59,9 +146,9 @@ pub fn remote_reference(at: &Pointer, target: &str) -> Diagnostic {
 static REFERENCE_OUTSIDE: Code = Code {
     name: "reference-outside",
     level: Level::Error,
-    control: Control::Fixed,
+    control: Control::Lint,
     summary: "a reference leaves the folder of the description",
-    explanation: "Only files below the folder of the description are opened, so that a description cannot read what lies elsewhere on the machine. Move the file there.\n",
+    explanation: "Only files below the folder of the description are opened, so that a description cannot read what lies elsewhere on the machine. Move the file there. With `--lenient` the reference is read as one that leads to nothing.\n",
 };
 
 /// A reference to a file elsewhere.
@@ -71,24 +158,6 @@ pub fn reference_outside(at: &Pointer, target: &str) -> Diagnostic {
         Place::value(at),
         format!("`{target}` leaves the folder of the description"),
         "move the file below that folder, and refer to it by a relative path",
-    )
-}
-
-static ANCHOR_REFERENCE: Code = Code {
-    name: "anchor-reference",
-    level: Level::Error,
-    control: Control::Fixed,
-    summary: "a reference names an anchor",
-    explanation: "References by `$anchor` are not followed yet. Refer by a JSON Pointer: `#/components/schemas/Pet`.\n",
-};
-
-/// A reference by a name instead of a pointer.
-pub fn anchor_reference(at: &Pointer, target: &str) -> Diagnostic {
-    Diagnostic::new(
-        &ANCHOR_REFERENCE,
-        Place::value(at),
-        format!("`{target}` is no JSON Pointer"),
-        "refer by a pointer that begins with `#/`",
     )
 }
 

@@ -6,7 +6,6 @@ use crate::source::Pointer;
 pub(super) static CODES: &[&Code] = &[
     &EMPTY_ENUMERATION,
     &KEYWORD_NOT_HONOURED,
-    &PART_NOT_READ,
     &MIXED_ENUMERATION,
     &IMPOSSIBLE_SCHEMA,
     &PATTERN_PROPERTIES,
@@ -270,7 +269,7 @@ pub fn overlapping_variants(at: &Pointer, other: &Pointer) -> Diagnostic {
     .with_related(Place::value(other), "the earlier variant")
 }
 
-static KEYWORD_NOT_HONOURED: Code = Code {
+pub(crate) static KEYWORD_NOT_HONOURED: Code = Code {
     name: "keyword-not-honoured",
     level: Level::Warn,
     control: Control::Lint,
@@ -289,20 +288,6 @@ pub fn keyword_not_honoured(at: &Pointer) -> Diagnostic {
         format!("`{keyword}` has no effect on the client"),
         "every value of the type is taken; the server checks the rest",
     )
-}
-
-static PART_NOT_READ: Code = Code {
-    name: "part-not-read",
-    level: Level::Warn,
-    control: Control::Lint,
-    summary: "a part of the description does not reach the client",
-    explanation: "The client calls operations at one base URL. What a server sends on its own (`webhooks`, `callbacks`) and servers of \
-single paths or operations are not part of it yet: for the latter, build a second client with that base URL.\n",
-};
-
-/// A part that the client does without.
-pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(&PART_NOT_READ, Place::key(at), format!("{what} do not reach the client yet"), help)
 }
 
 static EMPTY_ENUMERATION: Code = Code {

@@ -9,6 +9,7 @@ pub mod openapi;
 pub mod output;
 pub mod schema;
 pub mod source;
+pub mod swagger;
 
 use super::Code;
 use crate::nearest;
@@ -20,6 +21,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         source::CODES,
         bundle::CODES,
         openapi::CODES,
+        swagger::CODES,
         schema::CODES,
         lower::CODES,
         http::CODES,

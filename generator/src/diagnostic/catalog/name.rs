@@ -1,7 +1,7 @@
 //! What naming things says.
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
-use crate::ir::Origin;
+use crate::source::Pointer;
 
 pub(super) static CODES: &[&Code] = &[&NUMBERED_NAME, &OVERRIDE_TAKEN, &UNUSED_OVERRIDE];
 
@@ -20,7 +20,7 @@ say nothing to a reader, and they move when something is added in front. Choose 
 };
 
 /// A name that got a number.
-pub fn numbered_name(origin: &Origin, other: Option<&Origin>, name: &str) -> Diagnostic {
+pub fn numbered_name(origin: &Pointer, other: Option<&Pointer>, name: &str) -> Diagnostic {
     let message = match other {
         Some(other) => format!("this has the same name in Rust as {other}; it is called `{name}`"),
         None => format!("this has a name that is taken in Rust; it is called `{name}`"),
@@ -39,7 +39,7 @@ of one group cannot have the same name.\n",
 };
 
 /// A chosen name that something else has.
-pub fn override_taken(at: Place, origin: &Origin, name: &str) -> Diagnostic {
+pub fn override_taken(at: Place, origin: &Pointer, name: &str) -> Diagnostic {
     let message = format!("`{name}` is the name of something else already");
     Diagnostic::new(&OVERRIDE_TAKEN, at, message, "choose another name")
         .with_related(Place::value(origin), "what is to have the name")
@@ -55,7 +55,7 @@ value of an enumeration. A pointer at which nothing stands that has a name is mo
 };
 
 /// A pointer that nothing has.
-pub fn unused_override(pointer: &Origin, at: Place) -> Diagnostic {
+pub fn unused_override(pointer: &Pointer, at: Place) -> Diagnostic {
     Diagnostic::new(
         &UNUSED_OVERRIDE,
         at,

@@ -7,6 +7,8 @@ pub(super) static CODES: &[&Code] = &[
     &NOT_OPENAPI,
     &UNSUPPORTED_VERSION,
     &UNSUPPORTED_CONSTRUCT,
+    &PART_NOT_READ,
+    &WITHOUT_EFFECT,
     &WRONG_TYPE,
     &LOOSE_TYPE,
     &NULL_VALUE,
@@ -18,6 +20,7 @@ pub(super) static CODES: &[&Code] = &[
     &LOOSE_SPELLING,
     &REPEATED_KEY,
     &BAD_STATUS,
+    &BAD_METHOD,
     &NO_RESPONSES,
     &AMBIGUOUS_PATH,
     &DUPLICATE_PARAMETER,
@@ -37,7 +40,7 @@ static NOT_OPENAPI: Code = fixed(
     "the document is not an OpenAPI description that can be read",
     "An OpenAPI description is a mapping whose field `openapi` states the version that it is written in:\n\n\
      ```yaml\nopenapi: \"3.1.0\"\ninfo: {title: Pets, version: \"1\"}\npaths: {}\n```\n\n\
-     Versions 3.0, 3.1 and 3.2 are read. Check that the right file was given and that `openapi` stands at the top level.\n",
+     Versions 3.0, 3.1 and 3.2 are read, and Swagger 2.0, which states `swagger: \"2.0\"`. Check that the right file was given and that `openapi` stands at the top level.\n",
 );
 
 /// The document is something else; `found` says what, as a clause.
@@ -46,15 +49,16 @@ pub fn not_openapi(at: &Pointer, found: &str) -> Diagnostic {
         &NOT_OPENAPI,
         Place::value(at),
         format!("this is not an OpenAPI description: {found}"),
-        "state the version at the top level, such as `openapi: \"3.1.0\"`; versions 3.0, 3.1 and 3.2 are read".into(),
+        "state the version at the top level, such as `openapi: \"3.1.0\"`; 3.0, 3.1, 3.2 and Swagger 2.0 are read"
+            .into(),
     )
 }
 
 static UNSUPPORTED_VERSION: Code = fixed(
     "unsupported-version",
     "the description is written in a version that is not read",
-    "Swagger 2.0 and earlier describe bodies, servers and security in another way. Convert the description to OpenAPI 3 \
-     first; many converters exist, and most servers that publish Swagger 2.0 can publish OpenAPI 3 too.\n",
+    "Swagger 1 divides a description over several files in a way of its own. Convert the description to OpenAPI 3 first; \
+     converters exist.\n",
 );
 
 /// The document is Swagger of the version `found`.
@@ -67,7 +71,7 @@ pub fn unsupported_version(at: &Pointer, found: &str) -> Diagnostic {
     )
 }
 
-static UNSUPPORTED_CONSTRUCT: Code = lint(
+pub(crate) static UNSUPPORTED_CONSTRUCT: Code = lint(
     "unsupported-construct",
     Level::Error,
     "the description uses something that the client cannot express yet",
@@ -83,6 +87,39 @@ pub fn unsupported_construct(place: Place, what: &str) -> Diagnostic {
         place,
         format!("{what} cannot be expressed yet"),
         "with `--lenient` it is left out".into(),
+    )
+}
+
+pub(crate) static PART_NOT_READ: Code = lint(
+    "part-not-read",
+    Level::Warn,
+    "a part of the description does not reach the client",
+    "The client calls operations at one base URL. What a server sends on its own (`webhooks`, `callbacks`) and servers of \
+     single paths or operations are not part of it yet: for the latter, build a second client with that base URL.\n",
+);
+
+/// `what` stands there, in the plural, and the client does without it.
+pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
+    say(&PART_NOT_READ, Place::key(at), format!("{what} do not reach the client yet"), help.into())
+}
+
+pub(crate) static WITHOUT_EFFECT: Code = lint(
+    "without-effect",
+    Level::Allow,
+    "a field or keyword has no effect on the client",
+    "For example `contact`, or `links` of a response: they are good to have in a description, nothing in the client \
+     follows from them, and it calls the API correctly without them. SUPPORTED.md lists them all. They are not reported \
+     unless you ask for it, with `-W without-effect` or under `[lints]`.\n",
+);
+
+/// The field or keyword there has no effect.
+pub fn without_effect(at: &Pointer) -> Diagnostic {
+    let name = at.last().unwrap_or_default();
+    say(
+        &WITHOUT_EFFECT,
+        Place::key(at),
+        format!("`{}` has no effect on the client", brief(&name)),
+        "the client is right without it; SUPPORTED.md lists what has an effect".into(),
     )
 }
 
@@ -276,6 +313,24 @@ pub fn bad_status(at: &Pointer, key: &str) -> Diagnostic {
     )
 }
 
+static BAD_METHOD: Code = lint(
+    "bad-method",
+    Level::Error,
+    "the key of an operation is no method",
+    "A key of `additionalOperations` is sent as the method of the request, so it is made of letters, digits and a few \
+     signs, such as `PURGE` or `M-SEARCH`. With `--lenient` the operation is left out.\n",
+);
+
+/// The key of an operation is no method.
+pub fn bad_method(at: &Pointer, key: &str) -> Diagnostic {
+    say(
+        &BAD_METHOD,
+        Place::key(at),
+        format!("`{}` is no method", brief(key)),
+        "write a method such as `PURGE`; with `--lenient` the operation is left out".into(),
+    )
+}
+
 static NO_RESPONSES: Code = lint(
     "no-responses",
     Level::Warn,
@@ -343,8 +398,8 @@ static UNFITTING_STYLE: Code = lint(
     Level::Warn,
     "a style does not fit the place",
     "Which styles there are depends on where the value goes: in a path `simple`, `label` and `matrix`; in a query \
-     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`. Another one is \
-     read as the first of these.\n",
+     `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`; in a header `simple`; in a cookie `form`, and since 3.2 \
+     `cookie`. Another one is read as the first of these.\n",
 );
 
 /// `style` is none of `place`; `reading` is read instead.
@@ -393,17 +448,17 @@ pub fn undeclared_server_variable(at: &Pointer, name: &str) -> Diagnostic {
 
 static UNDECLARED_SECURITY_SCHEME: Code = lint(
     "undeclared-security-scheme",
-    Level::Error,
+    Level::Warn,
     "a security requirement names a scheme that is not declared",
-    "Each name in `security` needs an entry of that name in `components.securitySchemes`. With `--lenient` the \
-     requirement is left out.\n",
+    "Each name in `security` needs an entry of that name in `components.securitySchemes`, since nothing else says how the \
+     credential is sent. The requirement is left out, as nobody could meet it.\n",
 );
 
 /// A requirement names the scheme `name`, which is not declared.
 pub fn undeclared_security_scheme(at: &Pointer, name: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "declare it in `components.securitySchemes`".to_owned(),
+        Some(known) => format!("the requirement is left out; did you mean `{known}`?"),
+        None => "the requirement is left out; declare the scheme in `components.securitySchemes`".to_owned(),
     };
     say(
         &UNDECLARED_SECURITY_SCHEME,

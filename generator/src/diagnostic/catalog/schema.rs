@@ -1,7 +1,6 @@
 //! What reading schemas says.
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
-use crate::schema::JsonType;
 use crate::source::Pointer;
 
 pub(super) static CODES: &[&Code] =
@@ -52,10 +51,9 @@ type: file                      # wrong since OpenAPI 3.0
 With `--lenient` the value is untyped.\n",
 };
 
-/// `type` with a name that is none.
-pub fn unknown_type(at: &Pointer, name: &str) -> Diagnostic {
-    let names = JsonType::ALL.map(JsonType::name);
-    let help = match crate::nearest::nearest(name, names) {
+/// `type` with a name that is none of `names`.
+pub fn unknown_type(at: &Pointer, name: &str, names: &[&str]) -> Diagnostic {
+    let help = match crate::nearest::nearest(name, names.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("the types are {}", names.join(", ")),
     };

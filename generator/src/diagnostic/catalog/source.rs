@@ -19,14 +19,14 @@ static UNREADABLE_FILE: Code = Code {
     level: Level::Error,
     control: Control::Fixed,
     summary: "a file cannot be read",
-    explanation: "The description, or a file that it refers to, is not there, is a folder, lies outside of the folder of the description, or may not be read. Nothing but regular files below that folder is ever opened.\n",
+    explanation: "The description is not there, is a folder, leads out of its own folder by a link, or may not be read. Nothing but regular files below that folder is ever opened.\n",
 };
 
 /// A file that cannot be read.
-pub fn unreadable_file(at: Place, name: &str, why: &str) -> Diagnostic {
+pub fn unreadable_file(name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(
         &UNREADABLE_FILE,
-        at,
+        Place::File(name.to_owned()),
         format!("`{name}` cannot be read: {why}"),
         "name an OpenAPI description that is a regular file",
     )

@@ -1,12 +1,13 @@
 //! A program for each operation, from the client to the answer.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, credential, ty};
 use crate::ir::{Body, Operation, OperationId, PartValue, Presence, Representation};
+use crate::name;
 
 /// How many options a call shows; the table of parameters has all of them.
 const MOST_OPTIONS: usize = 5;
@@ -37,10 +38,10 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
     let steps: Vec<TokenStream> =
         [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]).collect();
 
-    let krate = krate(cx);
-    let used = |name: &str| steps.iter().any(|step| ty::names(step, name));
-    let others =
-        ["Json", "models"].into_iter().filter(|name| used(name)).map(|name| Ident::new(name, Span::call_site()));
+    let krate = name::of_crate(cx.config.crate_name());
+    let used = |name: &str| steps.iter().any(|step| ty::leads_through(step, name));
+    let others = [("Json", quote!(Json)), ("models", quote!(models))];
+    let others = others.into_iter().filter(|(name, _)| used(name)).map(|(_, name)| name);
     let imports = match others.collect::<Vec<_>>().as_slice() {
         [] => quote!(use #krate::Client;),
         others => quote!(use #krate::{Client, #(#others),*};),
@@ -54,7 +55,7 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
 
 /// The body in the common way.
 fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
-    let krate = krate(cx);
+    let krate = name::of_crate(cx.config.crate_name());
     match &body.content.representation {
         Representation::Multipart(parts) => {
             let (module, form) =
@@ -78,10 +79,6 @@ fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
         Representation::Bytes => quote!(#krate::Body::from("content")),
         _ => sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument),
     }
-}
-
-fn krate(cx: Context<'_>) -> Ident {
-    Ident::new(&cx.config.crate_name().replace('-', "_"), Span::call_site())
 }
 
 /// The client, with the credentials of the first way in which the operation can be called.

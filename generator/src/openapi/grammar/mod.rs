@@ -3,14 +3,19 @@
 //! The table drives everything: which fields are known, in which versions, what their values are, what happens when
 //! one is missing, where references may stand, where schemas begin, and what of it the typed side takes.
 
+mod rows;
+mod swagger;
 mod table;
 
 use super::version::Version;
+use crate::disposition::Disposition;
+
+pub use rows::rows;
 
 /// An object of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // The names are those of the specification.
-pub(super) enum Object {
+#[allow(missing_docs)] // The names are those of the specification; `Swagger` stands before those of 2.0 alone.
+pub(crate) enum Object {
     Document,
     Info,
     Contact,
@@ -41,10 +46,19 @@ pub(super) enum Object {
     AuthorizationCodeFlow,
     DeviceAuthorizationFlow,
     SecurityRequirement,
+    SwaggerDocument,
+    SwaggerPaths,
+    SwaggerPathItem,
+    SwaggerOperation,
+    SwaggerParameter,
+    SwaggerResponses,
+    SwaggerResponse,
+    SwaggerHeader,
+    SwaggerSecurityScheme,
 }
 
 /// What the table says about an object.
-pub(super) struct Grammar {
+pub(crate) struct Grammar {
     /// What a message calls it: `a parameter`.
     pub(super) name: &'static str,
     /// Its fields by name.
@@ -65,6 +79,20 @@ impl Grammar {
         self.referable != Versions::NONE
     }
 
+    /// What the value of a key is; `None` for an extension, and for a key that is none of the object's.
+    pub(crate) fn kind_of(&self, key: &str) -> Option<Kind> {
+        if let Some(field) = self.field(key) {
+            return Some(field.kind);
+        }
+        if self.extensible && key.starts_with("x-") {
+            return None;
+        }
+        match &self.pattern {
+            Some((_, kind)) => Some(*kind),
+            None => self.field_in_other_case(key).map(|field| field.kind),
+        }
+    }
+
     /// The field of that name.
     pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -78,7 +106,7 @@ impl Grammar {
 
 /// What the keys of an object without fixed fields are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pattern {
+pub(crate) enum Pattern {
     /// Path templates.
     Path,
     /// Statuses, ranges of them.
@@ -89,8 +117,20 @@ pub(super) enum Pattern {
     Scheme,
 }
 
+impl Pattern {
+    /// What a table calls such a key.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Path => "<path>",
+            Self::Status => "<status>",
+            Self::Expression => "<expression>",
+            Self::Scheme => "<scheme>",
+        }
+    }
+}
+
 /// A field of an object.
-pub(super) struct Field {
+pub(crate) struct Field {
     /// Its name.
     pub(super) name: &'static str,
     /// What its value is.
@@ -103,10 +143,13 @@ pub(super) struct Field {
     pub(super) missing: Missing,
     /// What the typed side takes of it.
     pub(super) typed: Typed,
+    /// What becomes of it.
+    pub(super) disposition: Disposition,
 }
 
 /// What a value is.
-pub(super) enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
     /// A string.
     Text,
     /// A string for readers only; anything else is left out without loss.
@@ -143,7 +186,7 @@ impl Kind {
 }
 
 /// What is done where a field is not there.
-pub(super) enum Missing {
+pub(crate) enum Missing {
     /// Nothing.
     Accept,
     /// The field is read as this string.
@@ -157,34 +200,46 @@ pub(super) enum Missing {
 }
 
 /// What the typed side takes of a field.
-pub(super) enum Typed {
+pub(crate) enum Typed {
     /// The field, as `openapiv3` knows it.
     Kept,
     /// The extension `x-codegen-<name>`, since `openapiv3` does not know the field.
     Extra,
     /// The field and the extension, since `openapiv3` cannot say whether it was written.
     Both,
-    /// Nothing: it is read from the tree where it is needed.
+    /// Nothing: it is read from the tree where it is needed, or not at all.
     Dropped,
-    /// Nothing: it is refused by this name.
-    Unsupported(&'static str),
 }
 
 /// A set of versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Versions(u8);
+pub(crate) struct Versions(u8);
 
 impl Versions {
     const NONE: Self = Self(0);
+    const V2_0: Self = Self(1 << Version::V2_0 as u8);
     const V3_0: Self = Self(1 << Version::V3_0 as u8);
     const SINCE_3_2: Self = Self(1 << Version::V3_2 as u8);
     const SINCE_3_1: Self = Self(1 << Version::V3_1 as u8 | Self::SINCE_3_2.0);
     const V3: Self = Self(Self::V3_0.0 | Self::SINCE_3_1.0);
+    const ANY: Self = Self(Self::V2_0.0 | Self::V3.0);
     const UNTIL_3_1: Self = Self(Self::V3.0 & !Self::SINCE_3_2.0);
 
     /// Whether the version is among them.
     pub(super) fn contains(self, version: Version) -> bool {
         self.0 & (1 << version as u8) != 0
+    }
+
+    /// The versions as a column of a table has them.
+    fn range(self) -> &'static str {
+        match self {
+            Self::ANY | Self::V3 => "all",
+            Self::V3_0 => "3.0",
+            Self::UNTIL_3_1 => "3.0 and 3.1",
+            Self::SINCE_3_1 => "3.1 and later",
+            Self::SINCE_3_2 => "3.2",
+            _ => "none",
+        }
     }
 
     /// The versions as a message lists them.

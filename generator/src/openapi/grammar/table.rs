@@ -1,11 +1,15 @@
 //! The table of every object of OpenAPI 3.0, 3.1 and 3.2.
+//!
+//! What becomes of a field is `.is(…)`; without it the client honours the field, or shows it where it is prose.
 
 use super::Kind::{Any, Bool, List, Map, Prose, Schema, Text, Word};
-use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions};
+use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions, swagger};
+use crate::diagnostic::catalog::openapi::UNSUPPORTED_CONSTRUCT;
+use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Reported, Unsupported, Unused};
 
 impl Object {
     /// What the table says about the object.
-    pub(in crate::openapi) fn grammar(self) -> &'static Grammar {
+    pub(crate) fn grammar(self) -> &'static Grammar {
         match self {
             Self::Document => &DOCUMENT,
             Self::Info => &INFO,
@@ -37,6 +41,15 @@ impl Object {
             Self::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
             Self::DeviceAuthorizationFlow => &DEVICE_AUTHORIZATION_FLOW,
             Self::SecurityRequirement => &SECURITY_REQUIREMENT,
+            Self::SwaggerDocument => &swagger::DOCUMENT,
+            Self::SwaggerPaths => &swagger::PATHS,
+            Self::SwaggerPathItem => &swagger::PATH_ITEM,
+            Self::SwaggerOperation => &swagger::OPERATION,
+            Self::SwaggerParameter => &swagger::PARAMETER,
+            Self::SwaggerResponses => &swagger::RESPONSES,
+            Self::SwaggerResponse => &swagger::RESPONSE,
+            Self::SwaggerHeader => &swagger::HEADER,
+            Self::SwaggerSecurityScheme => &swagger::SECURITY_SCHEME,
         }
     }
 }
@@ -47,27 +60,30 @@ static DOCUMENT: Grammar = object(
         field("openapi", Text).required(Missing::Refuse),
         field("$self", Text).since(Versions::SINCE_3_2).typed(Typed::Dropped),
         field("info", of(Object::Info)).required(Missing::Empty),
-        field("jsonSchemaDialect", Text).since(Versions::SINCE_3_1).typed(Typed::Extra),
+        field("jsonSchemaDialect", Text).since(Versions::SINCE_3_1).typed(Typed::Extra).is(Unused),
         field("servers", List(&of(Object::Server))),
         field("paths", of(Object::Paths)).required_in(Versions::V3_0, Missing::Empty),
-        field("webhooks", Map(&of(Object::PathItem))).since(Versions::SINCE_3_1).typed(Typed::Extra),
+        field("webhooks", Map(&of(Object::PathItem)))
+            .since(Versions::SINCE_3_1)
+            .typed(Typed::Extra)
+            .is(sent_by_the_server("webhooks")),
         field("components", of(Object::Components)),
         field("security", List(&of(Object::SecurityRequirement))),
         field("tags", List(&of(Object::Tag))),
-        field("externalDocs", of(Object::ExternalDocs)),
+        field("externalDocs", of(Object::ExternalDocs)).is(Documented),
     ],
 );
 
 static INFO: Grammar = object(
     "the info",
     &[
-        field("title", Text).required(Missing::Text("API")),
-        field("summary", Prose).since(Versions::SINCE_3_1).typed(Typed::Extra),
+        field("title", Text).required(Missing::Text("API")).is(Documented),
+        field("summary", Prose).since(Versions::SINCE_3_1).typed(Typed::Extra).is(Unused),
         field("description", Prose),
-        field("termsOfService", Prose),
-        field("contact", of(Object::Contact)),
-        field("license", of(Object::License)),
-        field("version", Text).required(Missing::Text("0")),
+        field("termsOfService", Prose).is(Unused),
+        field("contact", of(Object::Contact)).is(Unused),
+        field("license", of(Object::License)).is(Unused),
+        field("version", Text).required(Missing::Text("0")).is(Documented),
     ],
 );
 
@@ -86,8 +102,8 @@ static SERVER: Grammar = object(
     "a server",
     &[
         field("url", Text).required(Missing::Text("/")),
-        field("description", Prose),
-        field("name", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("description", Prose).is(Unused),
+        field("name", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
         field("variables", Map(&of(Object::ServerVariable))),
     ],
 )
@@ -96,10 +112,10 @@ static SERVER: Grammar = object(
 static SERVER_VARIABLE: Grammar = object(
     "a server variable",
     &[
-        field("enum", List(&Text)),
+        field("enum", List(&Text)).is(Unused),
         // Where it is missing, a rule fills it.
         field("default", Text),
-        field("description", Prose),
+        field("description", Prose).is(Unused),
     ],
 );
 
@@ -110,12 +126,12 @@ static COMPONENTS: Grammar = object(
         field("schemas", Map(&Schema)),
         field("responses", Map(&of(Object::Response))).typed(Typed::Dropped),
         field("parameters", Map(&of(Object::Parameter))).typed(Typed::Dropped),
-        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped),
+        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
         field("requestBodies", Map(&of(Object::RequestBody))).typed(Typed::Dropped),
         field("headers", Map(&of(Object::Header))).typed(Typed::Dropped),
         field("securitySchemes", Map(&of(Object::SecurityScheme))),
-        field("links", Map(&of(Object::Link))).typed(Typed::Dropped),
-        field("callbacks", Map(&of(Object::Callback))).typed(Typed::Dropped),
+        field("links", Map(&of(Object::Link))).typed(Typed::Dropped).is(Unused),
+        field("callbacks", Map(&of(Object::Callback))).typed(Typed::Dropped).is(Unused),
         field("pathItems", Map(&of(Object::PathItem))).since(Versions::SINCE_3_1).typed(Typed::Dropped),
         field("mediaTypes", Map(&of(Object::MediaType))).since(Versions::SINCE_3_2).typed(Typed::Dropped),
     ],
@@ -126,8 +142,8 @@ static PATHS: Grammar = object("the paths", &[]).pattern(Pattern::Path, of(Objec
 static PATH_ITEM: Grammar = object(
     "a path item",
     &[
-        field("summary", Prose),
-        field("description", Prose),
+        field("summary", Prose).is(Unused),
+        field("description", Prose).is(Unused),
         field("get", of(Object::Operation)),
         field("put", of(Object::Operation)),
         field("post", of(Object::Operation)),
@@ -136,9 +152,12 @@ static PATH_ITEM: Grammar = object(
         field("head", of(Object::Operation)),
         field("patch", of(Object::Operation)),
         field("trace", of(Object::Operation)),
-        unsupported("query", "the method QUERY"),
-        unsupported("additionalOperations", "additional methods"),
-        field("servers", List(&of(Object::Server))),
+        field("query", of(Object::Operation)).since(Versions::SINCE_3_2).typed(Typed::Extra).is(LATER),
+        field("additionalOperations", Map(&of(Object::Operation)))
+            .since(Versions::SINCE_3_2)
+            .typed(Typed::Extra)
+            .is(LATER),
+        field("servers", List(&of(Object::Server))).is(servers_of("servers of a path")),
         field("parameters", List(&of(Object::Parameter))),
     ],
 )
@@ -151,21 +170,23 @@ static OPERATION: Grammar = object(
         field("tags", List(&Text)),
         field("summary", Prose),
         field("description", Prose),
-        field("externalDocs", of(Object::ExternalDocs)),
+        field("externalDocs", of(Object::ExternalDocs)).is(Documented),
         field("operationId", Text),
         field("parameters", List(&of(Object::Parameter))),
         field("requestBody", of(Object::RequestBody)),
         field("responses", of(Object::Responses)).required_in(Versions::V3_0, Missing::Empty),
-        field("callbacks", Map(&of(Object::Callback))),
-        field("deprecated", Bool),
+        field("callbacks", Map(&of(Object::Callback))).is(sent_by_the_server("callbacks")),
+        field("deprecated", Bool).is(Documented),
         field("security", List(&of(Object::SecurityRequirement))),
-        field("servers", List(&of(Object::Server))),
+        field("servers", List(&of(Object::Server))).is(servers_of("servers of an operation")),
     ],
 )
 .with_origin();
 
-static EXTERNAL_DOCS: Grammar =
-    object("external docs", &[field("description", Prose), field("url", Text).required(Missing::LeaveOut)]);
+static EXTERNAL_DOCS: Grammar = object(
+    "external docs",
+    &[field("description", Prose), field("url", Text).required(Missing::LeaveOut).is(Documented)],
+);
 
 static PARAMETER: Grammar = object(
     "a parameter",
@@ -174,15 +195,15 @@ static PARAMETER: Grammar = object(
         field("in", Word(&["query", "header", "path", "cookie", "querystring"])).required(Missing::Refuse),
         field("description", Prose),
         field("required", Bool),
-        field("deprecated", Bool),
+        field("deprecated", Bool).is(Documented),
         field("allowEmptyValue", Bool),
         field("style", Word(STYLES)),
         field("explode", Bool),
         field("allowReserved", Bool),
         field("schema", Schema),
         field("content", Map(&of(Object::MediaType))),
-        field("example", Any),
-        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped),
+        field("example", Any).is(Documented),
+        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Documented),
     ],
 )
 .referable(Versions::V3)
@@ -203,9 +224,9 @@ static MEDIA_TYPE: Grammar = object(
     "a media type",
     &[
         field("schema", Schema),
-        unsupported("itemSchema", "the schema of the items of a stream (itemSchema)"),
-        field("example", Any),
-        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped),
+        field("itemSchema", Schema).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("example", Any).is(Unused),
+        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
         field("encoding", Map(&of(Object::Encoding))),
         unsupported("prefixEncoding", "encoding by position (prefixEncoding)"),
         unsupported("itemEncoding", "encoding by position (itemEncoding)"),
@@ -235,11 +256,11 @@ static RESPONSES: Grammar =
 static RESPONSE: Grammar = object(
     "a response",
     &[
-        field("summary", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("summary", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
         field("description", Prose).required_in(Versions::UNTIL_3_1, Missing::Text("")),
         field("headers", Map(&of(Object::Header))),
         field("content", Map(&of(Object::MediaType))),
-        field("links", Map(&of(Object::Link))).typed(Typed::Dropped),
+        field("links", Map(&of(Object::Link))).typed(Typed::Dropped).is(Unused),
     ],
 )
 .referable(Versions::V3)
@@ -251,12 +272,12 @@ static CALLBACK: Grammar =
 static EXAMPLE: Grammar = object(
     "an example",
     &[
-        field("summary", Prose),
-        field("description", Prose),
-        field("value", Any),
-        field("externalValue", Prose),
-        field("dataValue", Any).since(Versions::SINCE_3_2),
-        field("serializedValue", Prose).since(Versions::SINCE_3_2),
+        field("summary", Prose).is(Unused),
+        field("description", Prose).is(Unused),
+        field("value", Any).is(Documented),
+        field("externalValue", Prose).is(Unused),
+        field("dataValue", Any).since(Versions::SINCE_3_2).is(Unused),
+        field("serializedValue", Prose).since(Versions::SINCE_3_2).is(Unused),
     ],
 )
 .referable(Versions::V3);
@@ -278,16 +299,16 @@ static HEADER: Grammar = object(
     "a header",
     &[
         field("description", Prose),
-        field("required", Bool),
-        field("deprecated", Bool),
-        field("allowEmptyValue", Bool).typed(Typed::Dropped),
-        field("allowReserved", Bool).typed(Typed::Dropped),
-        field("style", Word(STYLES)),
-        field("explode", Bool).typed(Typed::Extra),
-        field("schema", Schema),
-        field("content", Map(&of(Object::MediaType))),
-        field("example", Any),
-        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped),
+        field("required", Bool).is(Unused),
+        field("deprecated", Bool).is(Unused),
+        field("allowEmptyValue", Bool).typed(Typed::Dropped).is(Unused),
+        field("allowReserved", Bool).typed(Typed::Dropped).is(Unused),
+        field("style", Word(STYLES)).is(Unused),
+        field("explode", Bool).typed(Typed::Extra).is(Unused),
+        field("schema", Schema).is(Unused),
+        field("content", Map(&of(Object::MediaType))).is(Unused),
+        field("example", Any).is(Unused),
+        field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
     ],
 )
 .referable(Versions::V3)
@@ -297,11 +318,11 @@ static TAG: Grammar = object(
     "a tag",
     &[
         field("name", Text).required(Missing::LeaveOut),
-        field("summary", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("summary", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
         field("description", Prose),
-        field("externalDocs", of(Object::ExternalDocs)),
-        field("parent", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
-        field("kind", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("externalDocs", of(Object::ExternalDocs)).is(Documented),
+        field("parent", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
+        field("kind", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
     ],
 )
 .with_origin();
@@ -316,9 +337,9 @@ static SECURITY_SCHEME: Grammar = object(
         field("scheme", Text),
         field("bearerFormat", Prose),
         field("flows", of(Object::OAuthFlows)),
-        field("openIdConnectUrl", Text),
-        field("oauth2MetadataUrl", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
-        field("deprecated", Bool).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("openIdConnectUrl", Text).is(Documented),
+        field("oauth2MetadataUrl", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
+        field("deprecated", Bool).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
     ],
 )
 .referable(Versions::V3)
@@ -369,55 +390,79 @@ static SECURITY_REQUIREMENT: Grammar =
 const STYLES: &[&str] =
     &["simple", "form", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
 
-const fn object(name: &'static str, fields: &'static [Field]) -> Grammar {
+pub(super) const fn object(name: &'static str, fields: &'static [Field]) -> Grammar {
     Grammar { name, fields, pattern: None, extensible: true, referable: Versions::NONE, origin: false }
 }
 
 impl Grammar {
-    const fn pattern(self, keys: Pattern, values: Kind) -> Self {
+    pub(super) const fn pattern(self, keys: Pattern, values: Kind) -> Self {
         Self { pattern: Some((keys, values)), ..self }
     }
 
-    const fn referable(self, versions: Versions) -> Self {
+    pub(super) const fn referable(self, versions: Versions) -> Self {
         Self { referable: versions, ..self }
     }
 
-    const fn with_origin(self) -> Self {
+    pub(super) const fn with_origin(self) -> Self {
         Self { origin: true, ..self }
     }
 }
 
-const fn of(object: Object) -> Kind {
+pub(super) const fn of(object: Object) -> Kind {
     Kind::Object(object)
 }
 
-const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, versions: Versions::V3, required: Versions::NONE, missing: Missing::Accept, typed: Typed::Kept }
+/// A field that the client honours, or shows to its reader where it is prose.
+pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
+    let disposition = match kind {
+        Prose => Documented,
+        _ => Honoured,
+    };
+    let (versions, required) = (Versions::ANY, Versions::NONE);
+    Field { name, kind, versions, required, missing: Missing::Accept, typed: Typed::Kept, disposition }
 }
+
+/// What `lower` refuses until it can express it.
+const LATER: Disposition = Reported(&UNSUPPORTED_CONSTRUCT);
 
 /// A field of 3.2 that cannot be expressed yet.
 const fn unsupported(name: &'static str, what: &'static str) -> Field {
-    field(name, Any).since(Versions::SINCE_3_2).typed(Typed::Unsupported(what))
+    field(name, Any).since(Versions::SINCE_3_2).typed(Typed::Dropped).is(Unsupported(what))
+}
+
+/// What a server sends on its own.
+const fn sent_by_the_server(what: &'static str) -> Disposition {
+    NotRead { what, help: "their payloads are models where they stand under `components`" }
+}
+
+/// Servers of a part of the API.
+const fn servers_of(what: &'static str) -> Disposition {
+    NotRead { what, help: "build a client with that base URL for these operations" }
 }
 
 impl Field {
-    const fn required(self, missing: Missing) -> Self {
-        self.required_in(Versions::V3, missing)
+    pub(super) const fn required(self, missing: Missing) -> Self {
+        self.required_in(Versions::ANY, missing)
     }
 
-    const fn required_in(mut self, versions: Versions, missing: Missing) -> Self {
+    pub(super) const fn required_in(mut self, versions: Versions, missing: Missing) -> Self {
         self.required = versions;
         self.missing = missing;
         self
     }
 
-    const fn since(mut self, versions: Versions) -> Self {
+    pub(super) const fn since(mut self, versions: Versions) -> Self {
         self.versions = versions;
         self
     }
 
-    const fn typed(mut self, typed: Typed) -> Self {
+    pub(super) const fn typed(mut self, typed: Typed) -> Self {
         self.typed = typed;
+        self
+    }
+
+    const fn is(mut self, disposition: Disposition) -> Self {
+        self.disposition = disposition;
         self
     }
 }

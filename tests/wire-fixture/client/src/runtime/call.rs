@@ -54,10 +54,7 @@ impl<T, F> fmt::Debug for Call<T, F> {
 /// Sends a request; a success in one of the `streamed` media types is left to be read by the caller.
 ///
 /// This is no `async fn`, so that no caller of an operation compiles the machine behind it again.
-pub(super) fn start(
-    request: Request,
-    streamed: &'static [&'static str],
-) -> BoxFuture<'static, Result<Unread, Error>> {
+pub(super) fn start(request: Request, streamed: &'static [&'static str]) -> BoxFuture<'static, Result<Unread, Error>> {
     Box::pin(async move {
         let operation = request.0.operation;
         execute(*request.0, streamed).await.map_err(|error| error.with_operation(operation))

@@ -94,17 +94,15 @@ impl<T> Events<T> {
         self.again = request;
         let mut request = Request(Box::new(parts));
         if !self.parser.last_id.is_empty() {
-            let id = style::header_value(&self.parser.last_id).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+            let id =
+                style::header_value(&self.parser.last_id).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
             request.0.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
         let mut answer = call::start(request, &["text/event-stream"]).await?;
         *self.incoming = Incoming::new(&mut answer);
         self.buffer = Buffer::default();
-        *self.parser = Parser {
-            last_id: std::mem::take(&mut self.parser.last_id),
-            retry: self.parser.retry,
-            ..Parser::default()
-        };
+        *self.parser =
+            Parser { last_id: std::mem::take(&mut self.parser.last_id), retry: self.parser.retry, ..Parser::default() };
         self.parser.id.clone_from(&self.parser.last_id);
         if answer.response().status() == StatusCode::NO_CONTENT {
             self.incoming.end();

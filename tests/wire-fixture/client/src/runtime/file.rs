@@ -49,7 +49,9 @@ impl Request {
         let file = file.into();
         match file.media(allowed) {
             Some(media) => self.0.body = Some((file.body, media)),
-            None => self.0.fail(format!("the body needs a content type of `{allowed}`: give it by `File::content_type`")),
+            None => {
+                self.0.fail(format!("the body needs a content type of `{allowed}`: give it by `File::content_type`"))
+            }
         }
         self
     }

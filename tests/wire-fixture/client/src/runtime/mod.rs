@@ -9,6 +9,7 @@ mod call;
 mod client;
 mod codec;
 mod credential;
+mod date;
 mod decode_error;
 mod error;
 mod events;

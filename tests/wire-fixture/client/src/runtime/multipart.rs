@@ -114,7 +114,9 @@ impl Multipart {
     /// Adds a value as JSON without a name.
     pub fn json_part(mut self, value: &(impl Encode + ?Sized)) -> Self {
         match json::write(&value.encode()) {
-            Some(text) => self.parts.push(Part { media: Some("application/json".into()), ..Part::nameless(text.into()) }),
+            Some(text) => {
+                self.parts.push(Part { media: Some("application/json".into()), ..Part::nameless(text.into()) })
+            }
             None => self.keep("", Err("a number is not finite")),
         }
         self
@@ -328,9 +330,11 @@ impl http_body::Body for Segments {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = self.0.iter().map(|body| body.size_hint().exact()).try_fold(0_u64, |sum, length| {
-            length.and_then(|length| sum.checked_add(length))
-        });
+        let length = self
+            .0
+            .iter()
+            .map(|body| body.size_hint().exact())
+            .try_fold(0_u64, |sum, length| length.and_then(|length| sum.checked_add(length)));
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -5,17 +5,22 @@
 use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests by reqwest: proxies come from the environment, connections are kept and used again.
+/// Sends requests by reqwest: proxies come from the environment, connections are kept and used again. It works inside of
+/// a tokio runtime only.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
+
+/// A century: a longer limit would overflow the clock that it is added to, which panics.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 impl ReqwestTransport {
     /// A transport with these limits. `direct` keeps it from using a proxy.
@@ -34,10 +39,10 @@ impl ReqwestTransport {
     ) -> Result<Self, TransportError> {
         let mut builder = reqwest::Client::builder();
         if let Some(limit) = timeouts.connect {
-            builder = builder.connect_timeout(limit);
+            builder = builder.connect_timeout(limit.min(LONGEST));
         }
         if let Some(limit) = timeouts.read {
-            builder = builder.read_timeout(limit);
+            builder = builder.read_timeout(limit.min(LONGEST));
         }
         builder = configure(builder).redirect(reqwest::redirect::Policy::none()).referer(false);
         Ok(Self { client: builder.build().map_err(transport_error)? })
@@ -64,7 +69,7 @@ async fn send(
         None => reqwest::Body::wrap(body),
     });
     let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
-    *request.timeout_mut() = timeouts.total;
+    *request.timeout_mut() = timeouts.total.map(|limit| limit.min(LONGEST));
     let response = client.execute(request).await.map_err(transport_error)?;
     Ok(http::Response::from(response).map(|body| Body::stream(Answer(body))))
 }

@@ -82,8 +82,13 @@ impl Incoming {
     }
 
     /// Reads an item, whose text is kept for the error.
-    pub(super) fn decode<T>(&self, item: Bytes, read: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Result<T, Error> {
-        read(&item).map_err(|error| Error::decode(error, self.response.clone().map(|_| item)).with_operation(self.operation))
+    pub(super) fn decode<T>(
+        &self,
+        item: Bytes,
+        read: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Error> {
+        read(&item)
+            .map_err(|error| Error::decode(error, self.response.clone().map(|_| item)).with_operation(self.operation))
     }
 }
 

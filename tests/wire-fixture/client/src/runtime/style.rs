@@ -339,7 +339,9 @@ impl Brackets {
                     self.spell(&inside(&index), item, pairs)?;
                 }
             }
-            value => pairs.extend(text(value)?.map(|text| (prefix.to_owned().into(), (self.value)(&text).into_owned()))),
+            value => {
+                pairs.extend(text(value)?.map(|text| (prefix.to_owned().into(), (self.value)(&text).into_owned())))
+            }
         }
         Ok(())
     }

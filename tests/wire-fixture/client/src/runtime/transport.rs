@@ -38,7 +38,7 @@ pub trait Transport: Send + Sync + 'static {
 pub struct Timeouts {
     /// How long it may take to connect.
     pub connect: Option<Duration>,
-    /// How long the server may stay silent, between any two reads.
+    /// How long the server may stay silent, from the start of the call or from what came last.
     pub read: Option<Duration>,
     /// How long the whole call may take, the body of the answer included.
     pub total: Option<Duration>,
@@ -232,10 +232,7 @@ impl<R: Read + Unpin> http_body::Body for Reader<R> {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         if self.done || self.left == Some(0) {
             return Poll::Ready(None);
         }

@@ -1,0 +1,64 @@
+//! Which packages of the workspace may depend on which.
+
+use std::fs;
+use std::path::Path;
+
+/// A package of the workspace, by its folder, and the packages of the workspace that it may depend on.
+pub(crate) type Crate = (&'static str, &'static [&'static str]);
+
+/// Nothing depends on `xtask`, and the generated crate stands alone.
+pub(crate) const CRATES: &[Crate] = &[
+    ("generator", &[]),
+    ("generator/runtime", &[]),
+    ("generated", &[]),
+    ("xtask", &["generator"]),
+    ("tests", &["generated", "generator"]),
+];
+
+/// Faults of the workspace below `root`.
+pub(crate) fn check(root: &Path, table: &[Crate]) -> Vec<String> {
+    let read = |folder: &str| -> toml::Table {
+        let path = root.join(folder).join("Cargo.toml");
+        fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display())).parse().unwrap()
+    };
+    let workspace = read("");
+    let members = workspace["workspace"]["members"].as_array().unwrap();
+    let members: Vec<(String, toml::Table)> =
+        members.iter().map(|member| member.as_str().unwrap()).map(|folder| (folder.to_owned(), read(folder))).collect();
+    let packages: Vec<&str> =
+        members.iter().map(|(_, manifest)| manifest["package"]["name"].as_str().unwrap()).collect();
+
+    let mut faults = Vec::new();
+    for (folder, manifest) in &members {
+        let Some((_, allowed)) = table.iter().find(|(known, _)| known == folder) else {
+            faults.push(format!("{folder} is not in the table of crates"));
+            continue;
+        };
+        let used: Vec<&String> = dependencies(manifest).filter(|name| packages.contains(&name.as_str())).collect();
+        let surplus = used.iter().filter(|name| !allowed.contains(&name.as_str()));
+        faults.extend(surplus.map(|name| format!("{folder} must not depend on {name}")));
+    }
+    faults
+}
+
+/// The names of all that a package depends on.
+fn dependencies(manifest: &toml::Table) -> impl Iterator<Item = &String> {
+    let sections = ["dependencies", "dev-dependencies", "build-dependencies"];
+    sections.into_iter().filter_map(|section| manifest.get(section)?.as_table()).flat_map(toml::Table::keys)
+}
+
+#[test]
+fn what_breaks_the_table_is_found() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tidy-manifests");
+    let put = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\", \"c\"]\n");
+    put("a/Cargo.toml", "[package]\nname = \"a\"\n[dev-dependencies]\nb.workspace = true\nserde = \"1\"\n");
+    put("b/Cargo.toml", "[package]\nname = \"b\"\n[dependencies]\na = { path = \"../a\" }\n");
+    put("c/Cargo.toml", "[package]\nname = \"c\"\n");
+    let faults = check(&root, &[("a", &[]), ("b", &["a"])]);
+    assert_eq!(faults, ["a must not depend on b", "c is not in the table of crates"]);
+}
