@@ -97,9 +97,6 @@ fn every_parameter_is_sent_as_described_or_reported() {
             "client.request(&O_OPERATION).path(\"p\", &p.into())",
         );
     }
-    let empty = |schema: &str| format!("{{name: q, in: query, allowEmptyValue: true, {schema}}}");
-    check("3.0.3", &empty(text), &[], ".query(\"q\", &q.into())");
-    check("3.0.3", &empty("schema: {type: integer}"), &["field-without-effect"], ".query(\"q\", &q)");
     let nullable = "{name: q, in: query, required: true, schema: {type: string, nullable: true}}";
     check("3.0.3", nullable, &[], "pub fn q(self, q: impl Into<String>) -> Self");
     check(

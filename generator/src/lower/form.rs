@@ -77,7 +77,7 @@ fn spelling(
 
 /// The style and `explode` of an encoding; `None` where none of `style`, `explode` and `allowReserved` is written.
 pub(super) fn stated_style(encoding: &Encoding) -> Option<(QueryStyle, Option<bool>)> {
-    let explode = openapi::extra(&encoding.extensions, "explode").and_then(serde_json::Value::as_bool);
+    let explode = openapi::extra(&encoding.extensions, "explode").and_then(|value| value.as_bool());
     let stated = encoding.style.is_some() || explode.is_some() || encoding.allow_reserved;
     stated.then(|| (encoding.style.clone().unwrap_or_default(), explode))
 }

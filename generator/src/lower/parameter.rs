@@ -123,7 +123,6 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
         None => Presence::Optional,
     };
     let escaping = escaping(cx, parameter, place, &origin);
-    report_empty_value(cx, parameter, &ty, &origin);
     let wire = data.name.clone();
     Lowered::Param(Box::new(Param { origin, docs, wire, place, escaping, ty, presence, example }))
 }
@@ -334,15 +333,6 @@ fn escaping(cx: &mut Context<'_, '_>, parameter: &Parameter, place: Place, origi
     let name = &parameter.parameter_data_ref().name;
     cx.diagnostics.push(catalog::field_without_effect(&origin.child("allowReserved"), name));
     Escaping::All
-}
-
-/// `allowEmptyValue` lets a text be empty, which it can be anyway; no other type has an empty value.
-fn report_empty_value(cx: &mut Context<'_, '_>, parameter: &Parameter, ty: &Type, origin: &Pointer) {
-    let allowed = field(cx, origin, "allowEmptyValue").and_then(Node::as_bool) == Some(true);
-    if allowed && kind(cx, ty) != Kind::Open && *ty != Type::Scalar(Scalar::String) {
-        let name = &parameter.parameter_data_ref().name;
-        cx.diagnostics.push(catalog::field_without_effect(&origin.child("allowEmptyValue"), name));
-    }
 }
 
 /// Where a parameter is the whole query, there is no room for others in it.

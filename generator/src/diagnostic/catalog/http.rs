@@ -192,7 +192,7 @@ static FIELD_WITHOUT_EFFECT: Code = Code {
     control: Control::Lint,
     summary: "a field of a parameter that has no effect where it stands",
     explanation: "`allowReserved` concerns values that are percent-encoded: those of a query, and since OpenAPI 3.2 also those of a path and of a cookie in \
-style `form`. `allowEmptyValue` concerns texts: no number, boolean, list or object has an empty value.\n",
+style `form`.\n",
 };
 
 /// A field that changes nothing.

@@ -196,7 +196,7 @@ static PARAMETER: Grammar = object(
         field("description", Prose),
         field("required", Bool),
         field("deprecated", Bool).is(Documented),
-        field("allowEmptyValue", Bool),
+        field("allowEmptyValue", Bool).is(Unused),
         field("style", Word(STYLES)),
         field("explode", Bool),
         field("allowReserved", Bool),
@@ -348,13 +348,14 @@ static SECURITY_SCHEME: Grammar = object(
 static OAUTH_FLOWS: Grammar = object(
     "the OAuth flows",
     &[
-        field("implicit", of(Object::ImplicitFlow)),
-        field("password", of(Object::PasswordFlow)),
+        field("implicit", of(Object::ImplicitFlow)).is(Unused),
+        field("password", of(Object::PasswordFlow)).is(Unused),
         field("clientCredentials", of(Object::ClientCredentialsFlow)),
-        field("authorizationCode", of(Object::AuthorizationCodeFlow)),
+        field("authorizationCode", of(Object::AuthorizationCodeFlow)).is(Unused),
         field("deviceAuthorization", of(Object::DeviceAuthorizationFlow))
             .since(Versions::SINCE_3_2)
-            .typed(Typed::Extra),
+            .typed(Typed::Extra)
+            .is(Unused),
     ],
 );
 
@@ -378,9 +379,9 @@ static DEVICE_AUTHORIZATION_FLOW: Grammar = object(
     ],
 );
 
-const AUTHORIZATION_URL: Field = field("authorizationUrl", Text);
+const AUTHORIZATION_URL: Field = field("authorizationUrl", Text).is(Unused);
 const TOKEN_URL: Field = field("tokenUrl", Text);
-const REFRESH_URL: Field = field("refreshUrl", Text);
+const REFRESH_URL: Field = field("refreshUrl", Text).is(Unused);
 const SCOPES: Field = field("scopes", Map(&Text)).required(Missing::Empty);
 
 static SECURITY_REQUIREMENT: Grammar =
