@@ -16,5 +16,5 @@ pub mod authentication;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    OperationError, Response, TokenProvider, Transport,
 };

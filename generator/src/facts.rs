@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Content, GroupId, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
+use crate::ir::{Api, Body, Content, GroupId, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
 
 ids! {
     /// A set of documented failures that operations share.
@@ -145,7 +145,7 @@ fn recursive_aliases(api: &Api) -> HashSet<TypeId> {
 /// The types that are reachable from requests, and those that no operation reaches.
 fn sent(api: &Api) -> HashSet<TypeId> {
     let requests = api.operations.values().flat_map(|operation| {
-        let body = operation.body.iter().map(|body| &body.content.ty);
+        let body = operation.body.iter().flat_map(Body::contents).flat_map(Content::types);
         operation.params.iter().map(|param| &param.ty).chain(body)
     });
     let responses = api.operations.values().flat_map(|operation| {

@@ -64,7 +64,8 @@ fn faults_are_told_and_only_safe_readings_go_on() {
     check(&operation(&servers), "part-not-read", true);
     let second = format!("      parameters: [{X}]\n{OK}    put:\n      operationId: o\n      parameters: [{X}]\n{OK}");
     check(&operation(&second), "duplicate-operation-id", true);
-    let text = "      requestBody: {required: true, content: {text/csv: {schema: {type: string}}}}\n";
+    let text =
+        "      requestBody: {required: true, content: {text/xml: {schema: {type: object, properties: {a: {}}}}}}\n";
     check(&operation(&format!("      parameters: [{X}]\n{text}{OK}")), "unsupported-media", false);
 }
 

@@ -13,8 +13,8 @@ use http_body::Body as _;
 
 use super::credential;
 use super::error::{Error, ErrorKind, OperationError};
-use super::request::{Answer, Operation, Parts, Request};
-use super::response::Response;
+use super::request::{Operation, Parts, Request};
+use super::response::{Response, Unread, media_matches};
 use super::style;
 use super::transport::{Body, BoxFuture, TransportError};
 use super::url;
@@ -23,13 +23,17 @@ use super::url;
 #[must_use = "a request is sent when its call is awaited"]
 pub struct Call<T, F> {
     operation: &'static Operation,
-    answer: BoxFuture<'static, Result<Answer, Error>>,
-    read: fn(Result<Answer, Error>) -> Result<T, OperationError<F>>,
+    answer: BoxFuture<'static, Result<Unread, Error>>,
+    read: fn(Result<Unread, Error>) -> Result<T, OperationError<F>>,
 }
 
 impl<T, F> Call<T, F> {
-    pub(super) fn new(request: Request, read: fn(Result<Answer, Error>) -> Result<T, OperationError<F>>) -> Self {
-        Self { operation: request.0.operation, answer: start(request), read }
+    pub(super) fn new(
+        request: Request,
+        streamed: &'static [&'static str],
+        read: fn(Result<Unread, Error>) -> Result<T, OperationError<F>>,
+    ) -> Self {
+        Self { operation: request.0.operation, answer: start(request, streamed), read }
     }
 }
 
@@ -47,30 +51,56 @@ impl<T, F> fmt::Debug for Call<T, F> {
     }
 }
 
+/// Sends a request; a success in one of the `streamed` media types is left to be read by the caller.
+///
 /// This is no `async fn`, so that no caller of an operation compiles the machine behind it again.
-fn start(request: Request) -> BoxFuture<'static, Result<Answer, Error>> {
+pub(super) fn start(request: Request, streamed: &'static [&'static str]) -> BoxFuture<'static, Result<Unread, Error>> {
     Box::pin(async move {
         let operation = request.0.operation;
-        match execute(*request.0).await {
-            Ok(answer) => Ok((operation, answer)),
-            Err(error) => Err(error.with_operation(operation)),
-        }
+        execute(*request.0, streamed).await.map_err(|error| error.with_operation(operation))
     })
 }
 
-/// Sends the request and reads the whole answer. Any status that is not a success is an error.
-async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
+/// Sends the request and reads the answer. Any status that is not a success is an error.
+async fn execute(mut parts: Parts, streamed: &'static [&'static str]) -> Result<Unread, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
-    let is_head = parts.operation.method == Method::HEAD;
+    let operation = parts.operation;
     let mut timeouts = settings.timeouts;
-    timeouts.total = parts.timeout.or(timeouts.total);
-    let request = prepare(parts)?;
+    // A stream may last for as long as it wants to, unless the call itself has a limit.
+    timeouts.total = if streamed.is_empty() { parts.timeout.or(timeouts.total) } else { parts.timeout };
+    if let Some(error) = parts.error.take() {
+        return Err(error);
+    }
+    // What is wrong with the path shows before a token is fetched.
+    let path = url::expand(operation.path, &parts.path);
+    let path = path.map_err(|message| Error::new(ErrorKind::Request, message))?;
+    let again = if streamed.is_empty() { None } else { parts.again() };
+    let tokens = credential::authorize(&mut parts).await?;
+    let request = prepare(parts, &path)?;
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
-    let limit = settings.max_response_bytes;
+    if head.status == StatusCode::UNAUTHORIZED {
+        tokens.iter().for_each(|(provider, token)| provider.refused(token));
+    }
+    if head.status.is_success() && streamed.iter().any(|media| media_matches(&head.headers, media)) {
+        let response = Response::new(head.status, head.headers, Bytes::new());
+        return Ok(Unread::stream(operation, response, body, again));
+    }
+    let answer = whole(head, body, operation, settings.max_response_bytes).await?;
+    Ok(Unread::whole(operation, answer))
+}
+
+/// Reads the whole answer.
+async fn whole(
+    head: http::response::Parts,
+    body: Body,
+    operation: &Operation,
+    limit: u64,
+) -> Result<Response<Bytes>, Error> {
     // These answers have no body, and may say how long it would be.
-    let has_no_body = is_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
+    let has_no_body =
+        operation.method == Method::HEAD || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
     let announced = if has_no_body { None } else { announced(&head.headers) };
     let (bytes, end) = match announced {
         // A success that cannot be read whole is of no use; of a failure, the start may say what is wrong.
@@ -82,27 +112,17 @@ async fn execute(parts: Parts) -> Result<Response<Bytes>, Error> {
         End::Whole if answer.status().is_success() => Ok(answer),
         End::Whole => Err(Error::status_of(answer)),
         End::Broken(error) => Err(Error::transport(error).with_answer(answer)),
-        End::TooLarge => {
-            let message = format!("the body of the answer is larger than {limit} bytes");
-            Err(Error::new(ErrorKind::TooLarge, message).with_answer(answer))
-        }
+        End::TooLarge => Err(Error::too_large(limit).with_answer(answer)),
     }
 }
 
 /// The request as it goes over the wire.
-fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
-    if let Some(error) = parts.error.take() {
-        return Err(error);
-    }
+fn prepare(mut parts: Parts, path: &str) -> Result<http::Request<Body>, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
     let operation = parts.operation;
-    let path = url::expand(operation.path, &parts.path).map_err(|message| Error::new(ErrorKind::Request, message))?;
-    for credential in credential::choose(operation.security, &settings.credentials)? {
-        credential.apply(&mut parts).map_err(|fault| Error::new(ErrorKind::Credentials, fault))?;
-    }
     let uri =
-        settings.base_url.join(&path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+        settings.base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
 
     let mut request = http::Request::new(Body::empty());
     *request.method_mut() = operation.method.clone();
@@ -119,8 +139,8 @@ fn prepare(mut parts: Parts) -> Result<http::Request<Body>, Error> {
         headers.insert(header::COOKIE, cookie.map_err(|fault| Error::new(ErrorKind::Request, fault))?);
     }
     if let Some((body, media)) = parts.body {
-        headers.insert(header::CONTENT_TYPE, media_type(media)?);
-        *request.body_mut() = Body::full(body);
+        headers.insert(header::CONTENT_TYPE, media_type(&media)?);
+        *request.body_mut() = body;
     } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -139,14 +159,14 @@ fn announced(headers: &http::HeaderMap) -> Option<u64> {
 }
 
 /// How the body of an answer ended.
-enum End {
+pub(super) enum End {
     Whole,
     Broken(TransportError),
     TooLarge,
 }
 
 /// Reads a body up to `limit` bytes. What came is kept however it ends.
-async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
+pub(super) async fn collect(body: Body, limit: u64, announced: Option<u64>) -> (Bytes, End) {
     if let Some(bytes) = body.as_bytes() {
         return match usize::try_from(limit) {
             Ok(limit) if bytes.len() > limit => (bytes.slice(..limit), End::TooLarge),

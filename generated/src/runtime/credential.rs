@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, HeaderName};
 
@@ -11,6 +12,7 @@ use super::error::{Error, ErrorKind};
 use super::request::Parts;
 use super::secret::{Redacted, Secret};
 use super::style;
+use super::transport::{BoxError, BoxFuture, Transport};
 
 /// What proves to the API who is calling. `Debug` never shows it.
 #[derive(Clone)]
@@ -23,7 +25,27 @@ enum Place {
     Header(Cow<'static, str>, Secret),
     Query(Cow<'static, str>, Secret),
     Cookie(Cow<'static, str>, Secret),
+    /// A bearer token that is asked for before each request.
+    Tokens(Arc<dyn TokenProvider>),
+    /// Nothing in the request: the connection proves who calls.
+    Connection,
 }
+
+/// Gives the token of each request: how the flows of OAuth 2 and OpenID Connect, or anything else that ends in a bearer
+/// token, become a [`Credential`].
+pub trait TokenProvider: Send + Sync + 'static {
+    /// The token for the next request. `transport` is the one of the client; a token that is fetched must not go over an
+    /// unencrypted connection. The error must not hold a secret.
+    fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, BoxError>>;
+
+    /// The API has answered with 401 to this token, so that it should not be given again.
+    fn refused(&self, token: &Secret) {
+        let _ = token;
+    }
+}
+
+/// The providers that gave a token to a request, with that token.
+pub(super) type Given = Vec<(Arc<dyn TokenProvider>, Secret)>;
 
 impl Credential {
     /// A bearer token, sent as `Authorization: Bearer …`.
@@ -34,6 +56,21 @@ impl Credential {
     /// A user and a password, sent as `Authorization: Basic …`.
     pub fn basic(user: &str, password: &str) -> Self {
         Self(Place::Authorization(Secret::new(format!("Basic {}", base64(format!("{user}:{password}").as_bytes())))))
+    }
+
+    /// What the HTTP scheme `scheme` sends behind its name, as `Authorization: <scheme> …`.
+    pub fn authorization(scheme: &str, value: impl Into<String>) -> Self {
+        Self(Place::Authorization(Secret::new(format!("{scheme} {}", value.into()))))
+    }
+
+    /// Bearer tokens that `provider` gives, one for each request.
+    pub fn tokens(provider: impl TokenProvider) -> Self {
+        Self(Place::Tokens(Arc::new(provider)))
+    }
+
+    /// The client's certificate, which the transport shows when it connects. The request itself holds nothing.
+    pub fn connection() -> Self {
+        Self(Place::Connection)
     }
 
     /// A key that is sent in the header `name`.
@@ -59,7 +96,7 @@ impl Credential {
                 Ok(_) => style::header_value(value.expose()).err(),
                 Err(_) => Some("its header name is not valid"),
             },
-            Place::Query(..) => None,
+            Place::Query(..) | Place::Tokens(_) | Place::Connection => None,
             Place::Cookie(name, value) => [name.as_ref(), value.expose()].into_iter().find_map(|text| {
                 // Cookies share one header, so what it cannot carry is refused here and not by the first call.
                 style::check_cookie(text).and(style::header_value(text).map(|_| ())).err()
@@ -72,20 +109,40 @@ impl Credential {
     }
 
     /// Puts the credential into a request, in place of anything that the request says there.
-    pub(super) fn apply(&self, parts: &mut Parts) -> Result<(), &'static str> {
+    async fn apply(&self, parts: &mut Parts, transport: &dyn Transport, given: &mut Given) -> Result<(), Error> {
+        let invalid = |fault| Error::new(ErrorKind::Credentials, fault);
         match &self.0 {
             Place::Authorization(value) => {
-                parts.headers.insert(AUTHORIZATION, style::header_value(value.expose())?);
+                parts.headers.insert(AUTHORIZATION, style::header_value(value.expose()).map_err(invalid)?);
             }
             Place::Header(name, value) => {
-                let name = HeaderName::try_from(name.as_ref()).map_err(|_| "its header name is not valid")?;
-                parts.headers.insert(name, style::header_value(value.expose())?);
+                let name = HeaderName::try_from(name.as_ref()).map_err(|_| invalid("its header name is not valid"))?;
+                parts.headers.insert(name, style::header_value(value.expose()).map_err(invalid)?);
             }
             Place::Query(name, value) => parts.set_query(name, value.expose()),
             Place::Cookie(name, value) => parts.set_cookie(name, value.expose()),
+            Place::Tokens(provider) => {
+                let token = provider.token(transport).await;
+                let token = token.map_err(|error| invalid("there is no token").caused_by(error))?;
+                let value = Secret::new(format!("Bearer {}", token.expose()));
+                parts.headers.insert(AUTHORIZATION, style::header_value(value.expose()).map_err(invalid)?);
+                given.push((provider.clone(), token));
+            }
+            Place::Connection => {}
         }
         Ok(())
     }
+}
+
+/// Puts the credentials that the operation asks for into the request.
+pub(super) async fn authorize(parts: &mut Parts) -> Result<Given, Error> {
+    let client = parts.client.clone();
+    let settings = client.settings();
+    let mut given = Given::new();
+    for credential in choose(parts.operation.security, &settings.credentials)? {
+        credential.apply(parts, &*settings.transport, &mut given).await?;
+    }
+    Ok(given)
 }
 
 impl fmt::Debug for Credential {
@@ -95,6 +152,8 @@ impl fmt::Debug for Credential {
             Place::Header(..) => "Header",
             Place::Query(..) => "Query",
             Place::Cookie(..) => "Cookie",
+            Place::Tokens(_) => "Tokens",
+            Place::Connection => return f.write_str("Connection"),
         };
         f.debug_tuple(place).field(&Redacted).finish()
     }
@@ -103,7 +162,7 @@ impl fmt::Debug for Credential {
 /// The credentials of the first alternative that can be met; none where the operation may be called without.
 ///
 /// `alternatives` is the security of an operation: any one of the lists is enough, and needs all of its schemes.
-pub(super) fn choose<'c>(
+fn choose<'c>(
     alternatives: &[&[&str]],
     credentials: &'c [(Cow<'static, str>, Credential)],
 ) -> Result<Vec<&'c Credential>, Error> {

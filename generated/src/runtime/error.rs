@@ -85,6 +85,11 @@ impl Error {
     }
 
     #[cold]
+    pub(super) fn too_large(limit: u64) -> Self {
+        Self::new(ErrorKind::TooLarge, format!("the body of the answer is larger than {limit} bytes"))
+    }
+
+    #[cold]
     pub(super) fn status_of(answer: Response<Bytes>) -> Self {
         Self::new(ErrorKind::Status, "the API answered with").with_answer(answer)
     }
@@ -140,6 +145,15 @@ impl Error {
     /// Whether no connection came about, in time or at all: then the API has not seen the request.
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Connect | ErrorKind::ConnectTimeout)
+    }
+
+    /// The alternatives of credentials that the operation asks for, where one is missing or may not be sent: each is a
+    /// list of security schemes that are needed together.
+    pub fn wanted_credentials(&self) -> &'static [&'static [&'static str]] {
+        match (self.0.kind, self.0.operation) {
+            (ErrorKind::Credentials, Some(operation)) => operation.security,
+            _ => &[],
+        }
     }
 
     /// How long the API asks to wait before the next try: in seconds, or until a date, by the clock of the answer.

@@ -32,18 +32,18 @@ pub use self::codec::{
     Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
     encode_record, from_json, serialize,
 };
-pub use self::credential::Credential;
+pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
 pub use self::object::{Fields, Object};
-pub use self::request::{Operation, Request};
+pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
-pub use self::response::{FromResponse, Response};
+pub use self::response::{FromResponse, Own, Read, Response, Text, Unread};
 pub use self::secret::{Redacted, Secret};
-pub use self::style::Style;
+pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, tagged};
 

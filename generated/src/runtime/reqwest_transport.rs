@@ -25,16 +25,26 @@ const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 impl ReqwestTransport {
     /// A transport with these limits. `direct` keeps it from using a proxy.
     pub(super) fn new(timeouts: Timeouts, direct: bool) -> Result<Self, TransportError> {
-        let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false);
+        Self::configured(timeouts, |builder| if direct { builder.no_proxy() } else { builder })
+    }
+
+    /// A transport whose HTTP client `configure` completes, for what only reqwest can say: a client certificate for
+    /// mutual TLS, further root certificates, a proxy. Redirects are not followed whatever it says.
+    ///
+    /// # Errors
+    /// Where reqwest cannot make a client of it.
+    pub fn configured(
+        timeouts: Timeouts,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self, TransportError> {
+        let mut builder = reqwest::Client::builder();
         if let Some(limit) = timeouts.connect {
             builder = builder.connect_timeout(limit.min(LONGEST));
         }
         if let Some(limit) = timeouts.read {
             builder = builder.read_timeout(limit.min(LONGEST));
         }
-        if direct {
-            builder = builder.no_proxy();
-        }
+        builder = configure(builder).redirect(reqwest::redirect::Policy::none()).referer(false);
         Ok(Self { client: builder.build().map_err(transport_error)? })
     }
 }

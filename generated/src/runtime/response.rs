@@ -5,10 +5,13 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use super::codec::{Decode, from_json};
 use super::decode_error::DecodeError;
+use super::json::{self, Value};
+use super::request::{Operation, Parts, Request};
+use super::transport::Body;
 
 /// An answer: its status, its headers, and its body as `T`.
 #[derive(Clone, PartialEq)]
@@ -54,6 +57,123 @@ impl Response<Bytes> {
     /// Reads the body as JSON.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_json(&self.body)
+    }
+
+    /// Reads the body as text.
+    pub fn text<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::unexpected("this is not text in UTF-8"))?;
+        from_text(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// The body as it is, which is never wrong.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        Ok(self.body.clone())
+    }
+
+    /// Whether the body has that media type, which may be a range such as `image/*`.
+    pub fn is(&self, media: &str) -> bool {
+        media_matches(&self.headers, media)
+    }
+}
+
+/// Whether the content type of a message is that media type or within that range, parameters aside.
+pub(super) fn media_matches(headers: &HeaderMap, media: &str) -> bool {
+    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let stated = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    match (essence(media).as_str(), stated.as_deref()) {
+        ("*/*", _) => true,
+        (_, None) => false,
+        (range, Some(stated)) => match range.strip_suffix('*') {
+            Some(kind) => kind.ends_with('/') && stated.starts_with(kind),
+            None => range == stated,
+        },
+    }
+}
+
+/// Reads a text, such as the value of a header: as it is, or else as the number or boolean that it spells.
+pub(super) fn from_text<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    T::decode(Value::from(text)).or_else(|error| match json::read(text.trim().as_bytes()) {
+        Ok(value @ (Value::Number(_) | Value::Bool(_))) => T::decode(value),
+        _ => Err(error),
+    })
+}
+
+/// A success whose body is still to be made something of.
+pub struct Unread {
+    operation: &'static Operation,
+    response: Response<Bytes>,
+    /// The rest of the body, where it is streamed, and the request that it answers.
+    stream: Option<Body>,
+    again: Option<Box<Parts>>,
+}
+
+impl Unread {
+    pub(super) fn whole(operation: &'static Operation, response: Response<Bytes>) -> Self {
+        Self { operation, response, stream: None, again: None }
+    }
+
+    pub(super) fn stream(
+        operation: &'static Operation,
+        response: Response<Bytes>,
+        body: Body,
+        again: Option<Parts>,
+    ) -> Self {
+        Self { operation, response, stream: Some(body), again: again.map(Box::new) }
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The answer; its body is empty where it is streamed.
+    pub fn response(&self) -> &Response<Bytes> {
+        &self.response
+    }
+
+    /// The body, whether it is there as a whole or not.
+    pub fn take_body(&mut self) -> Body {
+        self.stream.take().unwrap_or_else(|| Body::full(self.response.body.clone()))
+    }
+
+    /// The request once more, where it is known and can be sent again.
+    pub fn again(&self) -> Option<Request> {
+        self.again.as_ref()?.again().map(|parts| Request(Box::new(parts)))
+    }
+}
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unread").field("operation", &self.operation.id).field("response", &self.response).finish()
+    }
+}
+
+/// A way to read a success as `T`.
+pub trait Read<T> {
+    /// The media types whose bodies are not awaited as a whole.
+    const STREAMED: &'static [&'static str] = &[];
+
+    /// Reads the answer.
+    fn read(answer: Unread) -> Result<T, DecodeError>;
+}
+
+/// As the type itself says, which is as JSON for most.
+#[derive(Debug)]
+pub struct Own;
+
+impl<T: FromResponse> Read<T> for Own {
+    fn read(answer: Unread) -> Result<T, DecodeError> {
+        T::from_response(answer.response())
+    }
+}
+
+/// As text.
+#[derive(Debug)]
+pub struct Text;
+
+impl<T: Decode> Read<T> for Text {
+    fn read(answer: Unread) -> Result<T, DecodeError> {
+        answer.response().text()
     }
 }
 

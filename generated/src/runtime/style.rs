@@ -3,8 +3,9 @@
 //! How parameters are spelled in a path, a query, a header or a cookie.
 //!
 //! Where OpenAPI leaves a case open, this is what is done: a null is left out, wherever it stands; a list or an object
-//! inside a list or an object is spelled as its JSON text, except that `deepObject` spells objects inside by more
-//! brackets and repeats its key for the items of a list.
+//! inside a list or an object is spelled as its JSON text, except that `deepObject` goes on with brackets: `[key]` for
+//! the members of an object, `[]` for the items of a list of plain values, and `[0]`, `[1]` where an item is a list or
+//! an object itself. Rails, PHP, `qs` and Stripe read exactly this.
 
 use std::borrow::Cow;
 
@@ -51,6 +52,54 @@ pub enum Style {
     Json,
 }
 
+impl Style {
+    /// The pairs of a name and a text that a value is spelled as, without any percent-encoding. The error says what is
+    /// wrong, without the value.
+    pub fn pairs(self, name: &str, value: &Value<'_>) -> Result<Vec<(String, String)>, &'static str> {
+        let mut pairs = Vec::new();
+        if let (Self::DeepObject, Value::Object(_) | Value::Array(_)) = (self, value) {
+            Brackets { open: "[", close: "]", key: plain, value: plain }.spell(name, value, &mut pairs)?;
+        } else {
+            let flat = Flat::of(self, value)?;
+            let (explode, separator) = match self {
+                Self::Form { explode } => (explode, ","),
+                Self::SpaceDelimited => (false, " "),
+                Self::PipeDelimited => (false, "|"),
+                Self::DeepObject | Self::Json => (false, ","),
+                _ => return Err(WRONG_PLACE),
+            };
+            let flat = flat.pairs(name, explode, separator, plain);
+            pairs.extend(flat.into_iter().map(|(key, text)| (key.into_owned().into(), text)));
+        }
+        Ok(pairs.into_iter().map(|(key, text)| (key.into_owned(), text)).collect())
+    }
+
+    /// The same style, with `allowReserved`.
+    pub const fn allow_reserved(self) -> Spelling {
+        Spelling { style: self, escaping: Escaping::AllowReserved }
+    }
+}
+
+/// A style, and what is percent-encoded in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    style: Style,
+    escaping: Escaping,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Escaping {
+    All,
+    AllowReserved,
+}
+
+/// All but unreserved characters are percent-encoded, where the place of the parameter has an encoding at all.
+impl From<Style> for Spelling {
+    fn from(style: Style) -> Self {
+        Self { style, escaping: Escaping::All }
+    }
+}
+
 /// What is wrong with a parameter, in words that do not hold its value.
 pub(super) type Fault = &'static str;
 
@@ -60,23 +109,81 @@ const NOT_FINITE: Fault = "a number is not finite";
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What `allowReserved` leaves to encode in a path segment, whatever is done about percent signs.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED
+    .remove(b'%')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The same in a query. A `#` would end it, so it is encoded also there.
+const RESERVED_IN_QUERY: &AsciiSet = &RESERVED_IN_PATH.remove(b'/').remove(b'?').remove(b'[').remove(b']');
+
+/// The same in a cookie, where a semicolon or a comma would begin another one.
+const RESERVED_IN_COOKIE: &AsciiSet = &RESERVED_IN_QUERY.add(b';').add(b',');
+
 /// `text` with all but unreserved characters percent-encoded.
 pub(super) fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+fn encode_in_path(text: &str) -> Cow<'_, str> {
+    keep_reserved(text, RESERVED_IN_PATH)
+}
+
+fn encode_in_query(text: &str) -> Cow<'_, str> {
+    keep_reserved(text, RESERVED_IN_QUERY)
+}
+
+fn encode_in_cookie(text: &str) -> Cow<'_, str> {
+    keep_reserved(text, RESERVED_IN_COOKIE)
+}
+
+/// `text` with the characters of `set` percent-encoded, and percent signs where no escape follows them.
+fn keep_reserved<'t>(text: &'t str, set: &'static AsciiSet) -> Cow<'t, str> {
+    let mut parts = text.split('%');
+    let mut all = Cow::from(utf8_percent_encode(parts.next().unwrap_or_default(), set));
+    for part in parts {
+        let is_escape = part.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let all = all.to_mut();
+        all.push_str(if is_escape { "%" } else { "%25" });
+        all.extend(utf8_percent_encode(part, set));
+    }
+    all
+}
+
+impl Spelling {
+    fn escape(self, reserved: Escape) -> Escape {
+        match self.escaping {
+            Escaping::All => encode,
+            Escaping::AllowReserved => reserved,
+        }
+    }
+}
+
 /// The text of a path parameter, percent-encoded. It is empty for what has no text.
-pub(super) fn path(name: &str, style: Style, value: &Value<'_>) -> Result<String, Fault> {
-    let flat = Flat::of(style, value)?;
-    Ok(match style {
-        Style::Simple { explode } => flat.joined(explode, ",", encode),
-        Style::Json => flat.joined(false, ",", encode),
+pub(super) fn path(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<String, Fault> {
+    let flat = Flat::of(spelling.style, value)?;
+    let escape = spelling.escape(encode_in_path);
+    Ok(match spelling.style {
+        Style::Simple { explode } => flat.joined(explode, ",", escape),
+        Style::Json => flat.joined(false, ",", escape),
         Style::Label { explode } => match &flat {
             flat if flat.is_empty() => String::new(),
-            flat => format!(".{}", flat.joined(explode, if explode { "." } else { "," }, encode)),
+            flat => format!(".{}", flat.joined(explode, if explode { "." } else { "," }, escape)),
         },
         Style::Matrix { explode } => {
-            let pairs = flat.pairs(name, explode, ",", encode);
+            let pairs = flat.pairs(name, explode, ",", escape);
             pairs
                 .iter()
                 .map(|(key, value)| format!(";{key}{}{value}", if value.is_empty() { "" } else { "=" }))
@@ -87,26 +194,55 @@ pub(super) fn path(name: &str, style: Style, value: &Value<'_>) -> Result<String
 }
 
 /// The pairs of a query parameter, percent-encoded: `color=blue&color=black`. Empty for what is left out.
-pub(super) fn query(name: &str, style: Style, value: &Value<'_>) -> Result<String, Fault> {
-    if let (Style::DeepObject, Value::Object(_)) = (style, value) {
+pub(super) fn query(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<String, Fault> {
+    let escape = spelling.escape(encode_in_query);
+    if let (Style::DeepObject, Value::Object(_) | Value::Array(_)) = (spelling.style, value) {
         let mut pairs = Vec::new();
-        deep(&encode(name), value, &mut pairs)?;
-        return Ok(pairs.join("&"));
+        Brackets { open: "%5B", close: "%5D", key: encode, value: escape }.spell(&encode(name), value, &mut pairs)?;
+        return Ok(joined_pairs(&pairs));
     }
-    let flat = Flat::of(style, value)?;
-    let pairs = match style {
-        Style::Form { explode } => flat.pairs(name, explode, ",", encode),
-        Style::SpaceDelimited => flat.pairs(name, false, "%20", encode),
-        Style::PipeDelimited => flat.pairs(name, false, "%7C", encode),
-        Style::DeepObject => flat.pairs(name, true, ",", encode),
-        Style::Json => flat.pairs(name, false, ",", encode),
+    let flat = Flat::of(spelling.style, value)?;
+    let pairs = match spelling.style {
+        Style::Form { explode } => flat.pairs(name, explode, ",", escape),
+        Style::SpaceDelimited => flat.pairs(name, false, "%20", escape),
+        Style::PipeDelimited => flat.pairs(name, false, "%7C", escape),
+        Style::DeepObject | Style::Json => flat.pairs(name, false, ",", escape),
         _ => return Err(WRONG_PLACE),
     };
     Ok(joined_pairs(&pairs))
 }
 
+/// A value that is the whole query: the pairs of a form, or one text, percent-encoded.
+pub(super) fn query_string(style: Style, value: &Value<'_>) -> Result<String, Fault> {
+    let flat = Flat::of(style, value)?;
+    match style {
+        Style::Form { .. } => form(value, &[]),
+        Style::Simple { .. } | Style::Json => Ok(flat.joined(false, ",", encode)),
+        _ => Err(WRONG_PLACE),
+    }
+}
+
+/// The pairs of an `application/x-www-form-urlencoded` body. `fields` are the members whose spelling the API
+/// describes. Of the others, a list is one pair an item, and an object is its JSON text.
+pub(super) fn form(value: &Value<'_>, fields: &[(&str, Spelling)]) -> Result<String, Fault> {
+    let Value::Object(members) = value else { return Err("a form is made of the members of an object") };
+    let mut pairs = Vec::new();
+    for (name, value) in members {
+        let described = fields.iter().find(|(field, _)| field == name).map(|(_, spelling)| *spelling);
+        let spelling = described.unwrap_or(match value {
+            Value::Object(_) => Style::Json.into(),
+            _ => Style::Form { explode: true }.into(),
+        });
+        if *value != Value::Null {
+            pairs.push(query(name, spelling, value)?);
+        }
+    }
+    pairs.retain(|pairs| !pairs.is_empty());
+    Ok(pairs.join("&"))
+}
+
 /// The text of a header, as it is. `None` for what is left out.
-pub(super) fn header(style: Style, value: &Value<'_>) -> Result<Option<String>, Fault> {
+pub(super) fn header(Spelling { style, .. }: Spelling, value: &Value<'_>) -> Result<Option<String>, Fault> {
     let flat = Flat::of(style, value)?;
     let explode = match style {
         Style::Simple { explode } => explode,
@@ -117,15 +253,17 @@ pub(super) fn header(style: Style, value: &Value<'_>) -> Result<Option<String>, 
 }
 
 /// The cookies of a parameter: `color=blue`. Only the form style is percent-encoded.
-pub(super) fn cookie(name: &str, style: Style, value: &Value<'_>) -> Result<Vec<String>, Fault> {
-    let flat = Flat::of(style, value)?;
-    Ok(match style {
-        Style::Form { explode } => match joined_pairs(&flat.pairs(name, explode, ",", encode)) {
-            pairs if pairs.is_empty() => Vec::new(),
-            pairs => vec![pairs],
-        },
+pub(super) fn cookie(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<Vec<String>, Fault> {
+    let flat = Flat::of(spelling.style, value)?;
+    Ok(match spelling.style {
+        Style::Form { explode } => {
+            match joined_pairs(&flat.pairs(name, explode, ",", spelling.escape(encode_in_cookie))) {
+                pairs if pairs.is_empty() => Vec::new(),
+                pairs => vec![pairs],
+            }
+        }
         Style::Cookie { .. } | Style::Json => {
-            let explode = style == Style::Cookie { explode: true };
+            let explode = spelling.style == Style::Cookie { explode: true };
             let pairs = flat.pairs(name, explode, ",", plain);
             for (key, value) in &pairs {
                 check_cookie(key)?;
@@ -171,22 +309,42 @@ fn joined_pairs(pairs: &[(Cow<'_, str>, String)]) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// The pairs of an object in brackets below `prefix`.
-fn deep(prefix: &str, value: &Value<'_>, pairs: &mut Vec<String>) -> Result<(), Fault> {
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                deep(&format!("{prefix}%5B{}%5D", encode(key)), value, pairs)?;
+/// How `deepObject` writes its brackets and what they hold.
+struct Brackets {
+    open: &'static str,
+    close: &'static str,
+    key: Escape,
+    value: Escape,
+}
+
+impl Brackets {
+    /// The pairs of an object or a list below `prefix`.
+    fn spell(
+        &self,
+        prefix: &str,
+        value: &Value<'_>,
+        pairs: &mut Vec<(Cow<'static, str>, String)>,
+    ) -> Result<(), Fault> {
+        let inside = |key: &str| format!("{prefix}{}{key}{}", self.open, self.close);
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.spell(&inside(&(self.key)(key)), value, pairs)?;
+                }
+            }
+            Value::Array(items) => {
+                let numbered = items.iter().any(|item| matches!(item, Value::Object(_) | Value::Array(_)));
+                for (index, item) in items.iter().enumerate() {
+                    let index = if numbered { index.to_string() } else { String::new() };
+                    self.spell(&inside(&index), item, pairs)?;
+                }
+            }
+            value => {
+                pairs.extend(text(value)?.map(|text| (prefix.to_owned().into(), (self.value)(&text).into_owned())))
             }
         }
-        Value::Array(items) => {
-            for item in items {
-                pairs.extend(text(item)?.map(|item| format!("{prefix}={}", encode(&item))));
-            }
-        }
-        value => pairs.extend(text(value)?.map(|value| format!("{prefix}={}", encode(&value)))),
+        Ok(())
     }
-    Ok(())
 }
 
 /// A parameter whose items and members are plain text, not encoded yet.
@@ -262,7 +420,7 @@ impl<'v> Flat<'v> {
 }
 
 /// The text of an item or member; `None` for null.
-fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
+pub(super) fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
     Ok(match value {
         Value::Null => None,
         Value::Bool(true) => Some("true".into()),
@@ -274,7 +432,7 @@ fn text<'v>(value: &'v Value<'_>) -> Result<Option<Cow<'v, str>>, Fault> {
     })
 }
 
-fn json_text(value: &Value<'_>) -> Result<Cow<'static, str>, Fault> {
+pub(super) fn json_text(value: &Value<'_>) -> Result<Cow<'static, str>, Fault> {
     let bytes = json::write(value).ok_or(NOT_FINITE)?;
     Ok(String::from_utf8(bytes).unwrap_or_default().into())
 }

@@ -10,15 +10,20 @@ mod credential;
 mod date;
 mod decode_error;
 mod error;
+mod events;
+mod file;
 mod json;
 mod macros;
 mod maybe;
+mod multipart;
+mod oauth;
 mod object;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod secret;
+mod stream;
 mod style;
 mod transport;
 mod union;
@@ -30,18 +35,23 @@ pub use self::codec::{
     Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
     encode_record, from_json, serialize,
 };
-pub use self::credential::Credential;
+pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
+pub use self::events::{Event, EventFields, Events};
+pub use self::file::File;
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
+pub use self::multipart::Multipart;
+pub use self::oauth::ClientCredentials;
 pub use self::object::{Fields, Object};
-pub use self::request::{Operation, Request};
+pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
-pub use self::response::{FromResponse, Response};
+pub use self::response::{FromResponse, Own, Read, Response, Text, Unread};
 pub use self::secret::{Redacted, Secret};
-pub use self::style::Style;
+pub use self::stream::{ByteStream, FromStream, JsonItems, Streamed};
+pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, tagged};
 

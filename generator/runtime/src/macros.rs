@@ -3,13 +3,14 @@
 // A client uses the macros that its API needs; one without unions has no use for `unions!`.
 #![allow(unused_macros, unused_imports)]
 
-/// Makes operations awaitable: `operations! { Logout => (), AuthenticationFailure; }` for `struct Logout(Request)`.
+/// Makes operations awaitable: `operations! { Logout => (), AuthenticationFailure; }` for `struct Logout(Request)`. Behind
+/// `as` stands how a success is read where its type does not say so.
 macro_rules! operations {
-    ($($call:ident => $success:ty, $failure:ty);* $(;)?) => {$(
+    ($($call:ident => $success:ty $(as $read:ident)?, $failure:ty);* $(;)?) => {$(
         impl $call {
             /// Sends the request and keeps the status and headers of the answer.
             pub fn send(self) -> $crate::runtime::Call<$crate::runtime::Response<$success>, $failure> {
-                self.0.call_with_response()
+                self.0.call_with_response_as::<$crate::runtime::operations!(@read $($read)?), $success, $failure>()
             }
 
             /// Limits the time that the whole call may take, in place of the client's own limit.
@@ -23,10 +24,12 @@ macro_rules! operations {
             type IntoFuture = $crate::runtime::Call<$success, $failure>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.0.call()
+                self.0.call_as::<$crate::runtime::operations!(@read $($read)?), $success, $failure>()
             }
         }
     )*};
+    (@read) => { $crate::runtime::Own };
+    (@read $read:ident) => { $crate::runtime::$read };
 }
 
 /// Makes each `Record` readable and writable as JSON, by the runtime and by serde.

@@ -1,19 +1,21 @@
 //! A request while it is put together.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{self, HeaderName};
 use http::{HeaderMap, Method};
+use http_body::Body as _;
 
 use super::call::Call;
 use super::client::{Client, is_managed};
 use super::codec::Encode;
 use super::error::{Error, ErrorKind, Failure, OperationError};
 use super::json;
-use super::response::{FromResponse, HeaderNames, Response};
-use super::style::{self, Fault, Style};
+use super::response::{self, FromResponse, HeaderNames, Read, Response, Unread};
+use super::style::{self, Fault, Spelling, Style};
+use super::transport::Body;
 
 /// What the API description says about an operation.
 #[derive(Clone, Debug)]
@@ -47,7 +49,7 @@ pub(super) struct Parts {
     /// Pairs as `name=value`.
     pub(super) cookies: Vec<String>,
     /// The body and its media type.
-    pub(super) body: Option<(Bytes, &'static str)>,
+    pub(super) body: Option<(Body, Cow<'static, str>)>,
     pub(super) timeout: Option<Duration>,
     pub(super) error: Option<Error>,
 }
@@ -74,8 +76,13 @@ impl Request {
     }
 
     /// Sets a path parameter. An empty value is refused when the request is sent.
-    pub fn path_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.set_path(name, style, &value);
+    pub fn path_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.set_path(name, spelling.into(), &value);
         self
     }
 
@@ -85,8 +92,19 @@ impl Request {
     }
 
     /// Adds a query parameter. A value that is absent, null or an empty list adds nothing.
-    pub fn query_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_query(name, style, &value);
+    pub fn query_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_query(name, spelling.into(), &value);
+        self
+    }
+
+    /// Sets the whole query to one value: the pairs of a form (`Form`), its text (`Simple`) or its JSON text.
+    pub fn query_string(mut self, style: Style, value: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_query_string(style, &value);
         self
     }
 
@@ -97,8 +115,13 @@ impl Request {
 
     /// Sets a header. A value that is absent, null or an empty list sets nothing. As OpenAPI asks, `Accept`,
     /// `Content-Type` and `Authorization` are left alone: they come from the operation, its body and its credentials.
-    pub fn header_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_header(name, style, &value);
+    pub fn header_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_header(name, spelling.into(), &value);
         self
     }
 
@@ -108,8 +131,13 @@ impl Request {
     }
 
     /// Adds a cookie. A value that is absent, null or an empty list adds nothing.
-    pub fn cookie_with(mut self, name: &'static str, style: Style, value: &(impl Encode + ?Sized)) -> Self {
-        self.0.add_cookie(name, style, &value);
+    pub fn cookie_with(
+        mut self,
+        name: &'static str,
+        spelling: impl Into<Spelling>,
+        value: &(impl Encode + ?Sized),
+    ) -> Self {
+        self.0.add_cookie(name, spelling.into(), &value);
         self
     }
 
@@ -125,6 +153,34 @@ impl Request {
         self
     }
 
+    /// Sets the body to the pairs of a form. A list is one pair an item, and an object is its JSON text.
+    pub fn form(self, body: &(impl Encode + ?Sized)) -> Self {
+        self.form_with(body, &[])
+    }
+
+    /// Sets the body to the pairs of a form; `fields` are the members whose spelling the API describes.
+    pub fn form_with(mut self, body: &(impl Encode + ?Sized), fields: &[(&str, Spelling)]) -> Self {
+        self.0.set_form(&body, fields);
+        self
+    }
+
+    /// Sets the body to the text of a value.
+    pub fn text(mut self, media: &'static str, body: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_text(media, &body);
+        self
+    }
+
+    /// Sets the body to bytes that are there, or that come while they are sent.
+    pub fn binary(mut self, media: &'static str, body: impl Into<Body>) -> Self {
+        self.0.body = Some((body.into(), media.into()));
+        self
+    }
+
+    /// Sets the body in the way that it chooses itself.
+    pub fn body<B: RequestBody>(self, body: B) -> Self {
+        body.set(self)
+    }
+
     /// Limits the time that the whole call may take, in place of the client's own limit.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.0.timeout = Some(limit);
@@ -133,46 +189,74 @@ impl Request {
 
     /// The call that gives the body of the answer.
     pub fn call<T: FromResponse, F: Failure>(self) -> Call<T, F> {
-        Call::new(self, |answer| answer.and_then(read).map(Response::into_body).map_err(OperationError::from))
+        self.call_as::<response::Own, T, F>()
     }
 
     /// The call that gives the whole answer.
     pub fn call_with_response<T: FromResponse, F: Failure>(self) -> Call<Response<T>, F> {
-        Call::new(self, |answer| answer.and_then(read).map_err(OperationError::from))
+        self.call_with_response_as::<response::Own, T, F>()
     }
+
+    /// The call that gives the body of the answer, read as `R` reads it.
+    pub fn call_as<R: Read<T>, T, F: Failure>(self) -> Call<T, F> {
+        Call::new(self, R::STREAMED, |answer| {
+            answer.and_then(read::<R, T>).map(Response::into_body).map_err(OperationError::from)
+        })
+    }
+
+    /// The call that gives the whole answer, its body read as `R` reads it.
+    pub fn call_with_response_as<R: Read<T>, T, F: Failure>(self) -> Call<Response<T>, F> {
+        Call::new(self, R::STREAMED, |answer| answer.and_then(read::<R, T>).map_err(OperationError::from))
+    }
+}
+
+/// A choice among several representations of a body.
+pub trait RequestBody {
+    /// Sets the body of the request.
+    fn set(self, request: Request) -> Request;
 }
 
 /// Reads the body of a success.
-fn read<T: FromResponse>((operation, answer): Answer) -> Result<Response<T>, Error> {
-    match T::from_response(&answer) {
-        Ok(body) => Ok(answer.map(|_| body)),
-        Err(error) => Err(Error::decode(error, answer).with_operation(operation)),
+fn read<R: Read<T>, T>(answer: Unread) -> Result<Response<T>, Error> {
+    let operation = answer.operation();
+    let response = answer.response().clone();
+    match R::read(answer) {
+        Ok(body) => Ok(response.map(|_| body)),
+        Err(error) => Err(Error::decode(error, response).with_operation(operation)),
     }
 }
 
-/// A successful answer, and the operation that it answers.
-pub(super) type Answer = (&'static Operation, Response<Bytes>);
-
 impl Parts {
-    fn set_path(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
-        match style::path(name, style, &value.encode()) {
+    fn set_path(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
+        match style::path(name, spelling, &value.encode()) {
             Ok(text) => self.path.push((name, text)),
             Err(fault) => self.refuse("path parameter", name, fault),
         }
     }
 
-    fn add_query(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn add_query(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
-        match style::query(name, style, &value.encode()) {
+        match style::query(name, spelling, &value.encode()) {
             Ok(pairs) if pairs.is_empty() => {}
             Ok(pairs) => self.query.push(pairs),
             Err(fault) => self.refuse("query parameter", name, fault),
         }
     }
 
-    fn add_header(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn set_query_string(&mut self, style: Style, value: &dyn Encode) {
+        if value.is_omitted() {
+            return;
+        }
+        match style::query_string(style, &value.encode()) {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.query.push(text),
+            Err(fault) => self.fail(format!("the query string cannot be sent: {fault}")),
+        }
+    }
+
+    fn add_header(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
@@ -185,7 +269,7 @@ impl Parts {
         if [header::ACCEPT, header::CONTENT_TYPE, header::AUTHORIZATION].contains(&parsed) {
             return;
         }
-        let text = style::header(style, &value.encode());
+        let text = style::header(spelling, &value.encode());
         match text.and_then(|text| text.as_deref().map(style::header_value).transpose()) {
             Ok(None) => {}
             Ok(Some(value)) => {
@@ -195,11 +279,11 @@ impl Parts {
         }
     }
 
-    fn add_cookie(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+    fn add_cookie(&mut self, name: &'static str, spelling: Spelling, value: &dyn Encode) {
         if value.is_omitted() {
             return;
         }
-        match style::cookie(name, style, &value.encode()) {
+        match style::cookie(name, spelling, &value.encode()) {
             Ok(cookies) => self.cookies.extend(cookies),
             Err(fault) => self.refuse("cookie", name, fault),
         }
@@ -210,9 +294,51 @@ impl Parts {
             return;
         }
         match json::write(&body.encode()) {
-            Some(text) => self.body = Some((text.into(), media)),
+            Some(text) => self.body = Some((Body::full(text), media.into())),
             None => self.fail("the body has a number that is not finite".to_owned()),
         }
+    }
+
+    fn set_form(&mut self, body: &dyn Encode, fields: &[(&str, Spelling)]) {
+        if body.is_omitted() {
+            return;
+        }
+        match style::form(&body.encode(), fields) {
+            Ok(text) => self.body = Some((Body::full(text), "application/x-www-form-urlencoded".into())),
+            Err(fault) => self.fail(format!("the body cannot be sent: {fault}")),
+        }
+    }
+
+    fn set_text(&mut self, media: &'static str, body: &dyn Encode) {
+        if body.is_omitted() {
+            return;
+        }
+        match style::text(&body.encode()) {
+            Ok(text) => self.body = Some((Body::full(text.unwrap_or_default().into_owned()), media.into())),
+            Err(fault) => self.fail(format!("the body cannot be sent: {fault}")),
+        }
+    }
+
+    /// The same request once more; `None` where its body was a stream, or something about it cannot be sent.
+    pub(super) fn again(&self) -> Option<Self> {
+        let body = match &self.body {
+            Some((body, media)) => Some((Body::full(body.as_bytes()?), media.clone())),
+            None => None,
+        };
+        if self.error.is_some() {
+            return None;
+        }
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+            timeout: self.timeout,
+            error: None,
+        })
     }
 
     /// Sets a query parameter in place of the ones of the same name.
@@ -236,7 +362,7 @@ impl Parts {
         self.fail(format!("the {place} `{name}` cannot be sent: {fault}"));
     }
 
-    fn fail(&mut self, message: String) {
+    pub(super) fn fail(&mut self, message: String) {
         if self.error.is_none() {
             self.error = Some(Error::new(ErrorKind::Request, message));
         }
@@ -251,7 +377,7 @@ impl fmt::Debug for Request {
             .field("method", &self.0.operation.method)
             .field("path", &self.0.operation.path)
             .field("headers", &HeaderNames(&self.0.headers))
-            .field("body_length", &self.0.body.as_ref().map_or(0, |(bytes, _)| bytes.len()))
+            .field("body_length", &self.0.body.as_ref().map_or(Some(0), |(body, _)| body.size_hint().exact()))
             .field("error", &self.0.error)
             .finish_non_exhaustive()
     }

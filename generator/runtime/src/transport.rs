@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::io::{self, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -146,12 +147,108 @@ impl Body {
         Self(Content::Stream(Box::pin(body)))
     }
 
+    /// A body that is read from `reader` while it is sent; `length` is how much comes, where that is known. Reading
+    /// blocks, so `reader` is a file or the like, and not a connection.
+    pub fn reader(reader: impl Read + Unpin + Send + Sync + 'static, length: Option<u64>) -> Self {
+        Self::stream(Reader { reader, left: length, done: false })
+    }
+
     /// The whole body, where it is there already; it is copied only by reference. `None` for a stream.
     pub fn as_bytes(&self) -> Option<Bytes> {
         match &self.0 {
             Content::Full(bytes) => Some(bytes.clone().unwrap_or_default()),
             Content::Stream(_) => None,
         }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::full(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::full(bytes)
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::full(text)
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::full(bytes)
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::full(text)
+    }
+}
+
+/// A body that is read while it is sent.
+struct Reader<R> {
+    reader: R,
+    left: Option<u64>,
+    done: bool,
+}
+
+/// How much is read at once: enough for the system calls not to count, and little in memory.
+const CHUNK: usize = 64 << 10;
+
+impl<R: Read> Reader<R> {
+    /// The next bytes; none at the end. A body that is not as long as was said would break the connection.
+    fn next(&mut self) -> Result<Bytes, io::Error> {
+        let mut buffer = vec![0; CHUNK.min(self.left.map_or(CHUNK, |left| left.try_into().unwrap_or(CHUNK)))];
+        let mut filled = 0;
+        while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.reader.read(rest) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        buffer.truncate(filled);
+        if let Some(left) = &mut self.left {
+            if filled == 0 && *left > 0 {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the body is shorter than was said"));
+            }
+            *left -= filled as u64;
+        }
+        Ok(buffer.into())
+    }
+}
+
+impl<R: Read + Unpin> http_body::Body for Reader<R> {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if self.done || self.left == Some(0) {
+            return Poll::Ready(None);
+        }
+        Poll::Ready(match self.next() {
+            Ok(bytes) if bytes.is_empty() => {
+                self.done = true;
+                None
+            }
+            Ok(bytes) => Some(Ok(Frame::data(bytes))),
+            Err(error) => {
+                self.done = true;
+                Some(Err(TransportError::new(TransportErrorKind::Other, error)))
+            }
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

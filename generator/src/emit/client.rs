@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs};
-use crate::ir::SchemeKind;
+use super::{Context, credential, docs, runtime, ty};
 use crate::markdown::Target;
+use crate::name;
 
 /// `lib.rs`.
 pub(super) fn root(cx: Context<'_>) -> TokenStream {
@@ -15,6 +15,7 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
                  sent by `send` for its status and headers. README.md has an example of each.";
     let text = [title, about, usage.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let docs = docs::inner_attributes(&text.join("\n\n"));
+    let exports = runtime::exports(cx.api).into_iter().map(name::of_runtime);
     let modules = cx.api.groups.ids().map(|id| &cx.names.of_group(id).module);
     quote! {
         #docs
@@ -26,10 +27,7 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
         pub mod runtime;
         #(pub mod #modules;)*
 
-        pub use runtime::{
-            Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe, OperationError, Response,
-            Transport,
-        };
+        pub use runtime::{#(#exports),*};
     }
 }
 
@@ -42,25 +40,7 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
         None => quote!(None),
     };
     let agent = format!("{}/{}", cx.config.crate_name(), cx.config.package.version);
-    let credentials: Vec<TokenStream> = cx
-        .api
-        .schemes
-        .iter()
-        .map(|(id, scheme)| {
-            let (name, key) = (cx.names.of_scheme(id), &scheme.key);
-            let SchemeKind::Bearer(format) = &scheme.kind;
-            let format = format.as_ref().map(|format| format!("Format: {}.", docs::code(format)));
-            let what = format!("The bearer token for operations that ask for {}.", docs::code(key));
-            let docs =
-                docs::attributes(&docs::paragraphs(&scheme.docs, &[what, format.unwrap_or_default()], Target::Rustdoc));
-            quote! {
-                #docs
-                pub fn #name(self, token: impl Into<String>) -> Self {
-                    self.credential(#key, Credential::bearer(token))
-                }
-            }
-        })
-        .collect();
+    let credentials: Vec<TokenStream> = cx.api.schemes.ids().map(|id| credential::methods(cx, id)).collect();
     let builder = (!credentials.is_empty()).then(|| {
         quote! {
             impl ClientBuilder {
@@ -68,15 +48,12 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
             }
         }
     });
-    let import = if credentials.is_empty() {
-        quote!(
-            use crate::runtime::{Api, Client, ClientBuilder};
-        )
-    } else {
-        quote!(
-            use crate::runtime::{Api, Client, ClientBuilder, Credential};
-        )
-    };
+    let credential = builder.is_some().then(|| quote!(Credential,));
+    let transport = builder.as_ref().is_some_and(|items| ty::names(items, "Transport")).then(|| quote!(Transport,));
+    let runtime = builder.as_ref().is_some_and(|items| ty::names(items, "runtime")).then(|| quote!(self,));
+    let import = quote!(
+        use crate::runtime::{#runtime Api, Client, ClientBuilder, #credential #transport};
+    );
     quote! {
         //! The client: how it is built, and what it sends to prove who calls.
 

@@ -60,13 +60,22 @@ fn default(presence: &Presence) -> String {
 }
 
 /// The documentation of the method of an operation; `arguments` are the parameters that it takes.
-pub(super) fn of_operation(operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
+pub(super) fn of_operation(cx: Context<'_>, operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
     let request = code(&format!("{} {}", operation.method.as_str(), path(&operation.path)));
     let arguments: Vec<String> = arguments.iter().map(|(param, name)| argument(param, name)).collect();
-    let text = paragraphs(&operation.docs, &[arguments.join("\n"), request], Target::Rustdoc);
+    let text = paragraphs(&operation.docs, &[arguments.join("\n"), scopes(cx, operation), request], Target::Rustdoc);
     let deprecated = deprecated(&operation.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
+}
+
+/// The scopes that a token must have.
+fn scopes(cx: Context<'_>, operation: &Operation) -> String {
+    let sentences = operation.auth.scopes.iter().map(|(scheme, scopes)| {
+        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+        format!("Scopes of {}: {}.", code(&cx.api.schemes[*scheme].key), scopes.join(", "))
+    });
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// An argument as an item of a list; what follows its first line is indented below it.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, docs, ty};
 use crate::facts::ErrorSetId;
-use crate::ir::{Content, Operation, OperationId, StatusKey, Type};
+use crate::ir::{Content, Operation, OperationId, Representation, StatusKey};
 use crate::name::OperationNames;
 
 /// The enum of a set of failures and the error that carries it.
@@ -42,16 +42,43 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
 
 /// What a success of an operation is.
 pub(super) enum Success<'a> {
-    /// Nothing, or one type.
-    Type(Option<&'a Type>),
-    /// Several types, by status.
+    /// Nothing.
+    Nothing,
+    /// One content, whatever the status.
+    Content(&'a Content),
+    /// Several, by status and media type.
     Several,
 }
 
 pub(super) fn success(operation: &Operation) -> Success<'_> {
-    let mut types = operation.success.iter().map(|case| case.content.as_ref().map(|content| &content.ty));
-    let Some(first) = types.next() else { return Success::Type(None) };
-    if types.all(|ty| ty == first) { Success::Type(first) } else { Success::Several }
+    let mut contents = operation.success.iter().map(|case| case.content.as_ref());
+    let Some(first) = contents.next() else { return Success::Nothing };
+    let is_first = |content: Option<&Content>| match (first, content) {
+        (Some(first), Some(content)) => first.ty == content.ty && first.representation == content.representation,
+        (first, content) => first.is_none() && content.is_none(),
+    };
+    match (contents.all(is_first), first) {
+        (true, None) => Success::Nothing,
+        (true, Some(content)) => Success::Content(content),
+        (false, _) => Success::Several,
+    }
+}
+
+/// Whether some success is read while it comes.
+pub(super) fn is_streamed(operation: &Operation) -> bool {
+    let mut contents = operation.success.iter().filter_map(|case| case.content.as_ref());
+    contents.any(|content| content.representation.is_stream())
+}
+
+/// The type of the body of an answer.
+pub(super) fn content_type(cx: Context<'_>, content: &Content) -> TokenStream {
+    let ty = ty::outer(cx, &content.ty);
+    match content.representation {
+        Representation::Bytes => quote!(Bytes),
+        Representation::Events | Representation::EventFields => quote!(runtime::Events<#ty>),
+        Representation::JsonItems => quote!(runtime::JsonItems<#ty>),
+        _ => ty,
+    }
 }
 
 /// The enum of the successes of an operation.
@@ -67,6 +94,26 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     let success_of = by_status(&cases, success_variants, &undocumented);
     let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
+    if is_streamed(operation) {
+        let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
+        let streamed = streamed.filter(|content| content.representation.is_stream()).map(|content| &content.media);
+        return quote! {
+            #[doc = #docs]
+            #[derive(Debug)]
+            #[non_exhaustive]
+            pub enum #success { #(#variants)* }
+
+            impl runtime::FromStream for #success {
+                const STREAMED: &'static [&'static str] = &[#(#streamed),*];
+
+                fn from_stream(unread: runtime::Unread) -> Result<Self, DecodeError> {
+                    let answer = unread.response();
+                    let success = #success_of;
+                    Ok(success)
+                }
+            }
+        };
+    }
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +135,7 @@ fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<
     let status = status_text(status);
     let docs = docs::attributes(&if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") });
     let body = content.map(|content| {
-        let ty = ty::outer(cx, &content.ty);
+        let ty = content_type(cx, content);
         quote!((#ty))
     });
     quote!(#docs #name #body,)
@@ -109,17 +156,28 @@ fn used_answer(expression: &TokenStream) -> TokenStream {
 }
 
 /// The variant that the status of an answer selects, else `otherwise`: exact statuses before ranges, and the default
-/// last, whatever the order of the variants.
+/// last, whatever the order of the variants. Of the media types of one status the common one comes last, since an answer
+/// that names none of them is read as that.
 fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherwise: &TokenStream) -> TokenStream {
-    let mut all: Vec<_> = cases.iter().zip(variants).collect();
-    all.sort_by_key(|((status, _), _)| *status);
+    let is_first =
+        |index: usize, status: StatusKey| cases.iter().position(|(other, _)| *other == status) == Some(index);
+    let mut all: Vec<_> = cases.iter().zip(variants).enumerate().collect();
+    all.sort_by_key(|(index, ((status, content), _))| {
+        let is_range = content.is_some_and(|content| content.media.contains('*'));
+        (*status, is_first(*index, *status), is_range)
+    });
     let mut otherwise = otherwise.clone();
     let mut arms = Vec::new();
-    for ((status, content), variant) in all {
-        let value = match content {
-            Some(_) => quote!(Self::#variant(answer.json()?)),
-            None => quote!(Self::#variant),
-        };
+    for (index, ((status, content), variant)) in all {
+        let value = content.map(|content| {
+            let read = read(content);
+            quote!((#read))
+        });
+        let value = quote!(Self::#variant #value);
+        let guard = content.filter(|_| !is_first(index, *status)).map(|content| {
+            let media = content.media.split(';').next().unwrap_or_default().trim();
+            quote!(if answer.is(#media))
+        });
         let pattern = match status {
             StatusKey::Exact(code) => {
                 let code = Literal::u16_unsuffixed(*code);
@@ -130,12 +188,13 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
                 let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
                 quote!(#from..=#to)
             }
-            StatusKey::Default => {
+            StatusKey::Default if guard.is_none() => {
                 otherwise = value;
                 continue;
             }
+            StatusKey::Default => quote!(_),
         };
-        arms.push(quote!(#pattern => #value,));
+        arms.push(quote!(#pattern #guard => #value,));
     }
     if arms.is_empty() {
         return otherwise;
@@ -145,5 +204,16 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
             #(#arms)*
             _ => #otherwise,
         }
+    }
+}
+
+/// How the body of an answer is read.
+fn read(content: &Content) -> TokenStream {
+    match content.representation {
+        Representation::Text => quote!(answer.text()?),
+        Representation::Bytes => quote!(answer.bytes()?),
+        Representation::Events | Representation::JsonItems => quote!(runtime::FromStream::from_stream(unread)?),
+        Representation::EventFields => quote!(runtime::Events::of_fields(unread)?),
+        _ => quote!(answer.json()?),
     }
 }

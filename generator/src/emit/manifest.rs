@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::Context;
+use super::{Context, runtime};
 use crate::config::Publish;
 
 /// The manifest of the crate.
@@ -42,7 +42,11 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         Publish::Never => put("publish", false.into()),
         Publish::Registries(registries) => put("publish", registries.clone().into()),
     }
-    text.push_str(REST);
+    let rest = match runtime::streams(cx.api) {
+        true => REST.replace("http = ", "futures-core = \"0.3\"\nhttp = "),
+        false => REST.to_owned(),
+    };
+    text.push_str(&rest);
     if cx.config.own_workspace {
         text.push_str(OWN_WORKSPACE);
     }

@@ -3,7 +3,9 @@
 //! [`rust`] gives the emitted modules, which pass the gate and are printed; [`pages`] gives the Markdown with the examples
 //! in it, and [`texts`] the other files.
 
+mod body;
 mod client;
+mod credential;
 mod docs;
 mod enumeration;
 mod failure;
@@ -71,7 +73,7 @@ pub(crate) fn texts(cx: Context<'_>) -> Vec<(String, String)> {
                 .to_owned(),
         ),
     ];
-    texts.extend(runtime::files());
+    texts.extend(runtime::files(cx.api));
     texts
 }
 

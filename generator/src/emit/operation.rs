@@ -4,8 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, allowances, docs, operations_of, ty};
-use crate::ir::{Body, GroupId, Method, Operation, OperationId, Param, Place, Presence, Scalar, Style, Type};
+use super::{Context, allowances, body, docs, operations_of, ty};
+use crate::ir::{
+    Content, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
+    Type,
+};
+use crate::name;
 
 /// The module of a group.
 pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
@@ -26,6 +30,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         .iter()
         .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
         .map(|id| failure::successes(cx, *id));
+    let bodies = operations.iter().map(|id| body::types(cx, *id));
     let failures =
         cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
     let constants = operations.iter().map(|id| constant(cx, *id));
@@ -49,6 +54,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
 
         runtime::operations! { #(#answers)* }
 
+        #(#bodies)*
         #(#successes)*
         #(#failures)*
         #(#constants)*
@@ -69,16 +75,11 @@ fn imports(items: &TokenStream) -> TokenStream {
             use crate::models;
         )
     });
-    let answers = ty::names(items, "DecodeError");
-    let runtime = if answers {
-        quote!(
-            use crate::runtime::{self, Client, DecodeError, Response};
-        )
-    } else {
-        quote!(
-            use crate::runtime::{self, Client};
-        )
-    };
+    let others = ["DecodeError", "Response"].into_iter().filter(|name| ty::names(items, name));
+    let others = others.map(name::of_runtime);
+    let runtime = quote!(
+        use crate::runtime::{self, Client, #(#others),*};
+    );
     quote!(#bytes #models #runtime)
 }
 
@@ -92,7 +93,7 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
     let names = cx.names.of_operation(id);
     let (name, request, constant) = (&names.method, &names.request, &names.constant);
     let taken: Vec<_> = required(operation).map(|index| (&operation.params[index], &names.params[index])).collect();
-    let docs = docs::of_operation(operation, &taken);
+    let docs = docs::of_operation(cx, operation, &taken);
     let mut arguments = Vec::new();
     let mut steps = Vec::new();
     for index in required(operation) {
@@ -102,9 +103,9 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         steps.push(step(param, name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
+        let (name, ty) = (&names.body, body::argument_type(cx, id, body));
         arguments.push(quote!(#name: #ty));
-        steps.push(body_step(body, name));
+        steps.push(body::step(cx, id, body));
     }
     let allowances = allowances(name, arguments.len() + 1);
     quote! {
@@ -117,7 +118,7 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
 }
 
 /// A string may be given in any form that becomes one.
-fn argument(cx: Context<'_>, ty: &Type) -> TokenStream {
+pub(super) fn argument(cx: Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::Scalar(Scalar::String) => quote!(impl Into<String>),
         other => ty::outer(cx, other),
@@ -131,19 +132,36 @@ fn step(param: &Param, name: &Ident) -> TokenStream {
         Type::Scalar(Scalar::String) => quote!(&#name.into()),
         _ => quote!(&#name),
     };
-    match param.place {
-        Place::Path(Style::Simple { explode: false }) => quote!(.path(#wire, #value)),
-        Place::Query(Style::Form { explode: true }) => quote!(.query(#wire, #value)),
-        Place::Header(Style::Simple { explode: false }) => quote!(.header(#wire, #value)),
-        Place::Cookie(Style::Form { explode: true }) => quote!(.cookie(#wire, #value)),
-        Place::Path(style) => with(quote!(path_with), wire, style, &value),
-        Place::Query(style) => with(quote!(query_with), wire, style, &value),
-        Place::Header(style) => with(quote!(header_with), wire, style, &value),
-        Place::Cookie(style) => with(quote!(cookie_with), wire, style, &value),
+    match (param.place, param.escaping) {
+        (Place::Path(Style::Simple { explode: false }), Escaping::All) => quote!(.path(#wire, #value)),
+        (Place::Query(Style::Form { explode: true }), Escaping::All) => quote!(.query(#wire, #value)),
+        (Place::Header(Style::Simple { explode: false }), _) => quote!(.header(#wire, #value)),
+        (Place::Cookie(Style::Form { explode: true }), Escaping::All) => quote!(.cookie(#wire, #value)),
+        (Place::Path(style), escaping) => with(quote!(path_with), wire, style, escaping, &value),
+        (Place::Query(style), escaping) => with(quote!(query_with), wire, style, escaping, &value),
+        (Place::Header(style), escaping) => with(quote!(header_with), wire, style, escaping, &value),
+        (Place::Cookie(style), escaping) => with(quote!(cookie_with), wire, style, escaping, &value),
+        (Place::QueryString(style), _) => {
+            let style = style_path(style);
+            quote!(.query_string(#style, #value))
+        }
     }
 }
 
-fn with(method: TokenStream, wire: &str, style: Style, value: &TokenStream) -> TokenStream {
+fn with(method: TokenStream, wire: &str, style: Style, escaping: Escaping, value: &TokenStream) -> TokenStream {
+    let spelling = spelling(style, escaping);
+    quote!(.#method(#wire, #spelling, #value))
+}
+
+pub(super) fn spelling(style: Style, escaping: Escaping) -> TokenStream {
+    let style = style_path(style);
+    match escaping {
+        Escaping::All => style,
+        Escaping::AllowReserved => quote!(#style.allow_reserved()),
+    }
+}
+
+pub(super) fn style_path(style: Style) -> TokenStream {
     let style = match style {
         Style::Simple { explode } => quote!(Simple { explode: #explode }),
         Style::Label { explode } => quote!(Label { explode: #explode }),
@@ -152,19 +170,10 @@ fn with(method: TokenStream, wire: &str, style: Style, value: &TokenStream) -> T
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
+        Style::Cookie { explode } => quote!(Cookie { explode: #explode }),
+        Style::Json => quote!(Json),
     };
-    quote!(.#method(#wire, runtime::Style::#style, #value))
-}
-
-fn body_step(body: &Body, name: &Ident) -> TokenStream {
-    let value = match body.content.ty {
-        Type::Scalar(Scalar::String) => quote!(&#name.into()),
-        _ => quote!(&#name),
-    };
-    match body.content.media.as_str() {
-        "application/json" => quote!(.json(#value)),
-        media => quote!(.json_as(#media, #value)),
-    }
+    quote!(runtime::Style::#style)
 }
 
 /// The call and its options.
@@ -189,12 +198,21 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
         .collect();
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let docs = docs::of_text(&body.docs, "The body of the request.");
-        let (name, ty) = (&names.body, argument(cx, &body.content.ty));
-        let step = body_step(body, name);
+        let (name, ty) = (&names.body, body::argument_type(cx, id, body));
+        let step = body::step(cx, id, body);
         setters.push(quote! {
             #docs
             pub fn #name(self, #name: #ty) -> Self {
                 Self(self.0 #step)
+            }
+        });
+    }
+    if let Success::Content(Content { representation: Representation::Bytes, .. }) = failure::success(operation) {
+        let failure = failure_type(cx, id);
+        setters.push(quote! {
+            /// Sends the request and gives the body while it comes, in place of all of it at once.
+            pub fn stream(self) -> runtime::Call<Response<runtime::ByteStream>, #failure> {
+                self.0.call_with_response_as::<runtime::Streamed, _, _>()
             }
         });
     }
@@ -209,17 +227,24 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// What a call gives: its success and its failure.
+/// What a call gives: its success, how it is read where its type does not say so, and its failure.
 fn answer(cx: Context<'_>, id: OperationId) -> TokenStream {
     let request = &cx.names.of_operation(id).request;
     let (success, failure) = (success_type(cx, id), failure_type(cx, id));
-    quote!(#request => #success, #failure;)
+    let read = match failure::success(&cx.api.operations[id]) {
+        Success::Content(Content { representation: Representation::Text, .. }) => Some(quote!(as Text)),
+        Success::Content(Content { representation: Representation::EventFields, .. }) => Some(quote!(as EventFields)),
+        Success::Content(content) if content.representation.is_stream() => Some(quote!(as Streamed)),
+        Success::Several if failure::is_streamed(&cx.api.operations[id]) => Some(quote!(as Streamed)),
+        Success::Nothing | Success::Content(_) | Success::Several => None,
+    };
+    quote!(#request => #success #read, #failure;)
 }
 
 pub(super) fn success_type(cx: Context<'_>, id: OperationId) -> TokenStream {
     match failure::success(&cx.api.operations[id]) {
-        Success::Type(None) => quote!(()),
-        Success::Type(Some(ty)) => ty::outer(cx, ty),
+        Success::Nothing => quote!(()),
+        Success::Content(content) => failure::content_type(cx, content),
         Success::Several => {
             let name = &cx.names.of_operation(id).success;
             quote!(#name)
@@ -264,7 +289,7 @@ fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// The media types of all documented answers, in the order of their appearance.
+/// The media types of all documented answers, the first one preferred: successes as they are documented, then failures.
 pub(super) fn accept(operation: &Operation) -> String {
     let mut all: Vec<&str> = Vec::new();
     for case in operation.success.iter().chain(&operation.failure) {
@@ -274,7 +299,11 @@ pub(super) fn accept(operation: &Operation) -> String {
             all.push(&content.media);
         }
     }
-    all.join(", ")
+    let weighed = all.iter().enumerate().map(|(index, media)| match index {
+        0 => (*media).to_owned(),
+        index => format!("{media};q=0.{}", 10_usize.saturating_sub(index).max(1)),
+    });
+    weighed.collect::<Vec<_>>().join(", ")
 }
 
 fn method_path(method: Method) -> TokenStream {

@@ -1,4 +1,59 @@
-//! The hand-written modules that every crate embeds, as they are.
+//! The hand-written modules of the runtime: as they are, and only those that the API needs.
+
+use crate::ir::{Api, Body, Content, Representation};
+
+/// A part of the runtime that not every API needs.
+struct Part {
+    /// Its file, without the extension.
+    module: &'static str,
+    /// What the root of the crate exports of it.
+    exports: &'static [&'static str],
+    is_needed: fn(&Api) -> bool,
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        module: "events",
+        exports: &["Event", "Events"],
+        is_needed: |api| successes(api).any(|content| is_event(&content.representation)),
+    },
+    Part { module: "file", exports: &["Body", "File"], is_needed: |api| bodies(api).any(is_file) || has_parts(api) },
+    Part { module: "multipart", exports: &["Multipart"], is_needed: has_parts },
+    Part {
+        module: "oauth",
+        exports: &["ClientCredentials"],
+        is_needed: |api| api.schemes.iter().any(|(_, scheme)| scheme.client_credentials().is_some()),
+    },
+    Part { module: "stream", exports: &["ByteStream", "JsonItems"], is_needed: streams },
+];
+
+/// Whether answers are read while they come, which takes a trait that the standard library does not have.
+pub(super) fn streams(api: &Api) -> bool {
+    successes(api).any(|content| content.representation.is_stream() || content.representation == Representation::Bytes)
+}
+
+fn successes(api: &Api) -> impl Iterator<Item = &Content> {
+    api.operations.values().flat_map(|operation| operation.success.iter().filter_map(|case| case.content.as_ref()))
+}
+
+fn bodies(api: &Api) -> impl Iterator<Item = &Content> {
+    api.operations.values().flat_map(|operation| operation.body.iter().flat_map(Body::contents))
+}
+
+fn is_event(representation: &Representation) -> bool {
+    matches!(representation, Representation::Events | Representation::EventFields)
+}
+
+fn is_file(content: &Content) -> bool {
+    content.representation == Representation::Bytes
+}
+
+fn has_parts(api: &Api) -> bool {
+    let is = |content: &Content| {
+        matches!(content.representation, Representation::Multipart(_) | Representation::OrderedParts)
+    };
+    bodies(api).any(is)
+}
 
 macro_rules! modules {
     ($($name:literal)*) => {
@@ -7,11 +62,48 @@ macro_rules! modules {
 }
 
 /// The files of the runtime by their paths in the crate.
-pub(super) fn files() -> Vec<(String, String)> {
+pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "json" "macros" "maybe" "object" "request"
-        "reqwest_transport" "response" "secret" "style" "transport" "union" "url"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "json" "macros"
+        "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "stream" "style" "transport"
+        "union" "url"
     ];
-    let path = |name: &str| format!("src/runtime/{}.rs", if name == "lib" { "mod" } else { name });
-    modules.into_iter().map(|(name, text)| (path(name), text.to_owned())).collect()
+    let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();
+    let files = modules.into_iter().filter(|(name, _)| !left_out.contains(name));
+    let files = files.map(|(name, text)| match name {
+        "lib" => ("src/runtime/mod.rs".to_owned(), without(text, &left_out)),
+        name => (format!("src/runtime/{name}.rs"), text.to_owned()),
+    });
+    files.collect()
+}
+
+/// The root of the runtime without the lines that name a module.
+fn without(text: &str, modules: &[&str]) -> String {
+    let names = |line: &str| {
+        modules
+            .iter()
+            .any(|module| line == format!("mod {module};") || line.starts_with(&format!("pub use self::{module}::")))
+    };
+    text.lines().filter(|line| !names(line)).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What the root of the crate exports of the runtime, in order.
+pub(super) fn exports(api: &Api) -> Vec<&'static str> {
+    let mut all = vec![
+        "Client",
+        "ClientBuilder",
+        "Credential",
+        "DecodeError",
+        "Error",
+        "ErrorKind",
+        "Json",
+        "Maybe",
+        "OperationError",
+        "Response",
+        "TokenProvider",
+        "Transport",
+    ];
+    all.extend(PARTS.iter().filter(|part| (part.is_needed)(api)).flat_map(|part| part.exports));
+    all.sort_unstable();
+    all
 }

@@ -13,8 +13,9 @@ pub(crate) use id::ids;
 pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
-    AuthRequirement, AuthScheme, Body, Content, Group, HeaderField, Method, Operation, Param, PathPart, PathTemplate,
-    Place, Representation, ResponseCase, SchemeKind, Server, StatusKey, Style,
+    AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, KeyPlace,
+    Method, Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation, ResponseCase,
+    SchemeKind, Server, StatusKey, Style,
 };
 pub use types::{
     Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,
@@ -91,8 +92,12 @@ pub enum Role {
     Parameter(String),
     /// The request body.
     Request,
+    /// The request body in that further media type.
+    RequestAs(String),
     /// The body of a success; with the status where there are several.
     Response(Option<StatusKey>),
+    /// The body of an answer in that further media type.
+    ResponseAs(StatusKey, String),
     /// The body of a failure.
     Failure(StatusKey),
 }

@@ -29,6 +29,58 @@ pub struct AuthScheme {
 pub enum SchemeKind {
     /// `Authorization: Bearer <token>`, with the token's format where it is stated.
     Bearer(Option<String>),
+    /// `Authorization: Basic <user and password>`.
+    Basic,
+    /// `Authorization: <scheme> …`, for any other scheme of HTTP.
+    Http(String),
+    /// A key in a header, a query parameter or a cookie of that name.
+    ApiKey(KeyPlace, String),
+    /// Bearer tokens by the flows of OAuth 2.
+    OAuth2(Vec<Flow>),
+    /// Bearer tokens by OpenID Connect; the URL describes its server.
+    OpenIdConnect(String),
+    /// A certificate that the transport shows.
+    MutualTls,
+}
+
+/// Where a key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// A way to come by a token of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which one it is.
+    pub kind: FlowKind,
+    /// Where a token is fetched; `None` for the implicit flow.
+    pub token_url: Option<String>,
+    /// The scopes that there are, each with its description.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// The flows of OAuth 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum FlowKind {
+    Implicit,
+    Password,
+    ClientCredentials,
+    AuthorizationCode,
+}
+
+impl AuthScheme {
+    /// The flow by which a client fetches tokens on its own, where there is one.
+    pub fn client_credentials(&self) -> Option<&Flow> {
+        match &self.kind {
+            SchemeKind::OAuth2(flows) => flows.iter().find(|flow| flow.kind == FlowKind::ClientCredentials),
+            _ => None,
+        }
+    }
 }
 
 /// Operations that belong together.
@@ -59,9 +111,10 @@ pub struct Operation {
     pub params: Vec<Param>,
     /// The request body.
     pub body: Option<Body>,
-    /// Documented successes, in document order.
+    /// Documented successes, in document order. A status that brings several media types stands once for each, the common
+    /// one first.
     pub success: Vec<ResponseCase>,
-    /// Documented failures, in document order.
+    /// Documented failures, in the same way.
     pub failure: Vec<ResponseCase>,
     /// What it demands of the caller.
     pub auth: AuthRequirement,
@@ -124,6 +177,8 @@ pub struct Param {
     pub wire: String,
     /// Where it goes, and how it is spelled there.
     pub place: Place,
+    /// What is percent-encoded, where its place has an encoding at all.
+    pub escaping: Escaping,
     /// Its values.
     pub ty: Type,
     /// Whether it must be given.
@@ -139,23 +194,49 @@ pub enum Place {
     Path(Style),
     /// Into the query.
     Query(Style),
-    /// Into a header; `true` where a list or object is exploded.
+    /// Into a header.
     Header(Style),
     /// Into a cookie.
     Cookie(Style),
+    /// It is the whole query: a form (`Form`), a text (`Simple`) or JSON.
+    QueryString(Style),
+}
+
+/// What is percent-encoded in a parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Escaping {
+    /// All but unreserved characters.
+    #[default]
+    All,
+    /// All but unreserved and reserved ones: `allowReserved`.
+    AllowReserved,
 }
 
 /// How a value is spelled. Only combinations that OpenAPI defines can be built by `lower`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Style {
-    Simple { explode: bool },
-    Label { explode: bool },
-    Matrix { explode: bool },
-    Form { explode: bool },
+    Simple {
+        explode: bool,
+    },
+    Label {
+        explode: bool,
+    },
+    Matrix {
+        explode: bool,
+    },
+    Form {
+        explode: bool,
+    },
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// `color=blue; color=black` without percent-encoding.
+    Cookie {
+        explode: bool,
+    },
+    /// The JSON text of the value.
+    Json,
 }
 
 /// A request body.
@@ -167,8 +248,25 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be given.
     pub required: bool,
-    /// What is sent.
+    /// What is sent, in the common way.
     pub content: Content,
+    /// What may be sent in its place.
+    pub others: Vec<Content>,
+}
+
+impl Body {
+    /// Everything that may be sent, the common way first.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        std::iter::once(&self.content).chain(&self.others)
+    }
+
+    /// The parts that it is made of, in the one representation that has parts.
+    pub fn parts(&self) -> Option<&[Part]> {
+        self.contents().find_map(|content| match &content.representation {
+            Representation::Multipart(parts) => Some(parts.as_slice()),
+            _ => None,
+        })
+    }
 }
 
 /// A representation of a body.
@@ -182,11 +280,112 @@ pub struct Content {
     pub ty: Type,
 }
 
+impl Content {
+    /// The types of the values that it is made of.
+    pub fn types(&self) -> Vec<&Type> {
+        match &self.representation {
+            Representation::Multipart(parts) => parts.iter().flat_map(Part::types).collect(),
+            _ => vec![&self.ty],
+        }
+    }
+}
+
 /// How values become bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Representation {
     /// JSON.
     Json,
+    /// The pairs of a form. The members that are listed have a spelling of their own.
+    Form(Vec<FormField>),
+    /// Parts that have names.
+    Multipart(Vec<Part>),
+    /// Parts that are told apart by their order.
+    OrderedParts,
+    /// The text of the value.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Server-sent events, each of which says a value.
+    Events,
+    /// Server-sent events, each of which is a value: an object of its fields.
+    EventFields,
+    /// JSON texts, one after the other.
+    JsonItems,
+}
+
+impl Representation {
+    /// Whether values come one after the other.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Events | Self::EventFields | Self::JsonItems)
+    }
+}
+
+/// How a member of a form is spelled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The style, as in a query.
+    pub style: Style,
+    /// What is percent-encoded.
+    pub escaping: Escaping,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The property's schema.
+    pub origin: Origin,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it holds.
+    pub value: PartValue,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Its headers, beside the content type.
+    pub headers: Vec<PartHeader>,
+}
+
+impl Part {
+    fn types(&self) -> Vec<&Type> {
+        let value = match &self.value {
+            PartValue::File(_) | PartValue::Files(_) => None,
+            PartValue::Plain(ty) | PartValue::Typed(_, ty) | PartValue::Base64(_, ty) | PartValue::Styled(_, ty) => {
+                Some(ty)
+            }
+        };
+        value.into_iter().chain(self.headers.iter().map(|header| &header.ty)).collect()
+    }
+}
+
+/// What a part of a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartValue {
+    /// Content of one of these media types.
+    File(String),
+    /// Several contents of one of these media types, each a part.
+    Files(String),
+    /// A value: a text as it is, an object as JSON, a list as a part for each item.
+    Plain(Type),
+    /// A value in that media type.
+    Typed(String, Type),
+    /// A text that is base64 of content in that media type.
+    Base64(String, Type),
+    /// A value in a style of a query.
+    Styled(Style, Type),
+}
+
+/// A header of a part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its values.
+    pub ty: Type,
 }
 
 /// A documented response.
@@ -229,4 +428,6 @@ pub enum StatusKey {
 pub struct AuthRequirement {
     /// The alternatives, the preferred one first; an empty one means that no credential is needed.
     pub alternatives: Vec<Vec<SchemeId>>,
+    /// The scopes that a token must have, by scheme.
+    pub scopes: Vec<(SchemeId, Vec<String>)>,
 }

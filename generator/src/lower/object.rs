@@ -32,6 +32,14 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     }
 }
 
+/// The properties that a schema and the members of its `allOf` declare, and whether each must be there.
+pub(super) fn properties<'d>(cx: &mut Context<'d, '_>, id: SchemaId) -> Vec<(&'d str, SchemaId, bool)> {
+    let mut parts = Parts::default();
+    gather(cx, id, &mut parts);
+    let required = |name: &str| parts.required.iter().any(|(wanted, _)| *wanted == name);
+    parts.properties.iter().map(|(name, property)| (*name, *property, required(name))).collect()
+}
+
 /// What a schema and the members of its `allOf` say together.
 #[derive(Default)]
 struct Parts<'d> {

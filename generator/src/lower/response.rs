@@ -2,20 +2,19 @@
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
+use super::media::{self, Direction};
 use super::{Context, body};
-use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{Docs, HeaderField, NameHint, OperationId, ResponseCase, Role, StatusKey};
 use crate::openapi;
 
-/// Lowers the responses of an operation into successes and failures. `None` where the body of a success cannot be
-/// expressed, which was reported.
+/// Lowers the responses of an operation into successes and failures.
 ///
 /// A description that documents no success at all is read as one whose `default` stands for success too.
 pub(super) fn lower_all(
     cx: &mut Context<'_, '_>,
     id: OperationId,
     responses: &Responses,
-) -> Option<(Vec<ResponseCase>, Vec<ResponseCase>)> {
+) -> (Vec<ResponseCase>, Vec<ResponseCase>) {
     let exact = responses.responses.iter().map(|(status, response)| (key(status), response));
     let default = responses.default.iter().map(|response| (StatusKey::Default, response));
     let all: Vec<(StatusKey, &Response)> =
@@ -26,16 +25,16 @@ pub(super) fn lower_all(
     for (status, response) in all {
         if is_success(status) {
             let role = Role::Response((documented > 1).then_some(status));
-            success.push(lower(cx, id, status, response, role)?);
+            success.extend(lower(cx, id, (status, response), Direction::Success, role));
         } else if status == StatusKey::Default && documented == 0 {
-            let case = lower(cx, id, status, response, Role::Response(None))?;
-            success.push(case.clone());
-            failure.push(case);
+            let cases = lower(cx, id, (status, response), Direction::Failure, Role::Response(None));
+            success.extend(cases.iter().cloned());
+            failure.extend(cases);
         } else {
-            failure.push(lower_failure(cx, id, status, response)?);
+            failure.extend(lower(cx, id, (status, response), Direction::Failure, Role::Failure(status)));
         }
     }
-    Some((success, failure))
+    (success, failure)
 }
 
 fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
@@ -56,38 +55,28 @@ fn is_success(status: StatusKey) -> bool {
     matches!(status, StatusKey::Exact(200..=299) | StatusKey::Range(2))
 }
 
-/// A failure keeps its raw body whatever it is, so one that is no JSON stands in the way of nothing.
-fn lower_failure(
-    cx: &mut Context<'_, '_>,
-    id: OperationId,
-    status: StatusKey,
-    response: &Response,
-) -> Option<ResponseCase> {
-    let raw = !response.content.is_empty() && !response.content.keys().any(|media| body::is_json(media));
-    if !raw {
-        return lower(cx, id, status, response, Role::Failure(status));
-    }
-    let origin = openapi::origin(&response.extensions);
-    let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
-    cx.diagnostics.push(catalog::raw_failure(&origin.child("content"), &names));
-    let bodiless = Response { content: indexmap::IndexMap::default(), ..response.clone() };
-    lower(cx, id, status, &bodiless, Role::Failure(status))
-}
-
+/// A case for each representation of the body, the common one first, or one without a body.
 fn lower(
     cx: &mut Context<'_, '_>,
     id: OperationId,
-    status: StatusKey,
-    response: &Response,
+    (status, response): (StatusKey, &Response),
+    direction: Direction,
     role: Role,
-) -> Option<ResponseCase> {
+) -> Vec<ResponseCase> {
     let origin = openapi::origin(&response.extensions);
-    let hint = match body::component(&origin, "responses") {
-        Some(key) => NameHint::OfComponent(key, Role::Response(None)),
-        None => NameHint::OfOperation(id, role),
+    let key = body::component(&origin, "responses");
+    let hint = |further: Option<&str>| {
+        let role = match (further, &role) {
+            (Some(media), _) => Role::ResponseAs(status, media.to_owned()),
+            (None, _) if key.is_some() => Role::Response(None),
+            (None, role) => role.clone(),
+        };
+        match &key {
+            Some(key) => NameHint::OfComponent(key.clone(), role),
+            None => NameHint::OfOperation(id, role),
+        }
     };
-    let content =
-        if response.content.is_empty() { None } else { Some(body::content(cx, &origin, &response.content, hint)?) };
+    let contents = media::contents(cx, &origin, &response.content, direction, &hint);
     let headers = response.headers.iter().filter_map(|(name, header)| match header {
         ReferenceOr::Item(header) => Some(HeaderField {
             wire: name.clone(),
@@ -95,11 +84,16 @@ fn lower(
         }),
         ReferenceOr::Reference { .. } => None,
     });
-    Some(ResponseCase {
+    let headers: Vec<_> = headers.collect();
+    let case = |content| ResponseCase {
         docs: Docs { description: Some(response.description.clone()), ..Docs::default() },
         status,
-        headers: headers.collect(),
+        headers: headers.clone(),
         content,
-        origin,
-    })
+        origin: origin.clone(),
+    };
+    match contents.is_empty() {
+        true => vec![case(None)],
+        false => contents.into_iter().map(|content| case(Some(content))).collect(),
+    }
 }

@@ -5,13 +5,16 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::scope::{Given, Scope};
-use super::status::status_name;
+use super::status::{media_words, status_name};
 use super::words::Case;
-use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, TypeNames, operation_id};
+use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Literal, NameHint, Operation, Origin, Place, Rest, Role, SchemeKind, Shape, TypeDef};
+use crate::ir::{
+    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Place, Rest, Role, SchemeKind, Shape,
+    TypeDef,
+};
 
 /// Modules and types that emitted code has at its root.
 const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
@@ -19,7 +22,7 @@ const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
 const GROUP: [&str; 10] =
     ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];
 /// Methods that every call has.
-const CALL: [&str; 5] = ["send", "timeout", "into_future", "header", "clone"];
+const CALL: [&str; 6] = ["send", "stream", "timeout", "into_future", "header", "clone"];
 /// Functions that every record may have.
 const RECORD: [&str; 1] = ["new"];
 /// Methods that every builder has.
@@ -108,6 +111,10 @@ impl<'a> Context<'a, '_> {
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
                         params,
+                        body_type: claim_if(&mut types, operation, has_choice(operation), &format!("{text} body")),
+                        body_variants: body_variants(operation),
+                        form: claim_if(&mut types, operation, has_parts(operation), &format!("{text} form")),
+                        parts: self.parts(operation),
                         body,
                         method,
                     },
@@ -130,12 +137,26 @@ impl<'a> Context<'a, '_> {
                 Place::Query(_) => "query",
                 Place::Header(_) => "header",
                 Place::Cookie(_) => "cookie",
+                Place::QueryString(_) => "query string",
             };
             let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
             names.push(self.name(&mut scope, &param.origin, &candidates));
         }
         let body = scope.claim(&operation.origin, ["body", "request body"]).name;
         (names, body)
+    }
+
+    fn parts(&mut self, operation: &Operation) -> Vec<(Ident, Vec<Ident>)> {
+        let mut scope = Scope::new(Case::Snake, &["new", "clone"]);
+        let mut names = Vec::new();
+        for part in operation.body.iter().filter_map(Body::parts).flatten() {
+            let name = self.name(&mut scope, &part.origin, std::slice::from_ref(&part.wire));
+            let header = |header: &PartHeader| format!("{} {}", part.wire, header.wire);
+            let headers = part.headers.iter().map(|one| scope.claim(&part.origin, [header(one).as_str()]).name);
+            let headers = headers.collect();
+            names.push((name, headers));
+        }
+        names
     }
 
     fn types(&mut self, names: &mut Names) {
@@ -207,10 +228,7 @@ impl<'a> Context<'a, '_> {
             let origin = operation.map(|operation| self.api.operations[operation].origin.clone()).unwrap_or_default();
             let failure = scope.claim(&origin, [format!("{base} failure").as_str()]).name;
             let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
-            let mut variants = Scope::new(Case::Camel, &[]);
-            let variants =
-                set.cases.iter().map(|(status, _)| variants.claim(&origin, [status_name(*status).as_str()]).name);
-            let variants = variants.collect();
+            let variants = variants(&origin, set.cases.iter().map(|(status, content)| (*status, content.as_ref())));
             names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
         }
     }
@@ -218,9 +236,24 @@ impl<'a> Context<'a, '_> {
     fn schemes(&mut self, names: &mut Names) {
         let mut scope = Scope::new(Case::Snake, &BUILDER);
         for (id, scheme) in self.api.schemes.iter() {
-            let SchemeKind::Bearer(_) = scheme.kind;
-            let candidates = ["bearer_token".to_owned(), format!("{} token", scheme.key)];
-            names.schemes.insert(id, self.name(&mut scope, &scheme.origin, &candidates));
+            let (plain, role) = match &scheme.kind {
+                SchemeKind::Bearer(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+                    ("bearer_token".to_owned(), "token")
+                }
+                SchemeKind::Basic => ("basic_auth".to_owned(), "auth"),
+                SchemeKind::Http(name) => (format!("{name} auth"), "auth"),
+                SchemeKind::ApiKey(..) => ("api_key".to_owned(), "key"),
+                SchemeKind::MutualTls => ("mutual_tls".to_owned(), "transport"),
+            };
+            let method = self.name(&mut scope, &scheme.origin, &[plain, format!("{} {role}", scheme.key)]);
+            let client = match scheme.client_credentials() {
+                Some(_) => {
+                    let own = format!("{} client credentials", scheme.key);
+                    scope.claim(&scheme.origin, ["client_credentials", own.as_str()]).name
+                }
+                None => method.clone(),
+            };
+            names.schemes.insert(id, SchemeNames { method, client });
         }
     }
 }
@@ -234,9 +267,44 @@ fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
 }
 
 fn success_variants(operation: &Operation) -> Vec<Ident> {
+    let cases = operation.success.iter().map(|case| (case.status, case.content.as_ref()));
+    variants(&operation.origin, cases)
+}
+
+/// The variants of answers: a status, and a media type where a status has several.
+fn variants<'c>(
+    origin: &Origin,
+    cases: impl Iterator<Item = (crate::ir::StatusKey, Option<&'c Content>)>,
+) -> Vec<Ident> {
     let mut scope = Scope::new(Case::Camel, &[]);
-    let texts = operation.success.iter().map(|case| status_name(case.status));
-    texts.map(|text| scope.claim(&operation.origin, [text.as_str()]).name).collect()
+    let names = cases.map(|(status, content)| {
+        let status = status_name(status);
+        let media = content.map_or_else(|| "empty".to_owned(), |content| media_words(&content.media));
+        scope.claim(origin, [status.clone(), format!("{status} {media}")].iter().map(String::as_str)).name
+    });
+    names.collect()
+}
+
+fn has_choice(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| !body.others.is_empty())
+}
+
+fn has_parts(operation: &Operation) -> bool {
+    operation.body.as_ref().and_then(Body::parts).is_some()
+}
+
+fn body_variants(operation: &Operation) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Camel, &[]);
+    let contents = operation.body.iter().flat_map(Body::contents);
+    contents.map(|content| scope.claim(&operation.origin, [media_words(&content.media).as_str()]).name).collect()
+}
+
+/// A name is only taken by what is emitted.
+fn claim_if(scope: &mut Scope, operation: &Operation, is_needed: bool, text: &str) -> Ident {
+    match is_needed {
+        true => claim(scope, operation, &[text]),
+        false => Scope::new(Case::Camel, &[]).claim(&operation.origin, [text]).name,
+    }
 }
 
 fn claim(scope: &mut Scope, operation: &Operation, candidates: &[&str]) -> Ident {
@@ -267,6 +335,8 @@ fn type_text(names: &Names, hint: &NameHint) -> String {
         Role::Value => "value".to_owned(),
         Role::Kind => "kind".to_owned(),
         Role::Request => "request".to_owned(),
+        Role::RequestAs(media) => format!("{} request", media_words(media)),
+        Role::ResponseAs(status, media) => format!("{} {}", status_name(*status), media_words(media)),
         Role::Response(None) => "response".to_owned(),
         Role::Response(Some(status)) => format!("{} response", status_name(*status)),
         Role::Failure(status) => status_name(*status),

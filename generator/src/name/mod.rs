@@ -16,6 +16,7 @@
 //! | group | its tag; operations without one are in `api` |
 //! | operation | its `operationId` without what a framework added (`operation_id`), else method and path |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
+//! | body | `<Operation>Body` where there is a choice, `<Operation>Form` where it has parts |
 //! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
 //!
 //! On a collision the symbols that made two names equal are spelled out (`+1` is `plus_1`), and only then a number is
@@ -48,6 +49,11 @@ pub fn of_crate(package: &str) -> Ident {
     Ident::new(&package.replace('-', "_"), Span::call_site())
 }
 
+/// The name of a part of the runtime, which is a Rust identifier as it stands in the sources.
+pub(crate) fn of_runtime(name: &'static str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
 /// Overrides by the pointer of what they name, as `codegen.toml` states them.
 pub type Overrides = BTreeMap<Pointer, NameOverride>;
 
@@ -60,7 +66,16 @@ pub struct Names {
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
-    schemes: HashMap<SchemeId, Ident>,
+    schemes: HashMap<SchemeId, SchemeNames>,
+}
+
+/// The names that a way to authenticate brings.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// The method of the builder that takes a credential.
+    pub method: Ident,
+    /// The method of the builder that takes an id and a secret, by which the client fetches tokens.
+    pub client: Ident,
 }
 
 /// The names that a type brings.
@@ -102,6 +117,14 @@ pub struct OperationNames {
     pub params: Vec<Ident>,
     /// The argument that takes the body.
     pub body: Ident,
+    /// The type that chooses among several representations of the body.
+    pub body_type: Ident,
+    /// The variants of that type, in order.
+    pub body_variants: Vec<Ident>,
+    /// The type that a body of parts is put together by.
+    pub form: Ident,
+    /// The parts of that type, each with its headers.
+    pub parts: Vec<(Ident, Vec<Ident>)>,
     /// The type of its successes, where there are several.
     pub success: Ident,
     /// The variants of that type, in order.
@@ -140,8 +163,8 @@ impl Names {
         &self.error_sets[&id]
     }
 
-    /// The method of the builder that takes a credential.
-    pub fn of_scheme(&self, id: SchemeId) -> &Ident {
+    /// The names of a way to authenticate.
+    pub fn of_scheme(&self, id: SchemeId) -> &SchemeNames {
         &self.schemes[&id]
     }
 

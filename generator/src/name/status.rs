@@ -85,6 +85,24 @@ const REASONS: [(u16, &str); 62] = [
     (511, "NetworkAuthenticationRequired"),
 ];
 
+/// What a media type is called among others of one body: `form`, `text`, `csv`, `vnd.api`.
+pub(super) fn media_words(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        (_, "x-www-form-urlencoded") => "form".to_owned(),
+        (_, "form-data") => "multipart".to_owned(),
+        (_, "octet-stream") => "binary".to_owned(),
+        (_, "plain") => "text".to_owned(),
+        (_, "event-stream") => "events".to_owned(),
+        (_, "x-ndjson" | "ndjson" | "jsonl") => "lines".to_owned(),
+        ("*", "*") => "other".to_owned(),
+        (kind, "*") => kind.to_owned(),
+        ("image" | "audio" | "video" | "font", _) => format!("{kind} {subtype}"),
+        (_, subtype) => subtype.trim_start_matches("x-").to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +110,16 @@ mod tests {
     #[test]
     fn the_registry_is_sorted_and_unique() {
         assert!(REASONS.is_sorted_by(|left, right| left.0 < right.0));
+    }
+
+    #[test]
+    fn a_media_type_has_a_short_name() {
+        let check = |media, expected: &str| assert_eq!(media_words(media), expected, "{media}");
+        check("application/json", "json");
+        check("text/plain; charset=utf-8", "text");
+        check("application/x-www-form-urlencoded", "form");
+        check("image/*", "image");
+        check("image/png", "image png");
+        check("application/vnd.api+json", "vnd.api+json");
     }
 }

@@ -23,8 +23,20 @@ paths:
           description: d
           headers: {x-h: {schema: {type: string}}}
           content: {application/json: {schema: {type: string}}}
+    put:
+      tags: [t]
+      operationId: f
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {p: {type: array, items: {type: string}}}}
+            encoding: {p: {}}
+      responses: {"200": {description: d, content: {application/jsonl: {}}}}
 components:
-  securitySchemes: {s: {type: http, scheme: bearer}, r: {type: http, scheme: bearer}}
+  securitySchemes:
+    s: {type: http, scheme: bearer}
+    r: {type: http, scheme: bearer}
+    f: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://t.example.com", scopes: {a: b}}}}
   schemas: {S: {type: object, properties: {p: {type: string}}}}
 "#;
 
@@ -50,6 +62,9 @@ fn pointer(object: &str) -> &'static str {
         "Tag" => "/tags/0",
         "Security Scheme" => "/components/securitySchemes/s",
         "Security Requirement" => "/security/0",
+        "OAuth Flows" => "/components/securitySchemes/f/flows",
+        "Client Credentials Flow" => "/components/securitySchemes/f/flows/clientCredentials",
+        "Encoding" => "/paths/~1p~1{x}/put/requestBody/content/multipart~1form-data/encoding/p",
         "Schema" => SCHEMA,
         other => panic!("{other} has no place in the description"),
     }
@@ -89,7 +104,12 @@ pub(crate) fn of(row: &Row) -> Case {
         name => name,
     };
     let invisible = INVISIBLE.contains(&(row.object.as_str(), row.name));
-    Case { at: pointer(&row.object), key, value, around, invisible }
+    let at = match (row.object.as_str(), row.name) {
+        ("Media Type", "encoding") => "/paths/~1p~1{x}/put/requestBody/content/multipart~1form-data",
+        ("Media Type", "itemSchema") => "/paths/~1p~1{x}/put/responses/200/content/application~1jsonl",
+        _ => pointer(&row.object),
+    };
+    Case { at, key, value, around, invisible }
 }
 
 fn plain(kind: &str) -> &'static str {
@@ -167,6 +187,24 @@ const SPECIAL: &[Special] = &[
     ("Request Body", "content", "{application/json: {schema: {type: string}}}", &[]),
     ("Media Type", "examples", "{e: {value: {p: word}}}", &[]),
     ("Media Type", "encoding", "{p: {contentType: text/plain}}", &[]),
+    ("Encoding", "headers", "{X-A: {schema: {type: string}}}", &[]),
+    ("Encoding", "style", "pipeDelimited", &[]),
+    ("OAuth Flows", "implicit", "{authorizationUrl: \"https://a.example.com\", scopes: {}}", &[]),
+    ("OAuth Flows", "password", "{tokenUrl: \"https://a.example.com\", scopes: {}}", &[]),
+    ("OAuth Flows", "clientCredentials", "{tokenUrl: \"https://a.example.com\", scopes: {}}", &[]),
+    (
+        "OAuth Flows",
+        "authorizationCode",
+        "{authorizationUrl: \"https://a.example.com\", tokenUrl: \"https://a.example.com\", scopes: {}}",
+        &[],
+    ),
+    (
+        "OAuth Flows",
+        "deviceAuthorization",
+        "{deviceAuthorizationUrl: \"https://a.example.com\", tokenUrl: \"https://a.example.com\", scopes: {}}",
+        &[],
+    ),
+    ("Client Credentials Flow", "scopes", "{word: other}", &[]),
     ("Response", "headers", "{x-i: {schema: {type: string}}}", &[]),
     ("Response", "content", "{application/json: {schema: {type: integer}}}", &[]),
     ("Response", "links", "{l: {operationId: o}}", &[]),
@@ -178,7 +216,7 @@ const SPECIAL: &[Special] = &[
     ("Security Scheme", "name", "k", &[(SCHEME, "{type: apiKey, in: header}")]),
     ("Security Scheme", "in", "header", &[(SCHEME, "{type: apiKey, name: k}")]),
     ("Security Scheme", "scheme", "bearer", &[(SCHEME, "{type: http}")]),
-    ("Security Scheme", "flows", "{implicit: {authorizationUrl: \"https://a.example.com\", scopes: {}}}", OAUTH),
+    ("Security Scheme", "flows", "{clientCredentials: {tokenUrl: \"https://a.example.com\", scopes: {}}}", OAUTH),
     ("Security Scheme", "openIdConnectUrl", "https://a.example.com", &[(SCHEME, "{type: openIdConnect}")]),
     ("Security Requirement", "<scheme>", "[]", &[("/security", "[{}]")]),
     ("Schema", "$ref", "\"#/components/schemas/S\"", &[]),

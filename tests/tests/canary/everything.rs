@@ -23,6 +23,10 @@ const EXEMPT: &[(&str, &str)] = &[
     ("TransportErrorKind", "names of kinds"),
     ("Kind", "names of kinds"),
     ("Style", "names of styles"),
+    ("Spelling", "names of styles"),
+    ("Own", "nothing at all"),
+    ("Text", "nothing at all"),
+    ("Unread", "a success on its way to its type; it shows no more than its `Response`, which is tested"),
     ("Timeouts", "durations"),
     ("Number", "a number; a token is a text"),
     ("Redacted", "nothing at all"),
@@ -115,6 +119,7 @@ fn clients(shown: &mut Shown) {
         Credential::header("x-key", TOKEN),
         Credential::query("key", TOKEN),
         Credential::cookie("sid", TOKEN),
+        Credential::authorization("Digest", TOKEN),
     ] {
         shown.value(&credential);
     }

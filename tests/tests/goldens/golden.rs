@@ -49,10 +49,15 @@ fn the_runtime_of_every_client_is_the_one_of_the_generator() {
     for fixture in Fixture::all() {
         let files = fixture.generate(&fixture.spellings()[0]).output.unwrap().files;
         let runtime: BTreeMap<_, _> = files.iter().filter(|(path, _)| path.starts_with(RUNTIME)).collect();
-        assert_eq!(runtime.keys().copied().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
         for (path, text) in runtime {
             let (mark, text) = text.split_once("\n\n").unwrap();
             assert!(mark.contains(generator::files::MARK), "{path}");
+            // The root leaves out the lines that name a part which the API does not need.
+            if path.ends_with("/mod.rs") {
+                let kept: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+                assert!(kept.iter().all(|line| expected[path].contains(line)), "{}: {path}", fixture.name);
+                continue;
+            }
             assert!(text == expected[path].trim_start(), "{}: {path} is not the runtime's", fixture.name);
         }
     }

@@ -12,7 +12,8 @@ pub(crate) const CRATES: &[Crate] = &[
     ("generator/runtime", &[]),
     ("generated", &[]),
     ("xtask", &["generator"]),
-    ("tests", &["generated", "generator"]),
+    ("tests", &["generated", "generator", "wire-fixture"]),
+    ("tests/wire-fixture/client", &[]),
 ];
 
 /// Faults of the workspace below `root`.

@@ -138,6 +138,7 @@ static BEARER: Operation = operation(&[&["bearer"]]);
 static EITHER: Operation = operation(&[&["bearer"], &["basic"], &["query", "cookie"]]);
 static OPTIONAL: Operation = operation(&[&[], &["bearer"]]);
 static HEADER: Operation = operation(&[&["header"]]);
+static DIGEST: Operation = operation(&[&["certificate", "digest"]]);
 
 #[test]
 fn an_operation_takes_the_credentials_that_it_asks_for() {
@@ -147,6 +148,8 @@ fn an_operation_takes_the_credentials_that_it_asks_for() {
         ("query", Credential::query("k y", "a&b")),
         ("cookie", Credential::cookie("sid", "c")),
         ("header", Credential::header("X-Key", "h")),
+        ("digest", Credential::authorization("Digest", "d")),
+        ("certificate", Credential::connection()),
     ];
     for (operation, given, expect) in [
         (&OPEN, "bearer basic query cookie header", "/v1/p/"),
@@ -163,6 +166,8 @@ fn an_operation_takes_the_credentials_that_it_asks_for() {
         (&OPTIONAL, "", "/v1/p/"),
         (&OPTIONAL, "bearer", "/v1/p/ authorization: Bearer t"),
         (&HEADER, "header", "/v1/p/ x-key: h"),
+        (&DIGEST, "digest certificate", "/v1/p/ authorization: Digest d"),
+        (&DIGEST, "digest", "`op` (GET /p/) failed: it needs a credential: `certificate` with `digest`"),
     ] {
         let recorder = Recorder::default();
         let mut builder = ClientBuilder::new(&REMOTE).transport(recorder.clone());
@@ -176,6 +181,7 @@ fn an_operation_takes_the_credentials_that_it_asks_for() {
         let seen = match now(request.call::<(), Infallible>()) {
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Credentials);
+                assert_eq!(error.wanted_credentials(), operation.security);
                 assert!(recorder.take().is_none());
                 error.to_string()
             }

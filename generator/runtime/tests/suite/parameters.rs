@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::recorder::sent;
-use crate::runtime::{ErrorKind, Json, Maybe, Operation, Style};
+use crate::runtime::{ErrorKind, Json, Maybe, Operation, Request, Style};
 
 const fn operation(path: &'static str) -> Operation {
     Operation { id: "test", method: Method::GET, path, accept: None, security: &[] }
@@ -190,8 +190,16 @@ fn the_edges() {
             "f",
             Style::DeepObject,
             json!({"a": {"b": 1}, "c": [1, 2]}),
-            "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D=1&f%5Bc%5D=2".into(),
+            "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D%5B%5D=1&f%5Bc%5D%5B%5D=2".into(),
         ),
+        (
+            Query,
+            "f",
+            Style::DeepObject,
+            json!({"a": [{"b": 1}, {"b": [2]}], "c": [[3]], "d": {}, "e": [null]}),
+            "f%5Ba%5D%5B0%5D%5Bb%5D=1&f%5Ba%5D%5B1%5D%5Bb%5D%5B%5D=2&f%5Bc%5D%5B0%5D%5B%5D=3".into(),
+        ),
+        (Query, "f", Style::DeepObject, json!(["a", "b"]), "f%5B%5D=a&f%5B%5D=b".into()),
         (Query, "color", form, json!([[1]]), "color=%5B1%5D".into()),
         // A style in the wrong place.
         (
@@ -210,6 +218,55 @@ fn the_edges() {
         ),
     ] {
         assert_eq!(spelled(place, name, style, &value), expect, "{style:?} {value}");
+    }
+}
+
+/// E5 and E6: what may pass with `allowReserved`, and what would end the place that it stands in.
+#[test]
+fn reserved_characters_pass_where_they_may() {
+    let reserved = ":/?#[]@!$&'()*+,;= %\"é%41%4";
+    let encode = |request: Request, place: &str| match place {
+        "path" => request.path_with("color", Style::Simple { explode: false }.allow_reserved(), reserved),
+        "query" => request.query_with("q", Style::Form { explode: true }.allow_reserved(), reserved),
+        "label" => request.path_with("color", Style::Label { explode: true }.allow_reserved(), reserved),
+        _ => request.cookie_with("q", Style::Form { explode: true }.allow_reserved(), reserved),
+    };
+    for (place, expect) in [
+        ("path", "/x:%2F%3F%23%5B%5D@!$&'()*+,;=%20%25%22%C3%A9%41%254"),
+        ("label", "/x.:%2F%3F%23%5B%5D@!$&'()*+,;=%20%25%22%C3%A9%41%254"),
+        ("query", "q=:/?%23[]@!$&'()*+,;=%20%25%22%C3%A9%41%254"),
+        ("cookie", "q=:/?%23[]@!$&'()*+%2C%3B=%20%25%22%C3%A9%41%254"),
+    ] {
+        let head = sent(&PATH, |request| {
+            let request = if ["query", "cookie"].contains(&place) { request.path("color", "1") } else { request };
+            encode(request, place)
+        });
+        let head = head.unwrap();
+        let text = match place {
+            "query" => head.uri().query().unwrap(),
+            "cookie" => head.headers()["cookie"].to_str().unwrap(),
+            _ => head.uri().path(),
+        };
+        assert_eq!(text, expect, "{place}");
+    }
+}
+
+/// E19: a value that is the whole query.
+#[test]
+fn a_value_can_be_the_whole_query() {
+    let value = json!({"a": [1, 2], "b": {"c": "d&"}, "e": null, "f g": "h+"});
+    for (style, value, expect) in [
+        (Style::Form { explode: true }, &value, Ok("a=1&a=2&b=%7B%22c%22%3A%22d%26%22%7D&f%20g=h%2B")),
+        (Style::Json, &json!({"a": [1]}), Ok("%7B%22a%22%3A%5B1%5D%7D")),
+        (Style::Simple { explode: false }, &json!("x y&"), Ok("x%20y%26")),
+        (Style::Form { explode: true }, &json!("x"), Err("a form is made of the members of an object")),
+        (Style::Form { explode: true }, &json!({}), Ok("")),
+    ] {
+        match (sent(&PLAIN, |request| request.query_string(style, value)), expect) {
+            (Ok(head), Ok(expect)) => assert_eq!(head.uri().query().unwrap_or_default(), expect, "{style:?}"),
+            (Err(error), Err(expect)) => assert!(error.to_string().contains(expect), "{error}"),
+            (result, expect) => panic!("{result:?} is not {expect:?}"),
+        }
     }
 }
 

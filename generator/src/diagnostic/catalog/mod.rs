@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod config;
+pub mod http;
 pub mod lower;
 pub mod name;
 pub mod openapi;
@@ -23,6 +24,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         swagger::CODES,
         schema::CODES,
         lower::CODES,
+        http::CODES,
         name::CODES,
         output::CODES,
     ];

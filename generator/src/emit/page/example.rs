@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
-use crate::emit::{Context, ty};
-use crate::ir::{Operation, OperationId, Presence, SchemeKind};
+use crate::emit::{Context, credential, ty};
+use crate::ir::{Body, Operation, OperationId, PartValue, Presence, Representation};
 use crate::name;
 
 /// How many options a call shows; the table of parameters has all of them.
@@ -27,12 +27,12 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
     let operation = &cx.api.operations[id];
     let body = operation.body.as_ref().map(|body| {
         let name = &cx.names.of_operation(id).body;
-        let value = sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument);
+        let value = self::body(cx, id, body);
         quote!(let #name = #value;)
     });
     let call = call(cx, id);
     let call = match failure::success(operation) {
-        Success::Type(None) => quote!(#call.await?;),
+        Success::Nothing => quote!(#call.await?;),
         _ => quote!(let answer = #call.await?; println!("{answer:?}");),
     };
     let steps: Vec<TokenStream> =
@@ -53,16 +53,39 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
     Example { imports, main, steps }
 }
 
+/// The body in the common way.
+fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
+    let krate = name::of_crate(cx.config.crate_name());
+    match &body.content.representation {
+        Representation::Multipart(parts) => {
+            let (module, form) =
+                (&cx.names.of_group(cx.api.operations[id].group).module, &cx.names.of_operation(id).form);
+            let required = parts.iter().filter(|part| part.presence == Presence::Required);
+            let arguments = required.map(|part| match &part.value {
+                PartValue::File(media) | PartValue::Files(media) => {
+                    let media = media.split([',', ';']).next().unwrap_or_default().trim().replace('*', "octet-stream");
+                    let file = quote!(#krate::File::from("content").name("file").content_type(#media));
+                    if matches!(part.value, PartValue::Files(_)) { quote!([#file]) } else { file }
+                }
+                PartValue::Plain(ty)
+                | PartValue::Typed(_, ty)
+                | PartValue::Base64(_, ty)
+                | PartValue::Styled(_, ty) => sample::value(cx, ty, &part.docs, &part.wire, Place::Argument),
+            });
+            quote!(#krate::#module::#form::new(#(#arguments),*))
+        }
+        Representation::OrderedParts => quote!(#krate::Multipart::new().part("content")),
+        Representation::Bytes if body.content.media.contains('*') => quote!(#krate::File::from("content")),
+        Representation::Bytes => quote!(#krate::Body::from("content")),
+        _ => sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument),
+    }
+}
+
 /// The client, with the credentials of the first way in which the operation can be called.
 fn client(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let url = base_url(cx).unwrap_or("https://api.example.com");
     let schemes = operation.auth.alternatives.first().map(Vec::as_slice).unwrap_or_default();
-    let credentials = schemes.iter().map(|id| {
-        let name = cx.names.of_scheme(*id);
-        match cx.api.schemes[*id].kind {
-            SchemeKind::Bearer(_) => quote!(.#name(std::env::var("TOKEN")?)),
-        }
-    });
+    let credentials = schemes.iter().map(|id| credential::example(cx, *id));
     quote!(let client = Client::builder().base_url(#url)?#(#credentials)*.build()?;)
 }
 

@@ -71,7 +71,10 @@ fn operation(cx: Context<'_>, id: OperationId, pieces: &mut Vec<Piece>) {
     pieces.push(Piece::Text(text));
     pieces.push(Piece::Example(example::of(cx, id)));
 
-    let content_type = operation.body.as_ref().map(|body| docs::code(&body.content.media));
+    let content_type = operation.body.as_ref().map(|body| {
+        let all: Vec<String> = body.contents().map(|content| docs::code(&content.media)).collect();
+        all.join(", ")
+    });
     let accept = operation::accept(operation);
     let accept = (!accept.is_empty()).then(|| docs::code(&accept));
     let none = || "Not defined".to_owned();
@@ -123,7 +126,10 @@ fn parameters(cx: Context<'_>, id: OperationId) -> String {
     }
     if let Some(body) = &operation.body {
         let notes = if body.required { "body" } else { "body, optional" };
-        let ty = linked(cx, &body.content.ty, ROOT);
+        let ty = match crate::emit::body::named(cx, id, body) {
+            Some(name) => docs::code(&name.to_string()),
+            None => linked(cx, &body.content.ty, ROOT),
+        };
         text.push_str(&row(&[&format!("`{}`", names.body), &ty, &said(&body.docs), notes]));
     }
     text
@@ -144,6 +150,7 @@ fn notes(param: &Param) -> String {
         Place::Query(_) => "query",
         Place::Header(_) => "header",
         Place::Cookie(_) => "cookie",
+        Place::QueryString(_) => "query string",
     };
     let mut notes = format!("{place} {}", docs::code(&param.wire));
     match &param.presence {
@@ -163,8 +170,11 @@ fn notes(param: &Param) -> String {
 /// What awaiting the call gives, with links to models.
 fn answer(cx: Context<'_>, operation: &Operation, success: &proc_macro2::TokenStream) -> String {
     match failure::success(operation) {
-        Success::Type(Some(ty)) => linked(cx, ty, ROOT),
-        Success::Type(None) => docs::code("()"),
+        Success::Content(content) if content.representation.is_stream() => {
+            format!("{}, while it comes", docs::code(&print::ty(success.clone())))
+        }
+        Success::Content(content) => linked(cx, &content.ty, ROOT),
+        Success::Nothing => docs::code("()"),
         Success::Several => format!("{}, by status", docs::code(&print::ty(success.clone()))),
     }
 }

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::anchor::{self, Anchors};
 use super::{Piece, example, group, head, row, source};
-use crate::emit::{Context, docs, operations_of};
-use crate::ir::SchemeKind;
+use crate::emit::{Context, credential, docs, operations_of};
 use crate::markdown::{self, Target};
 
 const INSTALLATION: &str = "Installation";
@@ -110,18 +109,18 @@ fn authorization(cx: Context<'_>) -> String {
         return text + "The API asks for no credentials.\n";
     }
     for (id, scheme) in cx.api.schemes.iter() {
-        let SchemeKind::Bearer(format) = &scheme.kind;
-        let format = format.as_ref().map(|format| format!(", {}", docs::code(format))).unwrap_or_default();
+        let (what, arguments) = credential::summary(scheme);
         let about = docs::paragraphs(&scheme.docs, &[], Target::Page);
         _ = write!(text, "### {}\n\n", docs::code(&scheme.key));
         if !about.is_empty() {
             _ = write!(text, "{about}\n\n");
         }
-        let method = cx.names.of_scheme(id);
-        _ = write!(
-            text,
-            "- **Type**: HTTP bearer token{format}\n- **Given by**: `Client::builder().{method}(token)`\n\n"
-        );
+        let names = cx.names.of_scheme(id);
+        _ = write!(text, "- **Type**: {what}\n- **Given by**: `Client::builder().{}({arguments})`\n", names.method);
+        if scheme.client_credentials().is_some() {
+            _ = writeln!(text, "- **Fetched by the client itself**: `Client::builder().{}(…)`", names.client);
+        }
+        text.push('\n');
     }
     text.truncate(text.trim_end().len());
     text + "\n"

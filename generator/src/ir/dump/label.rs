@@ -102,6 +102,8 @@ fn role(role: &Role) -> String {
         Role::Kind => "&".to_owned(),
         Role::Parameter(name) => format!("parameter({})", plain(name)),
         Role::Request => "request()".to_owned(),
+        Role::RequestAs(media) => format!("request({})", plain(media)),
+        Role::ResponseAs(key, media) => format!("response({} {})", status(*key), plain(media)),
         Role::Response(None) => "response()".to_owned(),
         Role::Response(Some(key)) => format!("response({})", status(*key)),
         Role::Failure(key) => format!("failure({})", status(*key)),

@@ -20,7 +20,7 @@ mod types;
 
 use std::fmt::{self, Display, Write as _};
 
-use super::{Api, AuthScheme, Constraint, Docs, Group, Literal, Origin, SchemeKind, Server};
+use super::{Api, AuthScheme, Constraint, Docs, Flow, Group, KeyPlace, Literal, Origin, SchemeKind, Server};
 use label::{Labels, plain};
 
 /// Writes the API as stable, line-oriented text.
@@ -62,10 +62,11 @@ impl Dump {
         let AuthScheme { origin, docs, key, kind } = scheme;
         let expected = component("securitySchemes", key);
         let at = At { origin, parent: &Origin::root(), expected: Some(expected) };
-        match kind {
-            SchemeKind::Bearer(None) => self.line(0, format_args!("scheme {}: bearer{at}", plain(key))),
-            SchemeKind::Bearer(Some(format)) => {
-                self.line(0, format_args!("scheme {}: bearer {format:?}{at}", plain(key)));
+        self.line(0, format_args!("scheme {}: {}{at}", plain(key), scheme_kind(kind)));
+        if let SchemeKind::OAuth2(flows) = kind {
+            for Flow { kind, token_url, scopes } in flows {
+                self.line(1, format_args!("flow {kind:?} {token_url:?}"));
+                scopes.iter().for_each(|(scope, text)| self.line(2, format_args!("scope {} {text:?}", plain(scope))));
             }
         }
         self.docs(1, docs);
@@ -100,6 +101,21 @@ impl Dump {
         for example in examples {
             self.line(depth, format_args!("example {}", Json(example)));
         }
+    }
+}
+
+fn scheme_kind(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Bearer(None) => "bearer".to_owned(),
+        SchemeKind::Bearer(Some(format)) => format!("bearer {format:?}"),
+        SchemeKind::Basic => "basic".to_owned(),
+        SchemeKind::Http(name) => format!("http {name:?}"),
+        SchemeKind::ApiKey(KeyPlace::Header, name) => format!("key in header {name:?}"),
+        SchemeKind::ApiKey(KeyPlace::Query, name) => format!("key in query {name:?}"),
+        SchemeKind::ApiKey(KeyPlace::Cookie, name) => format!("key in cookie {name:?}"),
+        SchemeKind::OAuth2(_) => "oauth2".to_owned(),
+        SchemeKind::OpenIdConnect(url) => format!("openid {url:?}"),
+        SchemeKind::MutualTls => "mutual tls".to_owned(),
     }
 }
 

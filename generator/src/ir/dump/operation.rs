@@ -3,8 +3,8 @@
 use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
-    AuthRequirement, Body, Content, HeaderField, Operation, OperationId, Origin, Param, PathPart, Place,
-    Representation, ResponseCase, Style,
+    AuthRequirement, Body, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param, Part,
+    PartHeader, PartValue, PathPart, Place, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -37,7 +37,7 @@ impl Dump {
     }
 
     fn auth(&mut self, auth: &AuthRequirement) {
-        let AuthRequirement { alternatives } = auth;
+        let AuthRequirement { alternatives, scopes } = auth;
         let alternatives: Vec<String> = alternatives
             .iter()
             .map(|schemes| match schemes.as_slice() {
@@ -48,19 +48,33 @@ impl Dump {
         if !alternatives.is_empty() {
             self.line(1, format_args!("auth {}", alternatives.join(" or ")));
         }
+        for (scheme, scopes) in scopes {
+            let scheme = self.labels.scheme(*scheme).to_owned();
+            self.line(
+                2,
+                format_args!(
+                    "scopes of {scheme}: {}",
+                    scopes.iter().map(|scope| plain(scope)).collect::<Vec<_>>().join(" ")
+                ),
+            );
+        }
     }
 
     fn param(&mut self, parent: &Origin, position: usize, param: &Param) {
-        let Param { origin, docs, wire, place, ty, presence, example } = param;
+        let Param { origin, docs, wire, place, escaping, ty, presence, example } = param;
         let (place, style) = match place {
             Place::Path(style) => ("path", style),
             Place::Query(style) => ("query", style),
             Place::Header(style) => ("header", style),
             Place::Cookie(style) => ("cookie", style),
+            Place::QueryString(style) => ("query string", style),
         };
         let at = At { origin, parent, expected: Some(parent.child("parameters").item(position)) };
         let value = self.value_of(ty, presence);
-        self.line(1, format_args!("{place} {}{value}, {}{at}", plain(wire), self::style(*style)));
+        self.line(
+            1,
+            format_args!("{place} {}{value}, {}{}{at}", plain(wire), self::style(*style), self::escaping(*escaping)),
+        );
         self.docs(2, docs);
         if let Some(example) = example {
             self.line(2, format_args!("shown as {}", Json(example)));
@@ -68,12 +82,19 @@ impl Dump {
     }
 
     fn body(&mut self, parent: &Origin, body: &Body) {
-        let Body { origin, docs, required, content } = body;
+        let Body { origin, docs, required, content, others } = body;
         let at = At { origin, parent, expected: Some(parent.child("requestBody")) };
         let optional = if *required { "" } else { "?" };
         let content = self.content(content);
         self.line(1, format_args!("body{optional}: {content}{at}"));
         self.docs(2, docs);
+        for content in others {
+            let content = self.content(content);
+            self.line(2, format_args!("or {content}"));
+        }
+        for content in body.contents() {
+            self.members(content);
+        }
     }
 
     fn response(&mut self, outcome: &str, parent: &Origin, case: &ResponseCase) {
@@ -93,8 +114,57 @@ impl Dump {
         let Content { media, representation, ty } = content;
         let representation = match representation {
             Representation::Json => "json",
+            Representation::Form(_) => "form",
+            Representation::Multipart(_) => "parts",
+            Representation::OrderedParts => "ordered parts",
+            Representation::Text => "text",
+            Representation::Bytes => "bytes",
+            Representation::Events => "events",
+            Representation::EventFields => "events as objects",
+            Representation::JsonItems => "json items",
         };
         format!("{}, {representation} {media:?}", self.ty(ty))
+    }
+
+    /// The members of a form and the parts of a body.
+    fn members(&mut self, content: &Content) {
+        match &content.representation {
+            Representation::Form(fields) => {
+                for FormField { wire, style, escaping } in fields {
+                    let escaping = self::escaping(*escaping);
+                    self.line(2, format_args!("field {}: {}{escaping}", plain(wire), self::style(*style)));
+                }
+            }
+            Representation::Multipart(parts) => parts.iter().for_each(|part| self.part(part)),
+            _ => {}
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        let Part { origin, docs, wire, value, presence, headers } = part;
+        let value = match value {
+            PartValue::File(media) => format!(": a file, {media:?}"),
+            PartValue::Files(media) => format!(": files, {media:?}"),
+            PartValue::Plain(ty) => self.value_of(ty, presence),
+            PartValue::Typed(media, ty) => format!("{}, {media:?}", self.value_of(ty, presence)),
+            PartValue::Base64(media, ty) => format!("{}, base64 of {media:?}", self.value_of(ty, presence)),
+            PartValue::Styled(style, ty) => format!("{}, {}", self.value_of(ty, presence), self::style(*style)),
+        };
+        let at = At { origin, parent: &Origin::root(), expected: None };
+        self.line(2, format_args!("part {}{value}{at}", plain(wire)));
+        self.docs(3, docs);
+        for PartHeader { wire, docs, ty } in headers {
+            let ty = self.ty(ty);
+            self.line(3, format_args!("header {}: {ty}", plain(wire)));
+            self.docs(4, docs);
+        }
+    }
+}
+
+fn escaping(escaping: Escaping) -> &'static str {
+    match escaping {
+        Escaping::All => "",
+        Escaping::AllowReserved => ", reserved allowed",
     }
 }
 
@@ -111,5 +181,8 @@ fn style(style: Style) -> &'static str {
         Style::SpaceDelimited => "space delimited",
         Style::PipeDelimited => "pipe delimited",
         Style::DeepObject => "deep object",
+        Style::Cookie { explode: false } => "cookie",
+        Style::Cookie { explode: true } => "cookie exploded",
+        Style::Json => "json",
     }
 }

@@ -4,7 +4,6 @@
 
 use super::Kind::{Any, Bool, List, Map, Prose, Schema, Text, Word};
 use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions, swagger};
-use crate::diagnostic::catalog::lower::{UNSUPPORTED_PARAMETER, UNSUPPORTED_SECURITY};
 use crate::diagnostic::catalog::openapi::UNSUPPORTED_CONSTRUCT;
 use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Reported, Unsupported, Unused};
 
@@ -200,9 +199,9 @@ static PARAMETER: Grammar = object(
         field("allowEmptyValue", Bool).is(Unused),
         field("style", Word(STYLES)),
         field("explode", Bool),
-        field("allowReserved", Bool).is(Reported(&UNSUPPORTED_PARAMETER)),
+        field("allowReserved", Bool),
         field("schema", Schema),
-        field("content", Map(&of(Object::MediaType))).is(Reported(&UNSUPPORTED_PARAMETER)),
+        field("content", Map(&of(Object::MediaType))),
         field("example", Any).is(Documented),
         field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Documented),
     ],
@@ -225,10 +224,10 @@ static MEDIA_TYPE: Grammar = object(
     "a media type",
     &[
         field("schema", Schema),
-        field("itemSchema", Schema).since(Versions::SINCE_3_2).typed(Typed::Extra).is(LATER),
+        field("itemSchema", Schema).since(Versions::SINCE_3_2).typed(Typed::Extra),
         field("example", Any).is(Unused),
         field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
-        field("encoding", Map(&of(Object::Encoding))).is(Unused),
+        field("encoding", Map(&of(Object::Encoding))),
         unsupported("prefixEncoding", "encoding by position (prefixEncoding)"),
         unsupported("itemEncoding", "encoding by position (itemEncoding)"),
     ],
@@ -333,12 +332,12 @@ static SECURITY_SCHEME: Grammar = object(
     &[
         field("type", Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])).required(Missing::Refuse),
         field("description", Prose),
-        field("name", Text).is(Reported(&UNSUPPORTED_SECURITY)),
-        field("in", Word(&["query", "header", "cookie"])).is(Reported(&UNSUPPORTED_SECURITY)),
+        field("name", Text),
+        field("in", Word(&["query", "header", "cookie"])),
         field("scheme", Text),
         field("bearerFormat", Prose),
-        field("flows", of(Object::OAuthFlows)).is(Unused),
-        field("openIdConnectUrl", Text).is(Unused),
+        field("flows", of(Object::OAuthFlows)),
+        field("openIdConnectUrl", Text).is(Documented),
         field("oauth2MetadataUrl", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
         field("deprecated", Bool).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
     ],
@@ -349,13 +348,14 @@ static SECURITY_SCHEME: Grammar = object(
 static OAUTH_FLOWS: Grammar = object(
     "the OAuth flows",
     &[
-        field("implicit", of(Object::ImplicitFlow)),
-        field("password", of(Object::PasswordFlow)),
+        field("implicit", of(Object::ImplicitFlow)).is(Unused),
+        field("password", of(Object::PasswordFlow)).is(Unused),
         field("clientCredentials", of(Object::ClientCredentialsFlow)),
-        field("authorizationCode", of(Object::AuthorizationCodeFlow)),
+        field("authorizationCode", of(Object::AuthorizationCodeFlow)).is(Unused),
         field("deviceAuthorization", of(Object::DeviceAuthorizationFlow))
             .since(Versions::SINCE_3_2)
-            .typed(Typed::Extra),
+            .typed(Typed::Extra)
+            .is(Unused),
     ],
 );
 
@@ -379,9 +379,9 @@ static DEVICE_AUTHORIZATION_FLOW: Grammar = object(
     ],
 );
 
-const AUTHORIZATION_URL: Field = field("authorizationUrl", Text);
+const AUTHORIZATION_URL: Field = field("authorizationUrl", Text).is(Unused);
 const TOKEN_URL: Field = field("tokenUrl", Text);
-const REFRESH_URL: Field = field("refreshUrl", Text);
+const REFRESH_URL: Field = field("refreshUrl", Text).is(Unused);
 const SCOPES: Field = field("scopes", Map(&Text)).required(Missing::Empty);
 
 static SECURITY_REQUIREMENT: Grammar =

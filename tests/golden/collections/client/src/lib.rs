@@ -13,5 +13,5 @@ pub mod runtime;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    OperationError, Response, TokenProvider, Transport,
 };

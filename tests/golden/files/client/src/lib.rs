@@ -14,5 +14,5 @@ pub mod pet;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    OperationError, Response, TokenProvider, Transport,
 };

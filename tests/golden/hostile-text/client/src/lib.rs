@@ -52,5 +52,5 @@ pub mod hostile;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    OperationError, Response, TokenProvider, Transport,
 };

@@ -21,5 +21,5 @@ pub mod self_;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    OperationError, Response, TokenProvider, Transport,
 };

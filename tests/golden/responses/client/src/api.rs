@@ -51,13 +51,13 @@ runtime::operations! {
 #[non_exhaustive]
 pub enum ApiFailure {
     /// 503: A page.
-    ServiceUnavailable,
+    ServiceUnavailable(String),
 }
 
 impl runtime::Failure for ApiFailure {
     fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
         let failure = match answer.status().as_u16() {
-            503 => Self::ServiceUnavailable,
+            503 => Self::ServiceUnavailable(answer.text()?),
             _ => return Ok(None),
         };
         Ok(Some(failure))
@@ -71,7 +71,7 @@ static UNTYPED: runtime::Operation = runtime::Operation {
     id: "untyped",
     method: http::Method::DELETE,
     path: "/untyped",
-    accept: Some("application/json"),
+    accept: Some("application/json, text/html;q=0.9"),
     security: &[],
 };
 

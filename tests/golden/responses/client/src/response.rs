@@ -136,7 +136,7 @@ static SEVERAL: runtime::Operation = runtime::Operation {
     id: "several",
     method: http::Method::GET,
     path: "/several",
-    accept: Some("application/json, application/problem+json"),
+    accept: Some("application/json, application/problem+json;q=0.9"),
     security: &[],
 };
 
@@ -144,7 +144,7 @@ static SAME: runtime::Operation = runtime::Operation {
     id: "same",
     method: http::Method::GET,
     path: "/same",
-    accept: Some("application/json, application/problem+json"),
+    accept: Some("application/json, application/problem+json;q=0.9"),
     security: &[],
 };
 

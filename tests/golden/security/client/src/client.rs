@@ -2,7 +2,7 @@
 
 //! The client: how it is built, and what it sends to prove who calls.
 
-use crate::runtime::{Api, Client, ClientBuilder, Credential};
+use crate::runtime::{self, Api, Client, ClientBuilder, Credential};
 
 impl Client {
     /// Starts to build a client.
@@ -21,9 +21,31 @@ impl ClientBuilder {
         self.credential("bearer", Credential::bearer(token))
     }
 
-    /// The bearer token for operations that ask for `oauth`.
+    /// The token for operations that ask for `oauth`.
+    ///
+    /// A [`TokenProvider`](crate::TokenProvider) fetches tokens by a flow of its own.
     pub fn oauth_token(self, token: impl Into<String>) -> Self {
         self.credential("oauth", Credential::bearer(token))
+    }
+
+    /// Fetches tokens by itself, as the client of this id and secret, and renews them. Without any `scopes` it gets all that it may have.
+    ///
+    /// Scopes:
+    ///
+    /// * `read`: Reads.
+    pub fn client_credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let client = runtime::ClientCredentials::new(
+                "https://example.com/token",
+                id,
+                secret,
+            )
+            .scopes(scopes);
+        self.credential("oauth", Credential::tokens(client))
     }
 }
 

@@ -13,6 +13,6 @@ pub mod runtime;
 pub mod security;
 
 pub use runtime::{
-    Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, Transport,
+    Client, ClientBuilder, ClientCredentials, Credential, DecodeError, Error, ErrorKind,
+    Json, Maybe, OperationError, Response, TokenProvider, Transport,
 };

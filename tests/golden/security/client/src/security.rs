@@ -28,6 +28,8 @@ impl Security<'_> {
         Open(self.client.request(&OPEN))
     }
 
+    /// Scopes of `oauth`: `read`.
+    ///
     /// `GET /either`
     pub fn either(self) -> Either {
         Either(self.client.request(&EITHER))
