@@ -11,6 +11,7 @@ mod object;
 mod operation;
 mod parameter;
 mod response;
+mod share;
 mod types;
 mod union;
 
@@ -32,6 +33,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
         schemas,
         tags: union::tags(schemas),
         named: HashMap::new(),
+        shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
         diagnostics,
@@ -52,6 +54,8 @@ struct Context<'d, 'r> {
     tags: HashMap<SchemaId, &'d str>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
+    /// Inline types by what they say, so that identical ones are one.
+    shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.
     schemes: HashMap<String, SchemeId>,
     api: Api,

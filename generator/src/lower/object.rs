@@ -1,7 +1,7 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
 use super::classify::{Class, class};
-use super::{Context, docs, enumeration, types, union};
+use super::{Context, docs, enumeration, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
     Access, Constant, Field, Fixed, NameHint, Presence, Record, Role, Scalar, Shape, Type, TypeDef, TypeId,
@@ -244,5 +244,5 @@ fn kind(cx: &mut Context<'_, '_>, named: TypeId, parts: &Parts<'_>) -> Option<Ty
     });
     let shape = union::lower(cx, id, *first);
     cx.api.types[id].shape = shape;
-    Some(Type::Named(id))
+    Some(Type::Named(share::representative(cx, id)))
 }
