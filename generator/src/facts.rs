@@ -42,8 +42,14 @@ pub struct ErrorSet {
 
 /// Finds the facts of an API.
 pub fn of(api: &Api) -> Facts {
-    let mut facts =
-        Facts { boxed: back_edges(api, held), newtypes: recursive_aliases(api), sent: sent(api), ..Facts::default() };
+    let mut boxed = large_variants(api);
+    let closing = back_edges(api, |api, id| {
+        let mut targets = held(api, id);
+        targets.retain(|target| !boxed.contains(&(id, *target)));
+        targets
+    });
+    boxed.extend(closing);
+    let mut facts = Facts { boxed, newtypes: recursive_aliases(api), sent: sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
     facts
 }
@@ -73,6 +79,39 @@ pub fn parts(shape: &Shape) -> Vec<&Type> {
         Shape::Alias(ty) => vec![ty],
         Shape::Enumeration(_) => Vec::new(),
     }
+}
+
+/// The records that unions hold. A record may grow with every version of the API; in a box it makes neither the other
+/// variants larger nor, once it has grown, a caller's code wrong.
+fn large_variants(api: &Api) -> HashSet<(TypeId, TypeId)> {
+    let mut all = HashSet::new();
+    for (id, def) in api.types.iter() {
+        let Shape::Union(union) = &def.shape else { continue };
+        let held = union.variants.iter().filter_map(|variant| match &variant.ty {
+            Type::Named(target) => Some(*target),
+            Type::Nullable(inner) => match **inner {
+                Type::Named(target) => Some(target),
+                _ => None,
+            },
+            _ => None,
+        });
+        all.extend(held.filter(|target| is_record(api, *target)).map(|target| (id, target)));
+    }
+    all
+}
+
+/// Whether a type is a record, also by another name.
+fn is_record(api: &Api, id: TypeId) -> bool {
+    let mut current = id;
+    // A chain of aliases that does not end is refused where references are followed; the bound needs no trust in that.
+    for _ in 0..api.types.len() {
+        match &api.types[current].shape {
+            Shape::Record(_) => return true,
+            Shape::Alias(Type::Named(target)) => current = *target,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The types whose values lie inside a value of `id`. What a record keeps of free properties lies in a map.

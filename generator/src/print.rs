@@ -3,6 +3,8 @@
 //! Blank lines are set by printing one item at a time and joining the texts, never by looking for places in a text, so
 //! nothing that a literal holds can be mistaken for layout.
 
+mod table;
+
 #[cfg(test)]
 mod tests;
 
@@ -148,6 +150,9 @@ fn spaced_macro(call: &ItemMacro, depth: usize) -> Option<String> {
     };
     if !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) || call.ident.is_some() || !call.attrs.is_empty() {
         return None;
+    }
+    if let Some(lines) = table::lines(&call.mac.tokens, &"    ".repeat(depth + 1)) {
+        return around(with(TokenStream::new()), &lines, depth);
     }
     let is =
         |tree: &TokenTree, separator: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == separator);

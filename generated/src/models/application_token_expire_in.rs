@@ -3,7 +3,7 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/ApplicationTokenExpireIn`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTokenExpireIn {
     /// How many seconds until the old key is expired.
@@ -25,18 +25,6 @@ impl ApplicationTokenExpireIn {
     }
 }
 
-impl runtime::Record for ApplicationTokenExpireIn {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            expiry: object.field("expiry")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("expiry", &self.expiry);
-    }
-}
-
 runtime::records! {
-    ApplicationTokenExpireIn
+    ApplicationTokenExpireIn { expiry: "expiry" }
 }

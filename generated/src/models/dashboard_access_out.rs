@@ -3,38 +3,14 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/DashboardAccessOut`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardAccessOut {
     /// 1 to 65536 characters. Format: `uri`.
     pub url: String,
-    /// The property `token`.
     pub token: String,
 }
 
-impl std::fmt::Debug for DashboardAccessOut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DashboardAccessOut")
-            .field("url", &runtime::Redacted)
-            .field("token", &runtime::Redacted)
-            .finish()
-    }
-}
-
-impl runtime::Record for DashboardAccessOut {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            url: object.field("url")?,
-            token: object.field("token")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("url", &self.url);
-        object.required("token", &self.token);
-    }
-}
-
 runtime::records! {
-    DashboardAccessOut
+    DashboardAccessOut { url: "url" secret, token: "token" secret }
 }

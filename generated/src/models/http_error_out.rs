@@ -5,29 +5,13 @@ use crate::runtime;
 /// HttpError
 ///
 /// Schema `#/components/schemas/HttpErrorOut`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpErrorOut {
-    /// The property `code`.
     pub code: String,
-    /// The property `detail`.
     pub detail: String,
 }
 
-impl runtime::Record for HttpErrorOut {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            code: object.field("code")?,
-            detail: object.field("detail")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("code", &self.code);
-        object.required("detail", &self.detail);
-    }
-}
-
 runtime::records! {
-    HttpErrorOut
+    HttpErrorOut { code: "code", detail: "detail" }
 }

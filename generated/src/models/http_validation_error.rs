@@ -4,25 +4,12 @@ use super::ValidationError;
 use crate::runtime;
 
 /// Schema `#/components/schemas/HTTPValidationError`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpValidationError {
-    /// The property `detail`.
     pub detail: Option<Vec<ValidationError>>,
 }
 
-impl runtime::Record for HttpValidationError {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            detail: object.field("detail")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("detail", &self.detail);
-    }
-}
-
 runtime::records! {
-    HttpValidationError
+    HttpValidationError { detail: "detail" }
 }

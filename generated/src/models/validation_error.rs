@@ -3,33 +3,14 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/ValidationError`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// The property `loc`.
     pub loc: Vec<String>,
-    /// The property `msg`.
     pub msg: String,
-    /// The property `type`.
     pub type_: String,
 }
 
-impl runtime::Record for ValidationError {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            loc: object.field("loc")?,
-            msg: object.field("msg")?,
-            type_: object.field("type")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("loc", &self.loc);
-        object.required("msg", &self.msg);
-        object.required("type", &self.type_);
-    }
-}
-
 runtime::records! {
-    ValidationError
+    ValidationError { loc: "loc", msg: "msg", type_: "type" }
 }

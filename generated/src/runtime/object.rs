@@ -3,11 +3,13 @@
 //! The reader and the writer of the members of an object.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::codec::{Decode, Encode};
 use super::decode_error::DecodeError;
 use super::json::{Members, Value};
+use super::union::{LOST, measured, misfits};
 
 /// An object that is being read: each field takes its member out.
 #[derive(Debug)]
@@ -16,13 +18,17 @@ pub struct Object<'a> {
     /// Where the next member is looked for first: behind the one that was found last, since most texts keep the order
     /// of the description.
     cursor: usize,
+    /// Whether another value is read from the same members.
+    is_shared: bool,
 }
 
 impl<'a> Object<'a> {
     /// Opens a value that must be an object.
     pub fn new(value: Value<'a>) -> Result<Self, DecodeError> {
         match value {
-            Value::Object(members) => Ok(Self { members: members.into_iter().map(Some).collect(), cursor: 0 }),
+            Value::Object(members) => {
+                Ok(Self { members: members.into_iter().map(Some).collect(), cursor: 0, is_shared: false })
+            }
             other => Err(DecodeError::mismatch("an object", other.kind())),
         }
     }
@@ -62,9 +68,21 @@ impl<'a> Object<'a> {
         Ok(rest)
     }
 
-    /// Reads a value from all members that no field has taken: a union that lies in the same object.
-    pub fn others<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        T::decode(Value::Object(self.members.drain(..).flatten().collect()))
+    /// Reads a value that lies in the same object, before the fields take the members `named`. Where it cannot be read
+    /// without these, since its variants describe them too, it is read from all members.
+    pub fn others<T: Decode>(&mut self, named: &[&str]) -> Result<T, DecodeError> {
+        // Each of the two reads what the other leaves, so nothing of it counts as unread.
+        self.is_shared = true;
+        let all: Members<'a> = self.members.iter().flatten().cloned().collect();
+        let free: Members<'a> = all.iter().filter(|(key, _)| !named.contains(&key.as_ref())).cloned().collect();
+        let shared = (all.len() - free.len()).saturating_mul(LOST);
+        let (first, misfits) = measured(Value::Object(free), T::decode);
+        if first.is_ok() && misfits == 0 {
+            return first;
+        }
+        let (second, more) = measured(Value::Object(all), T::decode);
+        let is_better = second.is_ok() && more.saturating_sub(shared) < misfits;
+        if first.is_err() || is_better { second } else { first }
     }
 
     /// Refuses members that no field has taken.
@@ -88,6 +106,34 @@ impl<'a> Object<'a> {
     }
 }
 
+/// Members that nothing has read: a union in search of its variant prefers one that reads them.
+impl Drop for Object<'_> {
+    fn drop(&mut self) {
+        if !self.is_shared {
+            misfits(|| self.members.iter().flatten().count().saturating_mul(LOST));
+        }
+    }
+}
+
+thread_local! {
+    /// Whether secret members are hidden, because what is written is for people.
+    static HIDES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls `write` so that secret members are hidden in what it writes.
+pub(super) fn hidden<T>(write: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            HIDES.set(self.0);
+        }
+    }
+
+    let _before = Before(HIDES.replace(true));
+    write()
+}
+
 /// An object that is being written.
 #[derive(Debug, Default)]
 pub struct Fields<'a> {
@@ -105,6 +151,21 @@ impl<'a> Fields<'a> {
     /// Writes the member `name` always, and as null where its value is absent.
     pub fn required(&mut self, name: &'a str, value: &'a dyn Encode) {
         self.members.push((Cow::Borrowed(name), value.encode()));
+    }
+
+    /// Writes null for the member `name` that was written last, where its value is absent: it must be there.
+    pub fn null(&mut self, name: &'a str) {
+        if self.members.last().is_none_or(|(last, _)| last != name) {
+            self.members.push((Cow::Borrowed(name), Value::Null));
+        }
+    }
+
+    /// Hides the member `name` that was written last from people.
+    pub fn secret(&mut self, name: &str) {
+        let written = self.members.last_mut().filter(|(last, _)| HIDES.get() && last == name);
+        if let Some((_, value)) = written {
+            *value = Value::from("[redacted]");
+        }
     }
 
     /// Writes the member `name` with a value that the description fixes.

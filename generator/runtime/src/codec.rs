@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::{self, Debug as _, Write as _};
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
 use super::decode_error::{DecodeError, Reason};
-use super::json::{Json, Number, Value};
+use super::json::{Json, Number, Shown, Value};
 use super::maybe::Maybe;
-use super::object::{Fields, Object};
+use super::object::{Object, hidden};
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
@@ -33,62 +34,9 @@ pub trait Encode {
     }
 }
 
-/// A type that is an object in JSON. `records!` makes it [`Decode`] and [`Encode`].
-pub trait Record: Sized {
-    /// Takes the fields out of `object`.
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError>;
-
-    /// Puts the fields into `object`.
-    fn encode<'a>(&'a self, object: &mut Fields<'a>);
-}
-
-/// A type that is one of several strings in JSON. `string_enumerations!` makes it
-/// [`Decode`] and [`Encode`].
-pub trait StringEnumeration {
-    /// The value for a text of the wire, with a text that the description does not know kept as it is.
-    fn from_wire(text: &str) -> Self;
-
-    /// The text on the wire.
-    fn as_wire(&self) -> &str;
-}
-
-/// A type that is one of several integers in JSON. `integer_enumerations!` makes it
-/// [`Decode`] and [`Encode`].
-pub trait IntegerEnumeration {
-    /// The value for a number of the wire, with a number that the description does not know kept as it is.
-    fn from_wire(number: i64) -> Self;
-
-    /// The number on the wire.
-    fn as_wire(&self) -> i64;
-}
-
-/// A type that is one of several types in JSON. `unions!` makes it [`Decode`] and [`Encode`].
-///
-/// A property tells the variants apart by [`Value::tag`] and [`tagged`](super::tagged); without one, a
-/// [`Trial`](super::Trial) tries them in order.
-pub trait Union: Sized {
-    /// Reads the variant that the value is.
-    fn decode(value: Value<'_>) -> Result<Self, DecodeError>;
-
-    /// The value of the variant.
-    fn encode(&self) -> Value<'_>;
-}
-
 /// Reads a JSON text as a type.
 pub fn from_json<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     T::decode(super::json::read(text)?)
-}
-
-/// Reads a record from a value.
-pub fn decode_record<T: Record>(value: Value<'_>) -> Result<T, DecodeError> {
-    T::decode(&mut Object::new(value)?)
-}
-
-/// The value of a record.
-pub fn encode_record<T: Record>(record: &T) -> Value<'_> {
-    let mut fields = Fields::default();
-    record.encode(&mut fields);
-    fields.finish()
 }
 
 /// Forwards serde's `Serialize` to [`Encode`].
@@ -99,6 +47,18 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 /// Forwards serde's `Deserialize` to [`Decode`].
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::decode(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// Writes a model for people: its name and its members, secret ones hidden.
+pub fn debug(name: &str, value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(name)?;
+    f.write_char(' ')?;
+    Shown(&hidden(|| value.encode())).fmt(f)
+}
+
+/// Whether two models are written alike.
+pub fn eq(one: &dyn Encode, other: &dyn Encode) -> bool {
+    one.encode() == other.encode()
 }
 
 /// The text of a value that must be a string.

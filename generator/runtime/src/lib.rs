@@ -31,10 +31,7 @@ mod url;
 
 pub use self::call::Call;
 pub use self::client::{Api, Client, ClientBuilder};
-pub use self::codec::{
-    Decode, Encode, IntegerEnumeration, Record, StringEnumeration, Union, decode_record, decode_string, deserialize,
-    encode_record, from_json, serialize,
-};
+pub use self::codec::{Decode, Encode, debug, decode_string, deserialize, eq, from_json, serialize};
 pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
@@ -53,8 +50,10 @@ pub use self::secret::{Redacted, Secret};
 pub use self::stream::{ByteStream, FromStream, JsonItems, Streamed};
 pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
-pub use self::union::{Trial, tagged};
+pub use self::union::{Trial, Unknown, tagged, unlisted};
 
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
-pub(crate) use self::macros::{integer_enumerations, operations, records, serde_traits, string_enumerations, unions};
+pub(crate) use self::macros::{
+    enumerations, integer_enumerations, operations, records, serde_traits, string_enumerations, tagged_unions, unions,
+};

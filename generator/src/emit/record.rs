@@ -5,31 +5,25 @@ use quote::quote;
 
 use super::ty::State;
 use super::{Context, allowances, docs, many_arguments, ty};
-use crate::ir::{Field, Fixed, Record, Rest, Scalar, Type, TypeId};
+use crate::ir::{Field, Fixed, Presence, Record, Rest, Scalar, Type, TypeId};
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let name = &names.name;
     let docs = docs::of_type(cx, id);
     let fields = fields(cx, id, record);
-    let secret = record.fields.iter().any(|field| field.secret);
-    let debug = (!secret).then(|| quote!(Debug,));
-    let default = (is_sent(cx, id) && required(cx, id, record).next().is_none() && names.kind.is_none())
-        .then(|| quote!(Default,));
+    let default = (is_sent(cx, id) && is_blank(cx, id, record)).then(|| quote!(, Default));
     let construction = is_sent(cx, id).then(|| construction(cx, id, record));
-    let redaction = secret.then(|| redaction(cx, id, record));
     let codec = codec(cx, id, record);
     quote! {
         #docs
-        #[derive(Clone, #debug #default PartialEq)]
+        #[derive(Clone #default)]
         #[non_exhaustive]
         pub struct #name { #fields }
 
         #construction
-        #redaction
-        #codec
 
-        runtime::records! { #name }
+        runtime::records! { #codec }
     }
 }
 
@@ -40,7 +34,7 @@ fn is_sent(cx: Context<'_>, id: TypeId) -> bool {
 fn fields(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
-        let (docs, ty) = (docs::of_field(field), field_type(cx, id, field));
+        let (docs, ty) = (docs::of_field(field, name), field_type(cx, id, field));
         quote!(#docs pub #name: #ty,)
     });
     let kind = names.kind.as_ref().zip(record.kind.as_ref()).map(|(name, ty)| {
@@ -86,7 +80,16 @@ pub(super) fn required<'a>(
     record: &'a Record,
 ) -> impl Iterator<Item = (&'a Field, &'a Ident)> {
     let fields = record.fields.iter().zip(&cx.names.of_type(id).members);
-    fields.filter(move |(field, _)| matches!(ty::state(cx, id, field), State::Plain | State::Nullable))
+    fields.filter(move |(field, _)| {
+        let preset = matches!(field.presence, Presence::Preset(_));
+        !preset && matches!(ty::state(cx, id, field), State::Plain | State::Nullable)
+    })
+}
+
+/// Whether a value of the record can leave everything out.
+fn is_blank(cx: Context<'_>, id: TypeId, record: &Record) -> bool {
+    let preset = record.fields.iter().any(|field| matches!(field.presence, Presence::Preset(_)));
+    required(cx, id, record).next().is_none() && record.kind.is_none() && !preset
 }
 
 /// `new` and the setters of what may be left out.
@@ -96,18 +99,30 @@ fn construction(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let new = new(cx, id, record);
     let setters = record.fields.iter().zip(&names.members).filter_map(|(field, name)| setter(cx, id, field, name));
     let setters: Vec<_> = setters.collect();
+    let is_preset = !is_blank(cx, id, record) && record.kind.is_none() && required(cx, id, record).next().is_none();
+    let default = is_preset.then(|| {
+        quote! {
+            impl std::default::Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     quote! {
         impl #name {
             #new
             #(#setters)*
         }
+
+        #default
     }
 }
 
 fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let kind = names.kind.as_ref().zip(record.kind.as_ref());
-    if required(cx, id, record).next().is_none() && kind.is_none() {
+    if is_blank(cx, id, record) {
         // A setter of that name would be called in its place.
         let shadowed = names.members.iter().any(|member| member == "default");
         let default = if shadowed { quote!(std::default::Default::default()) } else { quote!(Self::default()) };
@@ -126,11 +141,14 @@ fn new(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
         let ty = ty::held(cx, id, ty);
         quote!(#name: #ty)
     });
-    let values = record.fields.iter().zip(&names.members).map(|(field, name)| match ty::state(cx, id, field) {
-        State::Plain if field.ty == Type::Scalar(Scalar::String) => quote!(#name: #name.into(),),
-        State::Plain | State::Nullable => quote!(#name,),
-        State::Optional => quote!(#name: None,),
-        State::Three => quote!(#name: runtime::Maybe::Absent,),
+    let values = record.fields.iter().zip(&names.members).map(|(field, name)| {
+        match (&field.presence, ty::state(cx, id, field)) {
+            (Presence::Preset(value), _) => quote!(#name: #value.into(),),
+            (_, State::Plain) if field.ty == Type::Scalar(Scalar::String) => quote!(#name: #name.into(),),
+            (_, State::Plain | State::Nullable) => quote!(#name,),
+            (_, State::Optional) => quote!(#name: None,),
+            (_, State::Three) => quote!(#name: runtime::Maybe::Absent,),
+        }
     });
     let kind_value = names.kind.as_ref().map(|name| quote!(#name,));
     let rest = names.rest.as_ref().map(|name| quote!(#name: std::collections::BTreeMap::new(),));
@@ -181,71 +199,24 @@ fn setter(cx: Context<'_>, id: TypeId, field: &Field, name: &Ident) -> Option<To
     })
 }
 
-/// A `Debug` that does not show secrets.
-fn redaction(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
-    let names = cx.names.of_type(id);
-    let (name, text) = (&names.name, names.name.to_string());
-    let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
-        let text = name.to_string();
-        if field.secret { quote!(.field(#text, &runtime::Redacted)) } else { quote!(.field(#text, &self.#name)) }
-    });
-    let more = names.kind.iter().chain(&names.rest).map(|name| {
-        let text = name.to_string();
-        quote!(.field(#text, &self.#name))
-    });
-    quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text)#(#fields)*#(#more)*.finish()
-            }
-        }
-    }
-}
-
+/// The members of a record as `records!` takes them.
 fn codec(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let name = &names.name;
-    let result = ty::std(cx, "Result");
-    let checks = record.constants.iter().map(|constant| {
-        let (wire, value) = (&constant.wire, literal(&constant.value));
-        quote!(object.constant(#wire, #value)?;)
-    });
-    let reads = record.fields.iter().zip(&names.members).map(|(field, name)| {
+    let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
         let wire = &field.wire;
-        quote!(#name: object.field(#wire)?,)
+        let null = (ty::state(cx, id, field) == State::Nullable).then(|| quote!(null));
+        let secret = field.secret.then(|| quote!(secret));
+        quote!(#name: #wire #null #secret)
     });
-    let kind = names.kind.as_ref().map(|name| quote!(#name: object.others()?,));
-    let rest = names.rest.as_ref().map(|name| quote!(#name: object.rest()?,));
-    let constants = record.constants.iter().map(|constant| {
-        let (wire, value) = (&constant.wire, literal(&constant.value));
-        quote!(object.constant(#wire, #value);)
+    let constants = (!record.constants.is_empty()).then(|| {
+        let keys = record.constants.iter().map(|constant| &constant.wire);
+        let values = record.constants.iter().map(|constant| literal(&constant.value));
+        quote!(constants { #(#keys: #values),* })
     });
-    let writes = record.fields.iter().zip(&names.members).map(|(field, name)| {
-        let wire = &field.wire;
-        match ty::state(cx, id, field) {
-            State::Plain | State::Nullable => quote!(object.required(#wire, &self.#name);),
-            State::Optional | State::Three => quote!(object.field(#wire, &self.#name);),
-        }
-    });
-    let write_kind = names.kind.as_ref().map(|name| quote!(object.others(&self.#name);));
-    let write_rest = names.rest.as_ref().map(|name| quote!(object.rest(&self.#name);));
-    let empty = record.fields.is_empty() && record.constants.is_empty() && names.kind.is_none() && names.rest.is_none();
-    let object = if empty { quote!(_) } else { quote!(object) };
-    quote! {
-        impl runtime::Record for #name {
-            fn decode(#object: &mut runtime::Object<'_>) -> #result<Self, runtime::DecodeError> {
-                #(#checks)*
-                Ok(Self { #(#reads)* #kind #rest })
-            }
-
-            fn encode<'a>(&'a self, #object: &mut runtime::Fields<'a>) {
-                #(#constants)*
-                #(#writes)*
-                #write_kind
-                #write_rest
-            }
-        }
-    }
+    let kind = names.kind.as_ref().map(|name| quote!(flattened { #name }));
+    let rest = names.rest.as_ref().map(|name| quote!(rest { #name }));
+    quote!(#name { #(#fields),* } #constants #kind #rest)
 }
 
 /// A constant as the runtime's values are made from.

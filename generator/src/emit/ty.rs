@@ -114,9 +114,9 @@ pub(super) fn state(cx: Context<'_>, owner: TypeId, field: &Field) -> State {
     // Any JSON value includes null, which an `Option` would confuse with nothing.
     let any = field.ty == Type::Any;
     match (&field.presence, null || any) {
-        (Presence::Required, false) => State::Plain,
-        (Presence::Required, true) if any => State::Plain,
-        (Presence::Required, true) => State::Nullable,
+        (Presence::Required | Presence::Preset(_), false) => State::Plain,
+        (Presence::Required | Presence::Preset(_), true) if any => State::Plain,
+        (Presence::Required | Presence::Preset(_), true) => State::Nullable,
         (_, true) if cx.facts.sent.contains(&owner) => State::Three,
         (_, _) => State::Optional,
     }

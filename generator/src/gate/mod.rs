@@ -51,11 +51,13 @@ const GUARDS: &[&str] = &["unsafe_code"];
 const MACROS: &[&str] = &[
     "concat",
     "matches",
+    "runtime::enumerations",
     "runtime::integer_enumerations",
     "runtime::operations",
     "runtime::records",
     "runtime::serde_traits",
     "runtime::string_enumerations",
+    "runtime::tagged_unions",
     "runtime::unions",
     "vec",
 ];

@@ -63,6 +63,11 @@ impl<I: Id, T> IdMap<I, T> {
         I::from_index(self.items.len() - 1)
     }
 
+    /// Takes the last value away.
+    pub fn pop(&mut self) -> Option<T> {
+        self.items.pop()
+    }
+
     /// The ids and values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (I, &T)> + DoubleEndedIterator {
         self.items.iter().enumerate().map(|(index, value)| (I::from_index(index), value))

@@ -100,6 +100,8 @@ impl Fixed {
 pub enum Presence {
     /// It must.
     Required,
+    /// It must, and a new value has this one: the tag by which a union knows the record.
+    Preset(String),
     /// It may be left out.
     Optional,
     /// It may be left out, and then the server takes this value.
@@ -146,12 +148,14 @@ pub enum Repr {
     String,
     /// Integers.
     Integer(Integer),
+    /// Strings, booleans and numbers that no integer type holds, in any mix.
+    Mixed,
 }
 
 /// A value of an enumeration.
 #[derive(Clone, Debug)]
 pub struct EnumerationValue {
-    /// The value: a string or an integer, as [`Repr`] says.
+    /// The value: a scalar, as [`Repr`] says.
     pub value: Literal,
     /// The name that the author gave it (`x-enum-varnames`).
     pub name: Option<String>,

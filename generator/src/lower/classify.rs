@@ -56,6 +56,9 @@ pub(super) fn class(cx: &Context<'_, '_>, id: SchemaId) -> Class {
 /// Schemas that are made of other schemas.
 fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
     let schema = &cx.schemas[id];
+    if cx.children.contains_key(&id) {
+        return Some(Class::Union);
+    }
     if !schema.all_of.is_empty() {
         return Some(match sole_member(cx, id) {
             Some(member) => Class::Same(member),
@@ -65,7 +68,9 @@ fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
     if schema.one_of.is_empty() && schema.any_of.is_empty() {
         return None;
     }
-    if !schema.properties.is_empty() {
+    // A property that only tells the variants apart belongs to the union.
+    let tag = schema.discriminator.as_ref().map(|discriminator| discriminator.property);
+    if schema.properties.iter().any(|(name, _)| tag != Some(*name)) {
         return Some(Class::Record);
     }
     match union::members(cx, id).as_slice() {
@@ -92,7 +97,8 @@ fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
         member.reference.is_some() || member.has_structure()
     });
     let first = telling.next()?;
-    telling.next().is_none().then_some(first)
+    // What a union knows by a tag of its own is a type of its own, also where it adds nothing.
+    (telling.next().is_none() && !cx.tags.contains_key(&id)).then_some(first)
 }
 
 fn by_type(schema: &Schema<'_>) -> Class {

@@ -29,6 +29,12 @@ pub(super) fn of_use(own: &Schema<'_>, target: &Schema<'_>) -> Docs {
     }
 }
 
+/// The documentation where a schema is used that is a type of its own: its own words alone, since the type has the rest.
+pub(super) fn of_own(own: &Schema<'_>, target: &Schema<'_>) -> Docs {
+    let words = if own.reference.is_some() { of(own) } else { Docs::default() };
+    Docs { deprecated: own.deprecated || target.deprecated, ..words }
+}
+
 fn constraints(schema: &Schema<'_>) -> Vec<Constraint> {
     let mut all = Vec::new();
     if let Some((value, exclusive)) = schema.bounds.minimum {

@@ -53,24 +53,14 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, id: SchemaId) -> Listed {
         Some(values) => values,
         None => joined(cx, &super::union::members(cx, id)).unwrap_or_default(),
     };
-    let strings = listed.iter().all(|value| value.as_str().is_some());
-    let integers = listed.iter().all(|value| integer(value).is_some_and(|value| i64::try_from(value).is_ok()));
-    let repr = if strings {
-        Repr::String
-    } else if integers {
-        Repr::Integer(Integer::I64)
-    } else {
-        return Listed::Type(mixed(cx, schema, &listed));
-    };
-    // An integer enumeration whose type says string lists strings that YAML read as numbers.
-    let as_text = integers && is_plain_string(schema);
-    let repr = if as_text { Repr::String } else { repr };
+    let Some(repr) = repr(schema, &listed) else { return Listed::Type(untyped(cx, schema, &listed)) };
     let mut values: Vec<EnumerationValue> = Vec::new();
     for (position, value) in listed.iter().enumerate() {
-        let literal = match integer(value) {
-            Some(number) if as_text => Literal::String(number.to_string()),
-            Some(number) => Literal::Integer(number),
-            None => docs::literal(value),
+        let literal = match docs::literal(value) {
+            Literal::Integer(number) if repr == Repr::String => Literal::String(number.to_string()),
+            Literal::Float(number) if repr == Repr::String => Literal::String(number.to_string()),
+            Literal::Bool(value) if repr == Repr::String => Literal::String(value.to_string()),
+            literal => literal,
         };
         if values.iter().any(|known| known.value == literal) {
             continue;
@@ -82,26 +72,32 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, id: SchemaId) -> Listed {
     Listed::Shape(Shape::Enumeration(Enumeration { repr, values }))
 }
 
-/// Values for which a Rust enumeration says no more than a plain type does.
-fn mixed(cx: &mut Context<'_, '_>, schema: &Schema<'_>, listed: &[&Node]) -> Type {
+/// What the values are; `None` where a Rust enumeration says no more than a plain type, or cannot say it.
+fn repr(schema: &Schema<'_>, listed: &[&Node]) -> Option<Repr> {
+    let all = |test: fn(&Node) -> bool| listed.iter().all(|value| test(value));
+    let is_small = |value: &Node| integer(value).is_none_or(|value| i64::try_from(value).is_ok());
+    let scalars = all(|value| !matches!(value, Node::Array(_) | Node::Object(_)));
+    if all(|value| value.as_str().is_some()) || scalars && is_plain_string(schema) {
+        // Where the type says string, YAML has read unquoted texts as numbers and booleans.
+        return Some(Repr::String);
+    }
+    if all(|value| integer(value).is_some_and(|value| i64::try_from(value).is_ok())) {
+        return Some(Repr::Integer(Integer::I64));
+    }
+    (scalars && !all(|value| value.as_bool().is_some()) && listed.iter().all(|value| is_small(value)))
+        .then_some(Repr::Mixed)
+}
+
+/// The type of values that no enumeration holds.
+fn untyped(cx: &mut Context<'_, '_>, schema: &Schema<'_>, listed: &[&Node]) -> Type {
     if listed.iter().all(|value| value.as_bool().is_some()) {
         return Type::Scalar(Scalar::Bool);
     }
     if listed.iter().all(|value| integer(value).is_some_and(|value| u64::try_from(value).is_ok())) {
         return Type::Scalar(Scalar::Integer(Integer::U64));
     }
-    // Integers that no width holds would be rounded as fractions; they are kept as they are.
-    if listed
-        .iter()
-        .all(|value| value.as_number().is_some() && integer(value).is_none_or(|value| i64::try_from(value).is_ok()))
-    {
-        return Type::Scalar(Scalar::Float(crate::ir::Float::F64));
-    }
-    cx.diagnostics.push(catalog::mixed_enumeration(&schema.pointer.child(if schema.values.is_some() {
-        "enum"
-    } else {
-        "const"
-    })));
+    let keyword = if schema.values.is_some() { "enum" } else { "const" };
+    cx.diagnostics.push(catalog::mixed_enumeration(&schema.pointer.child(keyword)));
     Type::Any
 }
 

@@ -5,6 +5,7 @@
 mod auth;
 mod body;
 mod classify;
+mod discriminator;
 mod docs;
 mod enumeration;
 mod form;
@@ -14,6 +15,7 @@ mod object;
 mod operation;
 mod parameter;
 mod response;
+mod share;
 mod types;
 mod union;
 
@@ -30,11 +32,14 @@ use crate::source::Pointer;
 
 /// Gives a description its meaning.
 pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut Diagnostics) -> Api {
+    let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
         schemas,
-        tags: union::tags(schemas),
+        tags: discriminator::tags(schemas, &children),
+        children,
         named: HashMap::new(),
+        shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
         diagnostics,
@@ -51,10 +56,14 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
 struct Context<'d, 'r> {
     description: &'d Description,
     schemas: &'r Schemas<'d>,
-    /// The property that tells a schema from its siblings, for variants of tagged unions.
-    tags: HashMap<SchemaId, &'d str>,
+    /// What inherits from schemas with a discriminator.
+    children: discriminator::Children,
+    /// What tells a schema from its siblings, for variants of tagged unions.
+    tags: HashMap<SchemaId, discriminator::Tag<'d>>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
+    /// Inline types by what they say, so that identical ones are one.
+    shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.
     schemes: HashMap<String, SchemeId>,
     api: Api,

@@ -1,10 +1,11 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
 use super::classify::{Class, class};
-use super::{Context, docs, enumeration, types, union};
+use super::{Context, docs, enumeration, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
-    Access, Constant, Field, Fixed, NameHint, Presence, Record, Role, Scalar, Shape, Type, TypeDef, TypeId,
+    Access, Constant, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Role, Scalar, Shape, Tag, Type,
+    TypeDef, TypeId, Union,
 };
 use crate::schema::{Schema, SchemaId};
 
@@ -134,12 +135,20 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
         cx.diagnostics.push(catalog::all_of_value_beside_record(&cx.schemas[*value].pointer));
     }
     let mut record = Record::default();
-    let tag = cx.tags.get(&id).copied();
-    for (name, property) in &parts.properties {
+    let tag = cx.tags.get(&id).map(|tag| tag.property);
+    let kind = kind(cx, named, parts);
+    let shared = kind.as_ref().and_then(|kind| kind_tag(cx, kind));
+    for (name, property) in parts.properties.iter().filter(|(name, _)| shared.as_deref() != Some(*name)) {
         let required = parts.required.iter().any(|(wanted, _)| wanted == name);
         match constant(cx, *property, required, tag == Some(*name)) {
             Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value }),
-            None => record.fields.push(field(cx, named, name, *property, required)),
+            None => {
+                let mut field = field(cx, named, name, *property, required);
+                if let Some(value) = preset(cx, id, &field) {
+                    field.presence = Presence::Preset(value);
+                }
+                record.fields.push(field);
+            }
         }
     }
     for (name, holder) in &parts.required {
@@ -149,7 +158,7 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
         }
     }
     guard_links(cx, parts, &mut record);
-    record.kind = kind(cx, named, parts);
+    record.kind = kind;
     if let Some(rest) = parts.rest {
         record.rest = types::rest(cx, named, rest);
     }
@@ -170,6 +179,24 @@ fn constant(cx: &Context<'_, '_>, property: SchemaId, required: bool, tag: bool)
     }
 }
 
+/// The value by which a union knows the record, where the field holds it and may hold others: what is received keeps
+/// its value, and a caller need not know it.
+fn preset(cx: &Context<'_, '_>, id: SchemaId, field: &Field) -> Option<String> {
+    let tag = cx.tags.get(&id).filter(|tag| tag.property == field.wire && field.presence == Presence::Required)?;
+    let is_text = match &field.ty {
+        Type::Scalar(Scalar::String) => true,
+        Type::Named(named) => matches!(
+            &cx.api.types[*named].shape,
+            Shape::Enumeration(Enumeration { repr: Repr::String, .. }) | Shape::Alias(Type::Scalar(Scalar::String))
+        ),
+        _ => false,
+    };
+    match tag.values.as_slice() {
+        [value] if is_text => Some(value.clone()),
+        _ => None,
+    }
+}
+
 fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: SchemaId, required: bool) -> Field {
     let ty = types::of(cx, property, NameHint::PartOf(named, Role::Property(name.to_owned())));
     let own = &cx.schemas[property];
@@ -186,12 +213,20 @@ fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: SchemaId
     };
     Field {
         origin: own.pointer.clone(),
-        docs: docs::of_use(own, target),
+        docs: if is_named(&ty) { docs::of_own(own, target) } else { docs::of_use(own, target) },
         wire: name.to_owned(),
         secret: is_secret(name, target, &ty),
         ty,
         presence,
         access,
+    }
+}
+
+fn is_named(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Nullable(inner) => is_named(inner),
+        _ => false,
     }
 }
 
@@ -238,6 +273,17 @@ fn guard_links(cx: &Context<'_, '_>, parts: &Parts<'_>, record: &mut Record) {
     }
 }
 
+/// The property that tells the variants of a union apart: it belongs to the union, not to what stands beside.
+fn kind_tag(cx: &Context<'_, '_>, kind: &Type) -> Option<String> {
+    match kind {
+        Type::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Union(Union { tag: Tag::Property(property), .. }) => Some(property.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The union whose properties lie beside those of the record.
 fn kind(cx: &mut Context<'_, '_>, named: TypeId, parts: &Parts<'_>) -> Option<Type> {
     let (first, more) = parts.unions.split_first()?;
@@ -252,5 +298,5 @@ fn kind(cx: &mut Context<'_, '_>, named: TypeId, parts: &Parts<'_>) -> Option<Ty
     });
     let shape = union::lower(cx, id, *first);
     cx.api.types[id].shape = shape;
-    Some(Type::Named(id))
+    Some(Type::Named(share::representative(cx, id)))
 }

@@ -2,7 +2,7 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, object, union};
+use super::{Context, docs, object, share, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{Float, Integer, NameHint, Record, Rest, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId, Union};
 use crate::schema::{JsonType, SchemaId};
@@ -43,6 +43,7 @@ fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
                 let schema = &cx.schemas[id];
                 let (origin, docs) = (schema.pointer.clone(), docs::of(schema));
                 let named = cx.api.types.push(TypeDef { origin, docs, hint, shape });
+                let named = share::representative(cx, named);
                 cx.named.insert(id, named);
                 Type::Named(named)
             }
@@ -59,6 +60,8 @@ fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
             cx.named.insert(id, named);
             let shape = shape(cx, named, id, &class);
             cx.api.types[named].shape = shape;
+            let named = share::representative(cx, named);
+            cx.named.insert(id, named);
             Type::Named(named)
         }
         class => plain(cx, id, &class, |role| extend(&hint, role)),
@@ -171,7 +174,8 @@ fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHin
         hint: part(Role::Value),
         shape: Shape::Union(Union { tag: Tag::Form, variants }),
     };
-    Type::Named(cx.api.types.push(def))
+    let named = cx.api.types.push(def);
+    Type::Named(share::representative(cx, named))
 }
 
 /// What becomes of properties that a record does not name.

@@ -197,7 +197,9 @@ impl<'a> Context<'a, '_> {
                     let text = match &value.value {
                         Literal::String(text) => text.clone(),
                         Literal::Integer(number) => number.to_string(),
-                        _ => String::new(),
+                        Literal::Float(number) => number.to_string(),
+                        Literal::Bool(value) => value.to_string(),
+                        Literal::Null | Literal::List(_) | Literal::Map(_) => String::new(),
                     };
                     let candidates: Vec<String> = value.name.iter().cloned().chain([text]).collect();
                     let origin = def.origin.child("enum").item(index);

@@ -12,7 +12,7 @@ fn check(json: &str, expect: &str) -> Source {
 #[test]
 fn the_kind_lies_in_the_same_object() {
     let text = r#"{"uid":"a","type":"cron","config":{"schedule":"daily"}}"#;
-    let built = Source::new("a", SourceKind::Cron(SourceKindCron::new(CronConfig::new("daily"))));
+    let built = Source::new("a", SourceKind::Cron(SourceKindCron::new(CronConfig::new("daily")).into()));
     assert_eq!(check(text, text), built);
 }
 

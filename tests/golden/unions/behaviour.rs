@@ -33,7 +33,7 @@ fn a_form_selects() {
 
 #[test]
 fn the_tag_is_written_by_the_union() {
-    let holder = Holder::new(Mapped::Dog(Dog::new("dog")));
+    let holder = Holder::new(Mapped::Dog(Dog::new().into()));
     assert_eq!(serde_json::to_string(&holder).unwrap(), r#"{"pet":{"kind":"dog"}}"#);
-    assert_eq!(serde_json::to_string(&Mapped::Cat(Cat::new("cat").lives(9))).unwrap(), r#"{"kind":"cat","lives":9}"#);
+    assert_eq!(serde_json::to_string(&Mapped::Cat(Cat::new("cat").lives(9).into())).unwrap(), r#"{"kind":"cat","lives":9}"#);
 }

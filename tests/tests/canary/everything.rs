@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use generated::authentication::AuthenticationError;
 use generated::models::{ApplicationTokenExpireIn, DashboardAccessOut};
-use generated::runtime::{self, Body, Encode, Fields, Object, Operation, Secret, Trial, Value};
+use generated::runtime::{self, Body, Encode, Fields, Object, Operation, Secret, Trial, Unknown, Value};
 use generated::{Client, Credential, DecodeError, Error, Json, Maybe, Response};
 
 use crate::calls::{self, ALL, ExpireAll, GIVEN, Given, Logout, TOKEN, call, texts};
@@ -223,9 +223,11 @@ fn values(shown: &mut Shown) {
     shown.value(&value());
     shown.value(&Object::new(value()).unwrap());
     let mut trial = Trial::new(value());
-    assert!(trial.attempt::<DashboardAccessOut>("access").is_none());
+    trial.attempt::<DashboardAccessOut>("access", |_| None);
     shown.value(&trial);
-    shown.error(&trial.fail::<()>().unwrap_err());
+    let unknown: Unknown = trial.finish(Some).unwrap();
+    shown.value(&unknown);
+    shown.error(unknown.error().unwrap());
     let json: Json = serde_json::from_str(&text).unwrap();
     let mut fields = Fields::default();
     fields.field("json", &json);

@@ -1,13 +1,14 @@
 //! An API as the generator emits it, small enough to be read.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use bytes::Bytes;
 use http::Method;
 
 use crate::runtime::{
-    self, Api, Client, ClientBuilder, Credential, DecodeError, Failure, Fields, IntegerEnumeration, Json, Maybe,
-    Object, Operation, OperationError, Record, Request, Response, StringEnumeration, Trial, Union, Value, tagged,
+    self, Api, Client, ClientBuilder, Credential, DecodeError, Failure, Json, Maybe, Operation, OperationError,
+    Request, Response, Unknown,
 };
 
 static API: Api =
@@ -98,7 +99,7 @@ impl Failure for AuthenticationFailure {
 
 pub type AuthenticationError = OperationError<AuthenticationFailure>;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ApplicationTokenExpireIn {
     pub expiry: Maybe<i64>,
@@ -115,86 +116,32 @@ impl ApplicationTokenExpireIn {
     }
 }
 
-impl Record for ApplicationTokenExpireIn {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { expiry: object.field("expiry")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("expiry", &self.expiry);
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardAccessOut {
     pub url: String,
     pub token: String,
 }
 
-impl Record for DashboardAccessOut {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { url: object.field("url")?, token: object.field("token")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("url", &self.url);
-        object.field("token", &self.token);
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpErrorOut {
     pub code: String,
     pub detail: String,
 }
 
-impl Record for HttpErrorOut {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { code: object.field("code")?, detail: object.field("detail")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("code", &self.code);
-        object.field("detail", &self.detail);
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpValidationError {
     pub detail: Option<Vec<ValidationError>>,
 }
 
-impl Record for HttpValidationError {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { detail: object.field("detail")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("detail", &self.detail);
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ValidationError {
     pub loc: Vec<String>,
     pub msg: String,
     pub type_: String,
-}
-
-impl Record for ValidationError {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { loc: object.field("loc")?, msg: object.field("msg")?, type_: object.field("type")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("loc", &self.loc);
-        object.field("msg", &self.msg);
-        object.field("type", &self.type_);
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -205,24 +152,6 @@ pub enum Color {
     UnknownValue(String),
 }
 
-impl StringEnumeration for Color {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "red" => Self::Red,
-            "green" => Self::Green,
-            _ => Self::UnknownValue(text.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
@@ -231,49 +160,13 @@ pub enum Level {
     UnknownValue(i64),
 }
 
-impl IntegerEnumeration for Level {
-    fn from_wire(number: i64) -> Self {
-        match number {
-            1 => Self::Low,
-            2 => Self::High,
-            _ => Self::UnknownValue(number),
-        }
-    }
-
-    fn as_wire(&self) -> i64 {
-        match self {
-            Self::Low => 1,
-            Self::High => 2,
-            Self::UnknownValue(number) => *number,
-        }
-    }
-}
-
 /// A union whose variants a property tells apart.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     Error(Box<HttpErrorOut>),
-    Expire(ApplicationTokenExpireIn),
-    Unknown(Json),
-}
-
-impl Union for Event {
-    fn decode(value: Value<'_>) -> Result<Self, DecodeError> {
-        Ok(match value.tag("kind") {
-            Some("error") => Self::Error(runtime::Decode::decode(value)?),
-            Some("expire") => Self::Expire(runtime::Decode::decode(value)?),
-            _ => Self::Unknown(value.into_json()),
-        })
-    }
-
-    fn encode(&self) -> Value<'_> {
-        match self {
-            Self::Error(variant) => tagged("kind", "error", variant),
-            Self::Expire(variant) => tagged("kind", "expire", variant),
-            Self::Unknown(raw) => Value::from(raw),
-        }
-    }
+    Expire(Box<ApplicationTokenExpireIn>),
+    UnknownVariant(Unknown),
 }
 
 /// A union that is inside itself, and whose variants are told apart by trial.
@@ -283,57 +176,72 @@ pub enum Tree {
     Leaf(i64),
     Left(Box<Branch>),
     Right(Box<Branch>),
+    UnknownVariant(Unknown),
 }
 
+/// Values of several kinds.
 #[derive(Clone, Debug, PartialEq)]
+pub enum Size {
+    Auto,
+    One,
+    Half,
+    Off,
+    UnknownValue(Json),
+}
+
+#[derive(Clone)]
+pub struct Square {
+    pub side: i64,
+    pub parent: Option<String>,
+    pub more: Option<bool>,
+    pub rest: BTreeMap<String, Json>,
+}
+
+/// A record with a union beside its field.
+#[derive(Clone)]
+pub struct Tile {
+    pub id: i64,
+    pub kind: Kind,
+}
+
+/// A union of objects that look alike: what they leave unread decides.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    Wood(BTreeMap<String, bool>),
+    Stone(ApplicationTokenExpireIn),
+    Colored(Painted),
+    UnknownVariant(Unknown),
+}
+
+#[derive(Clone)]
+pub struct Painted {
+    pub color: Option<Color>,
+}
+
+#[derive(Clone)]
 pub struct Branch {
     pub of: Tree,
 }
 
-impl Record for Branch {
-    fn decode(object: &mut Object<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { of: object.field("of")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut Fields<'a>) {
-        object.field("of", &self.of);
-    }
+runtime::records! {
+    ApplicationTokenExpireIn { expiry: "expiry" };
+    DashboardAccessOut { url: "url", token: "token" secret };
+    HttpErrorOut { code: "code", detail: "detail" };
+    HttpValidationError { detail: "detail" };
+    ValidationError { loc: "loc", msg: "msg", type_: "type" };
+    Branch { of: "of" };
+    Square { side: "side", parent: "parent" null, more: "more" } constants { "shape": "square" } rest { rest };
+    Tile { id: "id" } flattened { kind };
+    Painted { color: "color" }
 }
-
-impl Union for Tree {
-    fn decode(value: Value<'_>) -> Result<Self, DecodeError> {
-        let mut trial = Trial::new(value);
-        if let Some(leaf) = trial.attempt("Leaf") {
-            return Ok(Self::Leaf(leaf));
-        }
-        if let Some(left) = trial.attempt("Left") {
-            return Ok(Self::Left(left));
-        }
-        if let Some(right) = trial.attempt("Right") {
-            return Ok(Self::Right(right));
-        }
-        trial.fail()
-    }
-
-    fn encode(&self) -> Value<'_> {
-        match self {
-            Self::Leaf(leaf) => runtime::Encode::encode(leaf),
-            Self::Left(branch) | Self::Right(branch) => runtime::Encode::encode(branch),
-        }
-    }
+runtime::string_enumerations! { Color { Red = "red", Green = "green" } }
+runtime::integer_enumerations! { Level { Low = 1, High = 2 } }
+runtime::enumerations! { Size { Auto = "auto", One = 1, Half = 0.5, Off = false } }
+runtime::tagged_unions! { Event by "kind" { Error: "error" | "fault", Expire: "expire" } }
+runtime::unions! {
+    Tree { Leaf: "Leaf", Left: "Left", Right: "Right" }
+    Kind { Wood: "Wood", Stone: "Stone", Colored: "Colored" }
 }
-
-runtime::records!(
-    ApplicationTokenExpireIn,
-    DashboardAccessOut,
-    HttpErrorOut,
-    HttpValidationError,
-    ValidationError,
-    Branch
-);
-runtime::string_enumerations!(Color);
-runtime::integer_enumerations!(Level);
-runtime::unions!(Event, Tree);
 
 /// Everything that a caller may keep in a task or share between tasks.
 #[test]

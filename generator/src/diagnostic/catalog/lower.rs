@@ -24,14 +24,12 @@ static MIXED_ENUMERATION: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "an enumeration lists values that no Rust enumeration has",
-    explanation: "A Rust enumeration has values of one kind, strings or 64-bit integers. One that lists strings beside numbers, or mappings, is read as an untyped JSON value, \
-so that nothing is lost.
+    explanation: "A Rust enumeration has strings, booleans and numbers up to 64 bits as its values. One that lists mappings, lists or larger integers is \
+read as an untyped JSON value, so that nothing is lost.
 
 ```yaml
-enum: [auto, 1, 2]          # untyped
-anyOf:                      # typed
-  - {type: string, enum: [auto]}
-  - {type: integer}
+enum: [auto, 1, 2]           # typed
+enum: [auto, {width: 100}]   # untyped
 ```\n",
 };
 
@@ -40,7 +38,7 @@ pub fn mixed_enumeration(at: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &MIXED_ENUMERATION,
         Place::key(at),
-        "this lists values that no Rust enumeration has: several kinds, lists or mappings".to_owned(),
+        "this lists values that no Rust enumeration has: lists, mappings or integers beyond 64 bits".to_owned(),
         "it is read as an untyped JSON value; `anyOf` with one schema a kind gives it a type",
     )
 }
@@ -252,8 +250,8 @@ static OVERLAPPING_VARIANTS: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a variant looks like an earlier one",
-    explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first whose required properties are all \
-there and that decodes. Every value of this variant has what the earlier one requires, so it may be read as that one.
+    explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first that reads all that a value \
+holds, else the one that leaves the least unread. The earlier of these two reads every value of the later one, and all of it, so the later one is never taken.
 
 Give the union a `discriminator`, or a property with a `const` in each variant.\n",
 };
@@ -263,8 +261,8 @@ pub fn overlapping_variants(at: &Pointer, other: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &OVERLAPPING_VARIANTS,
         Place::value(at),
-        "every value of this variant has what an earlier one requires".to_owned(),
-        "the earlier one is tried first; a `discriminator` or a `const` property tells them apart",
+        "an earlier variant reads every value of this one".to_owned(),
+        "this one is never taken; a `discriminator` or a `const` property tells them apart",
     )
     .with_related(Place::value(other), "the earlier variant")
 }

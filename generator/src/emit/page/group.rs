@@ -154,7 +154,7 @@ fn notes(param: &Param) -> String {
     };
     let mut notes = format!("{place} {}", docs::code(&param.wire));
     match &param.presence {
-        Presence::Required => {}
+        Presence::Required | Presence::Preset(_) => {}
         Presence::Optional => notes.push_str(", optional"),
         Presence::Defaulted(value) => {
             _ = write!(notes, ", optional: the server takes {}", docs::code(&docs::json(value)));

@@ -27,6 +27,7 @@ impl Dump {
                 let repr = match repr {
                     Repr::String => "string",
                     Repr::Integer(width) => integer(*width),
+                    Repr::Mixed => "mixed",
                 };
                 self.line(0, format_args!("enumeration {label} of {repr}{at}"));
                 self.docs(1, docs);
@@ -83,6 +84,7 @@ impl Dump {
         let ty = self.ty(ty);
         match presence {
             Presence::Required => format!(": {ty}"),
+            Presence::Preset(value) => format!(": {ty} := {value:?}"),
             Presence::Optional => format!("?: {ty}"),
             Presence::Defaulted(value) => format!("?: {ty} = {}", Json(value)),
         }

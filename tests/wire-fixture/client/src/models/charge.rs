@@ -4,28 +4,18 @@ use super::Pet;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Charge`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Charge {
-    /// The property `amount`.
     pub amount: Option<i64>,
-    /// The property `name`.
     pub name: Option<String>,
-    /// The property `list`.
     pub list: Option<Vec<String>>,
-    /// The property `object`.
     pub object: Option<Pet>,
-    /// The property `metadata`.
     pub metadata: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `items`.
     pub items: Option<Vec<ChargeItems>>,
-    /// The property `expand`.
     pub expand: Option<Vec<String>>,
-    /// The property `flat`.
     pub flat: Option<Vec<String>>,
-    /// The property `quoted`.
     pub quoted: Option<String>,
-    /// The property `raw`.
     pub raw: Option<String>,
 }
 
@@ -99,47 +89,18 @@ impl Charge {
     }
 }
 
-impl runtime::Record for Charge {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            amount: object.field("amount")?,
-            name: object.field("name")?,
-            list: object.field("list")?,
-            object: object.field("object")?,
-            metadata: object.field("metadata")?,
-            items: object.field("items")?,
-            expand: object.field("expand")?,
-            flat: object.field("flat")?,
-            quoted: object.field("quoted")?,
-            raw: object.field("raw")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("amount", &self.amount);
-        object.field("name", &self.name);
-        object.field("list", &self.list);
-        object.field("object", &self.object);
-        object.field("metadata", &self.metadata);
-        object.field("items", &self.items);
-        object.field("expand", &self.expand);
-        object.field("flat", &self.flat);
-        object.field("quoted", &self.quoted);
-        object.field("raw", &self.raw);
-    }
-}
-
 runtime::records! {
-    Charge
+    Charge {
+        amount: "amount", name: "name", list: "list", object: "object", metadata: "metadata",
+        items: "items", expand: "expand", flat: "flat", quoted: "quoted", raw: "raw",
+    }
 }
 
 /// Schema `#/components/schemas/Charge/properties/items/items`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChargeItems {
-    /// The property `price`.
     pub price: Option<String>,
-    /// The property `quantity`.
     pub quantity: Option<i64>,
 }
 
@@ -162,20 +123,6 @@ impl ChargeItems {
     }
 }
 
-impl runtime::Record for ChargeItems {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            price: object.field("price")?,
-            quantity: object.field("quantity")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("price", &self.price);
-        object.field("quantity", &self.quantity);
-    }
-}
-
 runtime::records! {
-    ChargeItems
+    ChargeItems { price: "price", quantity: "quantity" }
 }

@@ -3,25 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Chunk`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Chunk {
-    /// The property `delta`.
     pub delta: String,
 }
 
-impl runtime::Record for Chunk {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            delta: object.field("delta")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("delta", &self.delta);
-    }
-}
-
 runtime::records! {
-    Chunk
+    Chunk { delta: "delta" }
 }

@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Patch`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Patch {
-    /// The property `name`.
     pub name: runtime::Maybe<String>,
-    /// The property `age`.
     pub age: Option<i64>,
 }
 
@@ -31,20 +29,6 @@ impl Patch {
     }
 }
 
-impl runtime::Record for Patch {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-            age: object.field("age")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-        object.field("age", &self.age);
-    }
-}
-
 runtime::records! {
-    Patch
+    Patch { name: "name", age: "age" }
 }

@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `name`.
     pub name: String,
-    /// The property `age`.
     pub age: Option<i64>,
 }
 
@@ -28,20 +26,6 @@ impl Pet {
     }
 }
 
-impl runtime::Record for Pet {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-            age: object.field("age")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("name", &self.name);
-        object.field("age", &self.age);
-    }
-}
-
 runtime::records! {
-    Pet
+    Pet { name: "name", age: "age" }
 }

@@ -7,35 +7,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SendPartsEither {
-    /// The variant `string`.
     String(String),
-    /// The variant `Pet`.
-    Pet(Pet),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for SendPartsEither {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("string") {
-            return Ok(Self::String(value));
-        }
-        if let Some(value) = trial.attempt("Pet") {
-            return Ok(Self::Pet(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::String(value) => runtime::Encode::encode(value),
-            Self::Pet(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    Pet(Box<Pet>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    SendPartsEither
+    SendPartsEither { String: "string", Pet: "Pet" }
 }

@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/shape`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SendPartsShape {
-    /// The property `a`.
     pub a: Option<String>,
-    /// The property `b`.
     pub b: Option<String>,
 }
 
@@ -31,20 +29,6 @@ impl SendPartsShape {
     }
 }
 
-impl runtime::Record for SendPartsShape {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            a: object.field("a")?,
-            b: object.field("b")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("a", &self.a);
-        object.field("b", &self.b);
-    }
-}
-
 runtime::records! {
-    SendPartsShape
+    SendPartsShape { a: "a", b: "b" }
 }

@@ -123,6 +123,17 @@ impl<'a> Value<'a> {
         self.get(name)?.as_str()
     }
 
+    /// Whether this is that string, boolean or number; `1.0` is `1`.
+    pub fn is_scalar(&self, scalar: &Self) -> bool {
+        match (self, scalar) {
+            (Self::Number(one), Self::Number(other)) => match (one.as_integer(), other.as_integer()) {
+                (None, None) => one.as_float() == other.as_float(),
+                (one, other) => one == other,
+            },
+            _ => self == scalar,
+        }
+    }
+
     /// How many values this tree holds, itself included.
     pub fn size(&self) -> usize {
         match self {
@@ -213,6 +224,24 @@ impl fmt::Debug for Value<'_> {
             Self::Array(items) => f.debug_list().entries(items).finish(),
             Self::Object(members) => f.debug_map().entries(members.iter().map(|(key, value)| (key, value))).finish(),
             scalar => f.write_str(scalar.kind().as_str()),
+        }
+    }
+}
+
+/// A value of a model as its `Debug` shows it: with all that it holds.
+pub(super) struct Shown<'a>(pub(super) &'a Value<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("null"),
+            Value::Bool(value) => value.fmt(f),
+            Value::Number(number) => fmt::Display::fmt(number, f),
+            Value::String(text) => text.fmt(f),
+            Value::Array(items) => f.debug_list().entries(items.iter().map(Shown)).finish(),
+            Value::Object(members) => {
+                f.debug_map().entries(members.iter().map(|(key, value)| (key, Shown(value)))).finish()
+            }
         }
     }
 }

@@ -34,18 +34,60 @@ macro_rules! operations {
     (@read $read:ident) => { $crate::runtime::$read };
 }
 
-/// Makes each `Record` readable and writable as JSON, by the runtime and by serde.
+/// Makes records readable and writable as JSON, comparable and printable: each field with the name of its member.
+///
+/// ```text
+/// records! {
+///     Cat { id: "id", parent: "parentId" null, token: "token" secret }
+///         constants { "kind": "cat" } flattened { shape } rest { additional_properties }
+/// }
+/// ```
+///
+/// A field that is `null` is written as null where it is absent, one that is `secret` is hidden from `Debug`. Constants
+/// have one value, a flattened field lies in the same object, and the rest keeps members that no field reads.
 macro_rules! records {
-    ($($name:ty),* $(,)?) => {$(
+    ($(
+        $name:ident { $($field:ident: $member:literal $($how:ident)*),* $(,)? }
+        $(constants { $($key:literal: $constant:expr),* $(,)? })?
+        $(flattened { $kind:ident })?
+        $(rest { $rest:ident })?
+    );* $(;)?) => {$(
         impl $crate::runtime::Decode for $name {
+            // A record without members reads nothing, and one without a flattened field needs no list of them.
+            #[allow(unused_mut, unused_variables)]
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                $crate::runtime::decode_record(value)
+                let mut object = $crate::runtime::Object::new(value)?;
+                let members: &[&str] = &[$($member),*];
+                $($(object.constant($key, $constant)?;)*)?
+                ::core::result::Result::Ok(Self {
+                    $($kind: object.others(members)?,)?
+                    $($field: object.field($member)?,)*
+                    $($rest: object.rest()?,)?
+                })
             }
         }
 
         impl $crate::runtime::Encode for $name {
+            #[allow(unused_mut)]
             fn encode(&self) -> $crate::runtime::Value<'_> {
-                $crate::runtime::encode_record(self)
+                let mut object = $crate::runtime::Fields::default();
+                $($(object.constant($key, $constant);)*)?
+                $(object.field($member, &self.$field); $(object.$how($member);)*)*
+                $(object.others(&self.$kind);)?
+                $(object.rest(&self.$rest);)?
+                object.finish()
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::eq(self, other)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug(stringify!($name), self, f)
             }
         }
 
@@ -53,18 +95,52 @@ macro_rules! records {
     )*};
 }
 
-/// Makes each `Union` readable and writable as JSON, by the runtime and by serde.
+/// Makes unions readable and writable as JSON whose variants a property tells apart: each with the values that select
+/// it, the first of which is written: `tagged_unions! { Pet by "kind" { Cat: "cat" | "kitten", Dog: "dog" } }`.
+macro_rules! tagged_unions {
+    ($($name:ident by $tag:literal { $($variant:ident: $first:literal $(| $more:literal)*),* $(,)? })*) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                match value.tag($tag) {
+                    $(::core::option::Option::Some($first $(| $more)*) => {
+                        $crate::runtime::Decode::decode(value).map(Self::$variant)
+                    })*
+                    _ => ::core::result::Result::Ok(Self::UnknownVariant($crate::runtime::Unknown::tagged(value))),
+                }
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::tagged($tag, &[$first $(, $more)*], value),)*
+                    Self::UnknownVariant(value) => $crate::runtime::Encode::encode(value),
+                }
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Makes unions readable and writable as JSON whose variants are tried in order, each with the name that an error gives
+/// it: `unions! { Id { Number: "number", Text: "text" } }`.
 macro_rules! unions {
-    ($($name:ty),* $(,)?) => {$(
+    ($($name:ident { $($variant:ident: $text:literal),* $(,)? })*) => {$(
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                <Self as $crate::runtime::Union>::decode(value)
+                let mut trial = $crate::runtime::Trial::new(value);
+                $(trial.attempt($text, Self::$variant);)*
+                ::core::result::Result::Ok(trial.finish(Self::UnknownVariant))
             }
         }
 
         impl $crate::runtime::Encode for $name {
             fn encode(&self) -> $crate::runtime::Value<'_> {
-                <Self as $crate::runtime::Union>::encode(self)
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Encode::encode(value),)*
+                    Self::UnknownVariant(value) => $crate::runtime::Encode::encode(value),
+                }
             }
         }
 
@@ -72,25 +148,34 @@ macro_rules! unions {
     )*};
 }
 
-/// Makes each `StringEnumeration` readable and writable as JSON and as text.
+/// Makes enumerations of strings readable and writable as JSON and as text:
+/// `string_enumerations! { Color { Red = "red", DarkRed = "dark-red" } }`.
 macro_rules! string_enumerations {
-    ($($name:ident),* $(,)?) => {$(
-        impl $crate::runtime::Decode for $name {
-            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                $crate::runtime::decode_string(&value).map($crate::runtime::StringEnumeration::from_wire)
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            fn encode(&self) -> $crate::runtime::Value<'_> {
-                $crate::runtime::Value::from($crate::runtime::StringEnumeration::as_wire(self))
-            }
-        }
-
+    ($($name:ident { $($variant:ident = $text:literal),* $(,)? })*) => {$(
         impl $name {
             /// The text that the API uses for this value.
             pub fn as_str(&self) -> &str {
-                $crate::runtime::StringEnumeration::as_wire(self)
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::UnknownValue(text) => text,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    other => Self::UnknownValue($crate::runtime::unlisted(other).into()),
+                }
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
             }
         }
 
@@ -100,17 +185,15 @@ macro_rules! string_enumerations {
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
-            fn from(text: &str) -> Self {
-                $crate::runtime::StringEnumeration::from_wire(text)
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $crate::runtime::decode_string(&value).map(Self::from)
             }
         }
 
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok($crate::runtime::StringEnumeration::from_wire(text))
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                $crate::runtime::Value::from(self.as_str())
             }
         }
 
@@ -118,25 +201,26 @@ macro_rules! string_enumerations {
     )*};
 }
 
-/// Makes each `IntegerEnumeration` readable and writable as JSON and as a number.
+/// Makes enumerations of integers readable and writable as JSON and as numbers:
+/// `integer_enumerations! { Level { Low = 1, High = 2 } }`.
 macro_rules! integer_enumerations {
-    ($($name:ident),* $(,)?) => {$(
-        impl $crate::runtime::Decode for $name {
-            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                <i64 as $crate::runtime::Decode>::decode(value).map($crate::runtime::IntegerEnumeration::from_wire)
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            fn encode(&self) -> $crate::runtime::Value<'_> {
-                $crate::runtime::Value::from($crate::runtime::IntegerEnumeration::as_wire(self))
-            }
-        }
-
+    ($($name:ident { $($variant:ident = $number:literal),* $(,)? })*) => {$(
         impl $name {
             /// The number that the API uses for this value.
             pub fn as_i64(&self) -> i64 {
-                $crate::runtime::IntegerEnumeration::as_wire(self)
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::UnknownValue(number) => *number,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    other => Self::UnknownValue($crate::runtime::unlisted(other)),
+                }
             }
         }
 
@@ -146,9 +230,43 @@ macro_rules! integer_enumerations {
             }
         }
 
-        impl ::core::convert::From<i64> for $name {
-            fn from(number: i64) -> Self {
-                $crate::runtime::IntegerEnumeration::from_wire(number)
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                <i64 as $crate::runtime::Decode>::decode(value).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                $crate::runtime::Value::from(self.as_i64())
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Makes enumerations of scalars of several kinds readable and writable as JSON:
+/// `enumerations! { Size { Auto = "auto", N1 = 1, Half = 0.5 } }`.
+macro_rules! enumerations {
+    ($($name:ident { $($variant:ident = $scalar:literal),* $(,)? })*) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $(
+                    if value.is_scalar(&$crate::runtime::Value::from($scalar)) {
+                        return ::core::result::Result::Ok(Self::$variant);
+                    }
+                )*
+                ::core::result::Result::Ok(Self::UnknownValue($crate::runtime::unlisted(value.into_json())))
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                match self {
+                    $(Self::$variant => $crate::runtime::Value::from($scalar),)*
+                    Self::UnknownValue(value) => $crate::runtime::Value::from(value),
+                }
             }
         }
 
@@ -173,4 +291,6 @@ macro_rules! serde_traits {
     )*};
 }
 
-pub(crate) use {integer_enumerations, operations, records, serde_traits, string_enumerations, unions};
+pub(crate) use {
+    enumerations, integer_enumerations, operations, records, serde_traits, string_enumerations, tagged_unions, unions,
+};

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/paths/~1required/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RequiredRequest {
-    /// The property `a`.
     pub a: String,
 }
 
@@ -17,16 +16,6 @@ impl RequiredRequest {
     }
 }
 
-impl runtime::Record for RequiredRequest {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { a: object.field("a")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("a", &self.a);
-    }
-}
-
 runtime::records! {
-    RequiredRequest
+    RequiredRequest { a: "a" }
 }

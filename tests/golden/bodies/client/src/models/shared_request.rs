@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/requestBodies/Shared/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedRequest {
-    /// The property `a`.
     pub a: Option<i64>,
 }
 
@@ -23,16 +22,6 @@ impl SharedRequest {
     }
 }
 
-impl runtime::Record for SharedRequest {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { a: object.field("a")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("a", &self.a);
-    }
-}
-
 runtime::records! {
-    SharedRequest
+    SharedRequest { a: "a" }
 }

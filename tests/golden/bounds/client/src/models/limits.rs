@@ -3,7 +3,7 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Limits`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Limits {
     /// From 0 to 259200.
@@ -85,32 +85,9 @@ impl Limits {
     }
 }
 
-impl runtime::Record for Limits {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            whole: object.field("whole")?,
-            strict: object.field("strict")?,
-            flagged: object.field("flagged")?,
-            step: object.field("step")?,
-            text: object.field("text")?,
-            items: object.field("items")?,
-            members: object.field("members")?,
-            large: object.field("large")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("whole", &self.whole);
-        object.field("strict", &self.strict);
-        object.field("flagged", &self.flagged);
-        object.field("step", &self.step);
-        object.field("text", &self.text);
-        object.field("items", &self.items);
-        object.field("members", &self.members);
-        object.field("large", &self.large);
-    }
-}
-
 runtime::records! {
-    Limits
+    Limits {
+        whole: "whole", strict: "strict", flagged: "flagged", step: "step", text: "text",
+        items: "items", members: "members", large: "large",
+    }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Closed`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Closed {
-    /// The property `a`.
     pub a: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl Closed {
     }
 }
 
-impl runtime::Record for Closed {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { a: object.field("a")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("a", &self.a);
-    }
-}
-
 runtime::records! {
-    Closed
+    Closed { a: "a" }
 }

@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Joined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Joined {
-    /// The property `a`.
     pub a: Option<String>,
-    /// The property `b`.
     pub b: i64,
 }
 
@@ -25,20 +23,6 @@ impl Joined {
     }
 }
 
-impl runtime::Record for Joined {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            a: object.field("a")?,
-            b: object.field("b")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("a", &self.a);
-        object.required("b", &self.b);
-    }
-}
-
 runtime::records! {
-    Joined
+    Joined { a: "a", b: "b" }
 }

@@ -3,18 +3,13 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Lists`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Lists {
-    /// The property `strings`.
     pub strings: Option<Vec<String>>,
-    /// The property `nested`.
     pub nested: Option<Vec<Vec<i64>>>,
-    /// The property `nullable`.
     pub nullable: Option<Vec<Option<String>>>,
-    /// The property `records`.
     pub records: Option<Vec<ListsRecords>>,
-    /// The property `untyped`.
     pub untyped: Option<Vec<runtime::Json>>,
 }
 
@@ -55,35 +50,17 @@ impl Lists {
     }
 }
 
-impl runtime::Record for Lists {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            strings: object.field("strings")?,
-            nested: object.field("nested")?,
-            nullable: object.field("nullable")?,
-            records: object.field("records")?,
-            untyped: object.field("untyped")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("strings", &self.strings);
-        object.field("nested", &self.nested);
-        object.field("nullable", &self.nullable);
-        object.field("records", &self.records);
-        object.field("untyped", &self.untyped);
-    }
-}
-
 runtime::records! {
-    Lists
+    Lists {
+        strings: "strings", nested: "nested", nullable: "nullable", records: "records",
+        untyped: "untyped",
+    }
 }
 
 /// Schema `#/components/schemas/Lists/properties/records/items`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListsRecords {
-    /// The property `a`.
     pub a: Option<String>,
 }
 
@@ -100,16 +77,6 @@ impl ListsRecords {
     }
 }
 
-impl runtime::Record for ListsRecords {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { a: object.field("a")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("a", &self.a);
-    }
-}
-
 runtime::records! {
-    ListsRecords
+    ListsRecords { a: "a" }
 }

@@ -3,14 +3,11 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Scalars`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Scalars {
-    /// The property `text`.
     pub text: String,
-    /// The property `flag`.
     pub flag: bool,
-    /// The property `whole`.
     pub whole: i64,
     /// Format: `int32`.
     pub small: i32,
@@ -18,19 +15,14 @@ pub struct Scalars {
     pub byte: u8,
     /// Format: `uint64`.
     pub large: u64,
-    /// The property `real`.
     pub real: f64,
     /// Format: `float`.
     pub float: f64,
-    /// The property `both`.
     pub both: Option<f64>,
     /// Format: `date-time`.
     pub when: Option<String>,
-    /// The property `mixed`.
     pub mixed: Option<ScalarsMixed>,
-    /// The property `anything`.
     pub anything: runtime::Maybe<runtime::Json>,
-    /// The property `nothing`.
     pub nothing: runtime::Maybe<runtime::Json>,
 }
 
@@ -98,79 +90,24 @@ impl Scalars {
     }
 }
 
-impl runtime::Record for Scalars {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            text: object.field("text")?,
-            flag: object.field("flag")?,
-            whole: object.field("whole")?,
-            small: object.field("small")?,
-            byte: object.field("byte")?,
-            large: object.field("large")?,
-            real: object.field("real")?,
-            float: object.field("float")?,
-            both: object.field("both")?,
-            when: object.field("when")?,
-            mixed: object.field("mixed")?,
-            anything: object.field("anything")?,
-            nothing: object.field("nothing")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("text", &self.text);
-        object.required("flag", &self.flag);
-        object.required("whole", &self.whole);
-        object.required("small", &self.small);
-        object.required("byte", &self.byte);
-        object.required("large", &self.large);
-        object.required("real", &self.real);
-        object.required("float", &self.float);
-        object.field("both", &self.both);
-        object.field("when", &self.when);
-        object.field("mixed", &self.mixed);
-        object.field("anything", &self.anything);
-        object.field("nothing", &self.nothing);
-    }
-}
-
 runtime::records! {
-    Scalars
+    Scalars {
+        text: "text", flag: "flag", whole: "whole", small: "small", byte: "byte", large: "large",
+        real: "real", float: "float", both: "both", when: "when", mixed: "mixed",
+        anything: "anything", nothing: "nothing",
+    }
 }
 
 /// Schema `#/components/schemas/Scalars/properties/mixed`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarsMixed {
-    /// The variant `string`.
     String(String),
-    /// The variant `integer`.
     Integer(i64),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for ScalarsMixed {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("string") {
-            return Ok(Self::String(value));
-        }
-        if let Some(value) = trial.attempt("integer") {
-            return Ok(Self::Integer(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::String(value) => runtime::Encode::encode(value),
-            Self::Integer(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    ScalarsMixed
+    ScalarsMixed { String: "string", Integer: "integer" }
 }

@@ -4,20 +4,16 @@ use super::Owner;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Endpoint`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// Format: `uri`. Example: `"https://example.com/hook"`.
     pub url: String,
-    /// The property `secret`.
     pub secret: Option<String>,
     /// More than 0.
     pub rate: runtime::Maybe<i64>,
-    /// The property `channels`.
     pub channels: runtime::Maybe<Vec<String>>,
-    /// The property `kind`.
     pub kind: runtime::Maybe<EndpointKind>,
-    /// The property `owner`.
     pub owner: runtime::Maybe<Owner>,
 }
 
@@ -59,75 +55,23 @@ impl Endpoint {
     }
 }
 
-impl std::fmt::Debug for Endpoint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Endpoint")
-            .field("url", &runtime::Redacted)
-            .field("secret", &runtime::Redacted)
-            .field("rate", &self.rate)
-            .field("channels", &self.channels)
-            .field("kind", &self.kind)
-            .field("owner", &self.owner)
-            .finish()
-    }
-}
-
-impl runtime::Record for Endpoint {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            url: object.field("url")?,
-            secret: object.field("secret")?,
-            rate: object.field("rate")?,
-            channels: object.field("channels")?,
-            kind: object.field("kind")?,
-            owner: object.field("owner")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("url", &self.url);
-        object.required("secret", &self.secret);
-        object.field("rate", &self.rate);
-        object.field("channels", &self.channels);
-        object.field("kind", &self.kind);
-        object.field("owner", &self.owner);
-    }
-}
-
 runtime::records! {
-    Endpoint
+    Endpoint {
+        url: "url" secret, secret: "secret" null secret, rate: "rate", channels: "channels",
+        kind: "kind", owner: "owner",
+    }
 }
 
 /// Schema `#/components/schemas/Endpoint/properties/kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointKind {
-    /// The value `"push"`.
     Push,
-    /// The value `"pull"`.
     Pull,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for EndpointKind {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "push" => Self::Push,
-            "pull" => Self::Pull,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Push => "push",
-            Self::Pull => "pull",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    EndpointKind
+    EndpointKind { Push = "push", Pull = "pull" }
 }

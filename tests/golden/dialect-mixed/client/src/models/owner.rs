@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The property `name`.
     pub name: Option<String>,
 }
 
@@ -23,18 +22,6 @@ impl Owner {
     }
 }
 
-impl runtime::Record for Owner {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-    }
-}
-
 runtime::records! {
-    Owner
+    Owner { name: "name" }
 }

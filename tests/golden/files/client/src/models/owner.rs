@@ -3,25 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/x-bundled/schemas~1people.json/Owner`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The property `name`.
     pub name: Option<String>,
 }
 
-impl runtime::Record for Owner {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-    }
-}
-
 runtime::records! {
-    Owner
+    Owner { name: "name" }
 }

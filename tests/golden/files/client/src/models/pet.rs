@@ -4,29 +4,13 @@ use super::Owner;
 use crate::runtime;
 
 /// Schema `#/x-bundled/schemas~1pet.yaml`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `owner`.
     pub owner: Owner,
-    /// The property `friends`.
     pub friends: Option<Vec<Pet>>,
 }
 
-impl runtime::Record for Pet {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            owner: object.field("owner")?,
-            friends: object.field("friends")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("owner", &self.owner);
-        object.field("friends", &self.friends);
-    }
-}
-
 runtime::records! {
-    Pet
+    Pet { owner: "owner", friends: "friends" }
 }

@@ -43,7 +43,7 @@ use crate::runtime;
 /// ```
 ///
 /// Schema `#/components/schemas/Model`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Model {
     /// x */ ```rust \<b> a \u{d} \u{202e}
@@ -84,24 +84,8 @@ impl Model {
     }
 }
 
-impl runtime::Record for Model {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            a: object.field("a")?,
-            b: object.field("b")?,
-            quote_hash_semicolon_star_slash: object.field("\"#; */")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("a", &self.a);
-        object.field("b", &self.b);
-        object.field("\"#; */", &self.quote_hash_semicolon_star_slash);
-    }
-}
-
 runtime::records! {
-    Model
+    Model { a: "a", b: "b", quote_hash_semicolon_star_slash: "\"#; */" }
 }
 
 /// Schema `#/components/schemas/Model/properties/b`.
@@ -118,26 +102,6 @@ pub enum ModelB {
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for ModelB {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "*/" => Self::StarSlash,
-            "\r\n" => Self::UdUa,
-            "\u{202e}" => Self::U202e,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::StarSlash => "*/",
-            Self::UdUa => "\r\n",
-            Self::U202e => "\u{202e}",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    ModelB
+    ModelB { StarSlash = "*/", UdUa = "\r\n", U202e = "\u{202e}" }
 }

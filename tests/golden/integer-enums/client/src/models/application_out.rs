@@ -4,33 +4,14 @@ use super::{Level, MessageStatus, Size};
 use crate::runtime;
 
 /// Schema `#/components/schemas/ApplicationOut`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationOut {
-    /// How far a message is.
     pub status: MessageStatus,
-    /// Format: `int32`.
     pub level: Option<Level>,
-    /// The property `size`.
     pub size: Option<Size>,
 }
 
-impl runtime::Record for ApplicationOut {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            status: object.field("status")?,
-            level: object.field("level")?,
-            size: object.field("size")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("status", &self.status);
-        object.field("level", &self.level);
-        object.field("size", &self.size);
-    }
-}
-
 runtime::records! {
-    ApplicationOut
+    ApplicationOut { status: "status", level: "level", size: "size" }
 }

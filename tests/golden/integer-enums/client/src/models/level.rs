@@ -16,24 +16,6 @@ pub enum Level {
     UnknownValue(i64),
 }
 
-impl runtime::IntegerEnumeration for Level {
-    fn from_wire(number: i64) -> Self {
-        match number {
-            10 => Self::N10,
-            20 => Self::N20,
-            other => Self::UnknownValue(other),
-        }
-    }
-
-    fn as_wire(&self) -> i64 {
-        match self {
-            Self::N10 => 10,
-            Self::N20 => 20,
-            Self::UnknownValue(number) => *number,
-        }
-    }
-}
-
 runtime::integer_enumerations! {
-    Level
+    Level { N10 = 10, N20 = 20 }
 }

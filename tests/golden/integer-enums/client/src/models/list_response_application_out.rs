@@ -4,33 +4,14 @@ use super::ApplicationOut;
 use crate::runtime;
 
 /// Schema `#/components/schemas/ListResponse_ApplicationOut_`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListResponseApplicationOut {
-    /// The property `data`.
     pub data: Vec<ApplicationOut>,
-    /// The property `done`.
     pub done: bool,
-    /// The property `prevIterator`.
     pub prev_iterator: Option<String>,
 }
 
-impl runtime::Record for ListResponseApplicationOut {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            data: object.field("data")?,
-            done: object.field("done")?,
-            prev_iterator: object.field("prevIterator")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("data", &self.data);
-        object.required("done", &self.done);
-        object.field("prevIterator", &self.prev_iterator);
-    }
-}
-
 runtime::records! {
-    ListResponseApplicationOut
+    ListResponseApplicationOut { data: "data", done: "done", prev_iterator: "prevIterator" }
 }

@@ -20,28 +20,6 @@ pub enum MessageStatus {
     UnknownValue(i64),
 }
 
-impl runtime::IntegerEnumeration for MessageStatus {
-    fn from_wire(number: i64) -> Self {
-        match number {
-            0 => Self::Success,
-            1 => Self::Pending,
-            2 => Self::Fail,
-            -3 => Self::Sending,
-            other => Self::UnknownValue(other),
-        }
-    }
-
-    fn as_wire(&self) -> i64 {
-        match self {
-            Self::Success => 0,
-            Self::Pending => 1,
-            Self::Fail => 2,
-            Self::Sending => -3,
-            Self::UnknownValue(number) => *number,
-        }
-    }
-}
-
 runtime::integer_enumerations! {
-    MessageStatus
+    MessageStatus { Success = 0, Pending = 1, Fail = 2, Sending = -3 }
 }

@@ -6,9 +6,7 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Size {
-    /// The value `"small"`.
     Small,
-    /// The value `"large"`.
     Large,
     /// The value `"1.5"`.
     N15,
@@ -22,32 +20,6 @@ pub enum Size {
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for Size {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            "1.5" => Self::N15,
-            "" => Self::Empty,
-            "+1" => Self::N1,
-            "-1" => Self::Minus1,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Large => "large",
-            Self::N15 => "1.5",
-            Self::Empty => "",
-            Self::N1 => "+1",
-            Self::Minus1 => "-1",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    Size
+    Size { Small = "small", Large = "large", N15 = "1.5", Empty = "", N1 = "+1", Minus1 = "-1" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/a_b`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AUnderscoreB {
-    /// The property `x`.
     pub x: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl AUnderscoreB {
     }
 }
 
-impl runtime::Record for AUnderscoreB {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { x: object.field("x")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("x", &self.x);
-    }
-}
-
 runtime::records! {
-    AUnderscoreB
+    AUnderscoreB { x: "x" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Empty {
-    /// The property `x`.
     pub x: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl Empty {
     }
 }
 
-impl runtime::Record for Empty {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { x: object.field("x")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("x", &self.x);
-    }
-}
-
 runtime::records! {
-    Empty
+    Empty { x: "x" }
 }

@@ -3,26 +3,19 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Fields`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Fields {
     /// The property `  `.
     pub empty: Option<String>,
     /// The property `😀`.
     pub u1f600: Option<String>,
-    /// The property `type`.
     pub type_: Option<String>,
-    /// The property `self`.
     pub self_: Option<String>,
-    /// The property `crate`.
     pub crate_: Option<String>,
-    /// The property `async`.
     pub async_: Option<String>,
-    /// The property `new`.
     pub new_: Option<String>,
-    /// The property `decode`.
     pub decode: Option<String>,
-    /// The property `camelCase`.
     pub camel_case: Option<String>,
     /// The property `camel_case`.
     pub camel_underscore_case: Option<String>,
@@ -146,48 +139,11 @@ impl Fields {
     }
 }
 
-impl runtime::Record for Fields {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            empty: object.field("")?,
-            u1f600: object.field("😀")?,
-            type_: object.field("type")?,
-            self_: object.field("self")?,
-            crate_: object.field("crate")?,
-            async_: object.field("async")?,
-            new_: object.field("new")?,
-            decode: object.field("decode")?,
-            camel_case: object.field("camelCase")?,
-            camel_underscore_case: object.field("camel_case")?,
-            id: object.field("@id")?,
-            n1: object.field("+1")?,
-            minus_1: object.field("-1")?,
-            brace_brace: object.field("{}")?,
-            quoted_name: object.field("quoted\"name\\")?,
-            two_lines: object.field("two\nlines")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("", &self.empty);
-        object.field("😀", &self.u1f600);
-        object.field("type", &self.type_);
-        object.field("self", &self.self_);
-        object.field("crate", &self.crate_);
-        object.field("async", &self.async_);
-        object.field("new", &self.new_);
-        object.field("decode", &self.decode);
-        object.field("camelCase", &self.camel_case);
-        object.field("camel_case", &self.camel_underscore_case);
-        object.field("@id", &self.id);
-        object.field("+1", &self.n1);
-        object.field("-1", &self.minus_1);
-        object.field("{}", &self.brace_brace);
-        object.field("quoted\"name\\", &self.quoted_name);
-        object.field("two\nlines", &self.two_lines);
-    }
-}
-
 runtime::records! {
-    Fields
+    Fields {
+        empty: "", u1f600: "😀", type_: "type", self_: "self", crate_: "crate", async_: "async",
+        new_: "new", decode: "decode", camel_case: "camelCase", camel_underscore_case: "camel_case",
+        id: "@id", n1: "+1", minus_1: "-1", brace_brace: "{}", quoted_name: "quoted\"name\\",
+        two_lines: "two\nlines",
+    }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/HTTPServer2XXError`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HttpServer2XxError {
-    /// The property `x`.
     pub x: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl HttpServer2XxError {
     }
 }
 
-impl runtime::Record for HttpServer2XxError {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { x: object.field("x")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("x", &self.x);
-    }
-}
-
 runtime::records! {
-    HttpServer2XxError
+    HttpServer2XxError { x: "x" }
 }

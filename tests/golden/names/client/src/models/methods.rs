@@ -3,34 +3,21 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Methods`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Methods {
-    /// The property `default`.
     pub default: Option<i64>,
-    /// The property `add`.
     pub add: Option<i64>,
-    /// The property `not`.
     pub not: Option<bool>,
-    /// The property `clone`.
     pub clone: Option<String>,
-    /// The property `eq`.
     pub eq: Option<String>,
-    /// The property `cmp`.
     pub cmp: Option<String>,
-    /// The property `next`.
     pub next: Option<String>,
-    /// The property `from_str`.
     pub from_str: Option<String>,
-    /// The property `is_active`.
     pub is_active: Option<bool>,
-    /// The property `as_of`.
     pub as_of: Option<String>,
-    /// The property `into_text`.
     pub into_text: Option<String>,
-    /// The property `to_text`.
     pub to_text: Option<String>,
-    /// The property `encode`.
     pub encode: Option<String>,
 }
 
@@ -121,42 +108,10 @@ impl Methods {
     }
 }
 
-impl runtime::Record for Methods {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            default: object.field("default")?,
-            add: object.field("add")?,
-            not: object.field("not")?,
-            clone: object.field("clone")?,
-            eq: object.field("eq")?,
-            cmp: object.field("cmp")?,
-            next: object.field("next")?,
-            from_str: object.field("from_str")?,
-            is_active: object.field("is_active")?,
-            as_of: object.field("as_of")?,
-            into_text: object.field("into_text")?,
-            to_text: object.field("to_text")?,
-            encode: object.field("encode")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("default", &self.default);
-        object.field("add", &self.add);
-        object.field("not", &self.not);
-        object.field("clone", &self.clone);
-        object.field("eq", &self.eq);
-        object.field("cmp", &self.cmp);
-        object.field("next", &self.next);
-        object.field("from_str", &self.from_str);
-        object.field("is_active", &self.is_active);
-        object.field("as_of", &self.as_of);
-        object.field("into_text", &self.into_text);
-        object.field("to_text", &self.to_text);
-        object.field("encode", &self.encode);
-    }
-}
-
 runtime::records! {
-    Methods
+    Methods {
+        default: "default", add: "add", not: "not", clone: "clone", eq: "eq", cmp: "cmp",
+        next: "next", from_str: "from_str", is_active: "is_active", as_of: "as_of",
+        into_text: "into_text", to_text: "to_text", encode: "encode",
+    }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/1st`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct N1st {
-    /// The property `x`.
     pub x: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl N1st {
     }
 }
 
-impl runtime::Record for N1st {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { x: object.field("x")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("x", &self.x);
-    }
-}
-
 runtime::records! {
-    N1st
+    N1st { x: "x" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/😀`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct U1f600 {
-    /// The property `x`.
     pub x: Option<String>,
 }
 
@@ -23,16 +22,6 @@ impl U1f600 {
     }
 }
 
-impl runtime::Record for U1f600 {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { x: object.field("x")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("x", &self.x);
-    }
-}
-
 runtime::records! {
-    U1f600
+    U1f600 { x: "x" }
 }

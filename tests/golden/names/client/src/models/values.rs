@@ -6,13 +6,11 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Values {
-    /// The value `"a-b"`.
     AB,
     /// The value `"a_b"`.
     AUnderscoreB,
     /// The value `"A_B"`.
     AB2,
-    /// The value `"Self"`.
     Self_,
     /// The value `""`.
     Empty,
@@ -30,40 +28,9 @@ pub enum Values {
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for Values {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "a-b" => Self::AB,
-            "a_b" => Self::AUnderscoreB,
-            "A_B" => Self::AB2,
-            "Self" => Self::Self_,
-            "" => Self::Empty,
-            "😀" => Self::U1f600,
-            "1" => Self::N1,
-            "*" => Self::Star,
-            ">=" => Self::GreaterEqual,
-            "<=" => Self::LessEqual,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AB => "a-b",
-            Self::AUnderscoreB => "a_b",
-            Self::AB2 => "A_B",
-            Self::Self_ => "Self",
-            Self::Empty => "",
-            Self::U1f600 => "😀",
-            Self::N1 => "1",
-            Self::Star => "*",
-            Self::GreaterEqual => ">=",
-            Self::LessEqual => "<=",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    Values
+    Values {
+        AB = "a-b", AUnderscoreB = "a_b", AB2 = "A_B", Self_ = "Self", Empty = "", U1f600 = "😀",
+        N1 = "1", Star = "*", GreaterEqual = ">=", LessEqual = "<=",
+    }
 }

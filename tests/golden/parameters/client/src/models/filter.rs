@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Filter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
-    /// The property `name`.
     pub name: Option<String>,
-    /// The property `age`.
     pub age: Option<i64>,
 }
 
@@ -31,20 +29,6 @@ impl Filter {
     }
 }
 
-impl runtime::Record for Filter {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-            age: object.field("age")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-        object.field("age", &self.age);
-    }
-}
-
 runtime::records! {
-    Filter
+    Filter { name: "name", age: "age" }
 }

@@ -6,32 +6,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetOrder {
-    /// The value `"ascending"`.
     Ascending,
-    /// The value `"descending"`.
     Descending,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for GetOrder {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "ascending" => Self::Ascending,
-            "descending" => Self::Descending,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Ascending => "ascending",
-            Self::Descending => "descending",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    GetOrder
+    GetOrder { Ascending = "ascending", Descending = "descending" }
 }

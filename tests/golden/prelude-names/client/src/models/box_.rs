@@ -7,37 +7,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Box {
-    /// The variant `Ok`.
-    Ok_(Ok_),
-    /// The variant `string`.
+    Ok_(::std::boxed::Box<Ok_>),
     String(::std::string::String),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for Box {
-    fn decode(
-        value: runtime::Value<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("Ok") {
-            return Ok(Self::Ok_(value));
-        }
-        if let Some(value) = trial.attempt("string") {
-            return Ok(Self::String(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Ok_(value) => runtime::Encode::encode(value),
-            Self::String(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    Box
+    Box { Ok_: "Ok", String: "string" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/bytes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Bytes {
-    /// The property `text`.
     pub text: ::std::option::Option<::std::string::String>,
 }
 
@@ -26,20 +25,6 @@ impl Bytes {
     }
 }
 
-impl runtime::Record for Bytes {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            text: object.field("text")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("text", &self.text);
-    }
-}
-
 runtime::records! {
-    Bytes
+    Bytes { text: "text" }
 }

@@ -3,27 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Error`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Error {
-    /// The property `code`.
     pub code: ::std::string::String,
 }
 
-impl runtime::Record for Error {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            code: object.field("code")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("code", &self.code);
-    }
-}
-
 runtime::records! {
-    Error
+    Error { code: "code" }
 }

@@ -3,7 +3,7 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/From`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct From {
     /// Format: `password`.
@@ -17,26 +17,6 @@ impl From {
     }
 }
 
-impl std::fmt::Debug for From {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("From").field("password", &runtime::Redacted).finish()
-    }
-}
-
-impl runtime::Record for From {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            password: object.field("password")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("password", &self.password);
-    }
-}
-
 runtime::records! {
-    From
+    From { password: "password" secret }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/i64`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct I64 {
-    /// The property `number`.
     pub number: ::std::option::Option<i64>,
 }
 
@@ -23,20 +22,6 @@ impl I64 {
     }
 }
 
-impl runtime::Record for I64 {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            number: object.field("number")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("number", &self.number);
-    }
-}
-
 runtime::records! {
-    I64
+    I64 { number: "number" }
 }

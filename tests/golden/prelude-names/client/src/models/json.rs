@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Json`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Json {
-    /// The property `any`.
     pub any: runtime::Maybe<runtime::Json>,
 }
 
@@ -26,18 +25,6 @@ impl Json {
     }
 }
 
-impl runtime::Record for Json {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self { any: object.field("any")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("any", &self.any);
-    }
-}
-
 runtime::records! {
-    Json
+    Json { any: "any" }
 }

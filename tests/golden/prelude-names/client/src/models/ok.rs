@@ -3,25 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Ok`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Ok_ {
-    /// The property `ok`.
     pub ok: bool,
 }
 
-impl runtime::Record for Ok_ {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self { ok: object.field("ok")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("ok", &self.ok);
-    }
-}
-
 runtime::records! {
-    Ok_
+    Ok_ { ok: "ok" }
 }

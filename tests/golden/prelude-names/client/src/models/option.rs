@@ -4,16 +4,12 @@ use super::String;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Option`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Option {
-    /// The property `string`.
     pub string: ::std::string::String,
-    /// The property `list`.
     pub list: ::std::vec::Vec<String>,
-    /// The property `next`.
     pub next: ::std::option::Option<::std::boxed::Box<Option>>,
-    /// The property `maybe`.
     pub maybe: runtime::Maybe<i64>,
 }
 
@@ -47,26 +43,6 @@ impl Option {
     }
 }
 
-impl runtime::Record for Option {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            string: object.field("string")?,
-            list: object.field("list")?,
-            next: object.field("next")?,
-            maybe: object.field("maybe")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("string", &self.string);
-        object.required("list", &self.list);
-        object.field("next", &self.next);
-        object.field("maybe", &self.maybe);
-    }
-}
-
 runtime::records! {
-    Option
+    Option { string: "string", list: "list", next: "next", maybe: "maybe" }
 }

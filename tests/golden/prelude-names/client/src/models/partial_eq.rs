@@ -6,28 +6,11 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartialEq {
-    /// The value `"eq"`.
     Eq,
     /// A value that the description does not list, as it was received.
     UnknownValue(::std::string::String),
 }
 
-impl runtime::StringEnumeration for PartialEq {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "eq" => Self::Eq,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Eq => "eq",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    PartialEq
+    PartialEq { Eq = "eq" }
 }

@@ -4,43 +4,16 @@ use super::{Box, Into, Option, Some_, Vec};
 use crate::runtime;
 
 /// Schema `#/components/schemas/Result`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Result {
-    /// The property `option`.
     pub option: ::std::option::Option<Option>,
-    /// The property `box`.
     pub box_: ::std::option::Option<Box>,
-    /// The property `vec`.
     pub vec: ::std::option::Option<Vec>,
-    /// The property `some`.
     pub some: ::std::option::Option<Some_>,
-    /// The property `into`.
     pub into: ::std::option::Option<Into>,
 }
 
-impl runtime::Record for Result {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            option: object.field("option")?,
-            box_: object.field("box")?,
-            vec: object.field("vec")?,
-            some: object.field("some")?,
-            into: object.field("into")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("option", &self.option);
-        object.field("box", &self.box_);
-        object.field("vec", &self.vec);
-        object.field("some", &self.some);
-        object.field("into", &self.into);
-    }
-}
-
 runtime::records! {
-    Result
+    Result { option: "option", box_: "box", vec: "vec", some: "some", into: "into" }
 }

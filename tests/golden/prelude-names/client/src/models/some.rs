@@ -6,40 +6,14 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Some_ {
-    /// The value `"None"`.
     None_,
-    /// The value `"Ok"`.
     Ok_,
-    /// The value `"Err"`.
     Err_,
-    /// The value `"Some"`.
     Some_,
     /// A value that the description does not list, as it was received.
     UnknownValue(::std::string::String),
 }
 
-impl runtime::StringEnumeration for Some_ {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "None" => Self::None_,
-            "Ok" => Self::Ok_,
-            "Err" => Self::Err_,
-            "Some" => Self::Some_,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::None_ => "None",
-            Self::Ok_ => "Ok",
-            Self::Err_ => "Err",
-            Self::Some_ => "Some",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    Some_
+    Some_ { None_ = "None", Ok_ = "Ok", Err_ = "Err", Some_ = "Some" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/std`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Std {
-    /// The property `text`.
     pub text: ::std::option::Option<::std::string::String>,
 }
 
@@ -26,20 +25,6 @@ impl Std {
     }
 }
 
-impl runtime::Record for Std {
-    fn decode(
-        object: &mut runtime::Object<'_>,
-    ) -> ::std::result::Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            text: object.field("text")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("text", &self.text);
-    }
-}
-
 runtime::records! {
-    Std
+    Std { text: "text" }
 }

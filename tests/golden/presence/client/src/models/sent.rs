@@ -3,30 +3,21 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Sent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sent {
-    /// The property `required`.
     pub required: String,
-    /// The property `required_null`.
     pub required_null: Option<String>,
-    /// The property `required_any`.
     pub required_any: runtime::Json,
-    /// The property `required_default`.
     pub required_default: i64,
-    /// The property `optional`.
     pub optional: Option<String>,
-    /// The property `optional_null`.
     pub optional_null: runtime::Maybe<String>,
-    /// The property `optional_any`.
     pub optional_any: runtime::Maybe<runtime::Json>,
     /// The server takes `3` where it is left out.
     pub defaulted: Option<i64>,
     /// The server takes `null` where it is left out.
     pub defaulted_null: runtime::Maybe<i64>,
-    /// The property `read_only`.
     pub read_only: Option<String>,
-    /// The property `write_only`.
     pub write_only: Option<String>,
 }
 
@@ -105,38 +96,11 @@ impl Sent {
     }
 }
 
-impl runtime::Record for Sent {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            required: object.field("required")?,
-            required_null: object.field("required_null")?,
-            required_any: object.field("required_any")?,
-            required_default: object.field("required_default")?,
-            optional: object.field("optional")?,
-            optional_null: object.field("optional_null")?,
-            optional_any: object.field("optional_any")?,
-            defaulted: object.field("defaulted")?,
-            defaulted_null: object.field("defaulted_null")?,
-            read_only: object.field("read_only")?,
-            write_only: object.field("write_only")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("required", &self.required);
-        object.required("required_null", &self.required_null);
-        object.required("required_any", &self.required_any);
-        object.required("required_default", &self.required_default);
-        object.field("optional", &self.optional);
-        object.field("optional_null", &self.optional_null);
-        object.field("optional_any", &self.optional_any);
-        object.field("defaulted", &self.defaulted);
-        object.field("defaulted_null", &self.defaulted_null);
-        object.field("read_only", &self.read_only);
-        object.field("write_only", &self.write_only);
-    }
-}
-
 runtime::records! {
-    Sent
+    Sent {
+        required: "required", required_null: "required_null" null, required_any: "required_any",
+        required_default: "required_default", optional: "optional", optional_null: "optional_null",
+        optional_any: "optional_any", defaulted: "defaulted", defaulted_null: "defaulted_null",
+        read_only: "read_only", write_only: "write_only",
+    }
 }

@@ -7,35 +7,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {
-    /// The variant `number`.
     Number(f64),
-    /// The variant `Sum`.
-    Sum(Sum),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for Expression {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("number") {
-            return Ok(Self::Number(value));
-        }
-        if let Some(value) = trial.attempt("Sum") {
-            return Ok(Self::Sum(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Number(value) => runtime::Encode::encode(value),
-            Self::Sum(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    Sum(Box<Sum>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    Expression
+    Expression { Number: "number", Sum: "Sum" }
 }

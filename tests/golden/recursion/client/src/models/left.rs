@@ -4,10 +4,9 @@ use super::Right;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Left`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Left {
-    /// The property `right`.
     pub right: Option<Right>,
 }
 
@@ -24,18 +23,6 @@ impl Left {
     }
 }
 
-impl runtime::Record for Left {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            right: object.field("right")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("right", &self.right);
-    }
-}
-
 runtime::records! {
-    Left
+    Left { right: "right" }
 }

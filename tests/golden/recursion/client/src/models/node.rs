@@ -3,18 +3,13 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Node`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Node {
-    /// The property `value`.
     pub value: i64,
-    /// The property `next`.
     pub next: Option<Box<Node>>,
-    /// The property `parent`.
     pub parent: runtime::Maybe<Box<Node>>,
-    /// The property `children`.
     pub children: Option<Vec<Node>>,
-    /// The property `named`.
     pub named: Option<std::collections::BTreeMap<String, Node>>,
 }
 
@@ -55,26 +50,6 @@ impl Node {
     }
 }
 
-impl runtime::Record for Node {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            value: object.field("value")?,
-            next: object.field("next")?,
-            parent: object.field("parent")?,
-            children: object.field("children")?,
-            named: object.field("named")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("value", &self.value);
-        object.field("next", &self.next);
-        object.field("parent", &self.parent);
-        object.field("children", &self.children);
-        object.field("named", &self.named);
-    }
-}
-
 runtime::records! {
-    Node
+    Node { value: "value", next: "next", parent: "parent", children: "children", named: "named" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Open`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Open {
-    /// The property `name`.
     pub name: Option<String>,
     /// Properties that the description does not name.
     pub additional_properties: std::collections::BTreeMap<String, Open>,
@@ -25,20 +24,6 @@ impl Open {
     }
 }
 
-impl runtime::Record for Open {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-            additional_properties: object.rest()?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-        object.rest(&self.additional_properties);
-    }
-}
-
 runtime::records! {
-    Open
+    Open { name: "name" } rest { additional_properties }
 }

@@ -4,10 +4,9 @@ use super::Left;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Right`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Right {
-    /// The property `left`.
     pub left: Option<Box<Left>>,
 }
 
@@ -24,18 +23,6 @@ impl Right {
     }
 }
 
-impl runtime::Record for Right {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            left: object.field("left")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("left", &self.left);
-    }
-}
-
 runtime::records! {
-    Right
+    Right { left: "left" }
 }

@@ -4,36 +4,20 @@ use super::Expression;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Sum`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sum {
-    /// The property `left`.
-    pub left: Box<Expression>,
-    /// The property `right`.
-    pub right: Box<Expression>,
+    pub left: Expression,
+    pub right: Expression,
 }
 
 impl Sum {
     /// A value of what must be there; the rest is left out.
-    pub fn new(left: Box<Expression>, right: Box<Expression>) -> Self {
+    pub fn new(left: Expression, right: Expression) -> Self {
         Self { left, right }
     }
 }
 
-impl runtime::Record for Sum {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            left: object.field("left")?,
-            right: object.field("right")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("left", &self.left);
-        object.required("right", &self.right);
-    }
-}
-
 runtime::records! {
-    Sum
+    Sum { left: "left", right: "right" }
 }

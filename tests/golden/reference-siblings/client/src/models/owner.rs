@@ -5,10 +5,9 @@ use crate::runtime;
 /// Who owns a pet.
 ///
 /// Schema `#/components/schemas/Owner`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The property `name`.
     pub name: String,
 }
 
@@ -19,18 +18,6 @@ impl Owner {
     }
 }
 
-impl runtime::Record for Owner {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("name", &self.name);
-    }
-}
-
 runtime::records! {
-    Owner
+    Owner { name: "name" }
 }

@@ -4,16 +4,14 @@ use super::Owner;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// Who answers for the pet.
     pub owner: Option<Owner>,
-    /// Who owns a pet.
     ///
     /// **Deprecated.**
     pub keeper: Owner,
-    /// Who owns a pet.
     pub vet: Option<Owner>,
 }
 
@@ -30,22 +28,6 @@ impl Pet {
     }
 }
 
-impl runtime::Record for Pet {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            owner: object.field("owner")?,
-            keeper: object.field("keeper")?,
-            vet: object.field("vet")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("owner", &self.owner);
-        object.required("keeper", &self.keeper);
-        object.field("vet", &self.vet);
-    }
-}
-
 runtime::records! {
-    Pet
+    Pet { owner: "owner" null, keeper: "keeper", vet: "vet" }
 }

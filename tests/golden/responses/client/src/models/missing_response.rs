@@ -3,23 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/components/responses/Missing/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MissingResponse {
-    /// The property `id`.
     pub id: Option<String>,
 }
 
-impl runtime::Record for MissingResponse {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self { id: object.field("id")? })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("id", &self.id);
-    }
-}
-
 runtime::records! {
-    MissingResponse
+    MissingResponse { id: "id" }
 }

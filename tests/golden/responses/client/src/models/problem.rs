@@ -3,25 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The property `title`.
     pub title: Option<String>,
 }
 
-impl runtime::Record for Problem {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            title: object.field("title")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("title", &self.title);
-    }
-}
-
 runtime::records! {
-    Problem
+    Problem { title: "title" }
 }

@@ -3,25 +3,12 @@
 use crate::runtime;
 
 /// Schema `#/paths/~1several/get/responses/202/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SeveralAcceptedResponse {
-    /// The property `ticket`.
     pub ticket: Option<String>,
 }
 
-impl runtime::Record for SeveralAcceptedResponse {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            ticket: object.field("ticket")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("ticket", &self.ticket);
-    }
-}
-
 runtime::records! {
-    SeveralAcceptedResponse
+    SeveralAcceptedResponse { ticket: "ticket" }
 }

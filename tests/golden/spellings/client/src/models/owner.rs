@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The property `name`.
     pub name: Option<String>,
     /// Properties that the description does not name.
     pub additional_properties: std::collections::BTreeMap<String, i64>,
@@ -25,20 +24,6 @@ impl Owner {
     }
 }
 
-impl runtime::Record for Owner {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-            additional_properties: object.rest()?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("name", &self.name);
-        object.rest(&self.additional_properties);
-    }
-}
-
 runtime::records! {
-    Owner
+    Owner { name: "name" } rest { additional_properties }
 }

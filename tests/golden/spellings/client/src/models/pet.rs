@@ -4,20 +4,16 @@ use super::Owner;
 use crate::runtime;
 
 /// Schema `#/components/schemas/Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `kind`.
     pub kind: PetKind,
     /// Example: `"Tom"`.
     pub name: Option<String>,
     /// Less than 100.
     pub weight: Option<f64>,
-    /// The property `tags`.
     pub tags: runtime::Maybe<Vec<String>>,
-    /// The property `owner`.
     pub owner: runtime::Maybe<Owner>,
-    /// The property `extra`.
     pub extra: runtime::Maybe<runtime::Json>,
 }
 
@@ -59,62 +55,23 @@ impl Pet {
     }
 }
 
-impl runtime::Record for Pet {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            kind: object.field("kind")?,
-            name: object.field("name")?,
-            weight: object.field("weight")?,
-            tags: object.field("tags")?,
-            owner: object.field("owner")?,
-            extra: object.field("extra")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("kind", &self.kind);
-        object.required("name", &self.name);
-        object.field("weight", &self.weight);
-        object.field("tags", &self.tags);
-        object.field("owner", &self.owner);
-        object.field("extra", &self.extra);
-    }
-}
-
 runtime::records! {
-    Pet
+    Pet {
+        kind: "kind", name: "name" null, weight: "weight", tags: "tags", owner: "owner",
+        extra: "extra",
+    }
 }
 
 /// Schema `#/components/schemas/Pet/properties/kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PetKind {
-    /// The value `"cat"`.
     Cat,
-    /// The value `"dog"`.
     Dog,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for PetKind {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "cat" => Self::Cat,
-            "dog" => Self::Dog,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Cat => "cat",
-            Self::Dog => "dog",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    PetKind
+    PetKind { Cat = "cat", Dog = "dog" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/CronConfig`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CronConfig {
-    /// The property `schedule`.
     pub schedule: String,
 }
 
@@ -17,18 +16,6 @@ impl CronConfig {
     }
 }
 
-impl runtime::Record for CronConfig {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            schedule: object.field("schedule")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("schedule", &self.schedule);
-    }
-}
-
 runtime::records! {
-    CronConfig
+    CronConfig { schedule: "schedule" }
 }

@@ -3,10 +3,9 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/HookConfig`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HookConfig {
-    /// The property `secret`.
     pub secret: Option<String>,
 }
 
@@ -23,24 +22,6 @@ impl HookConfig {
     }
 }
 
-impl std::fmt::Debug for HookConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HookConfig").field("secret", &runtime::Redacted).finish()
-    }
-}
-
-impl runtime::Record for HookConfig {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            secret: object.field("secret")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.field("secret", &self.secret);
-    }
-}
-
 runtime::records! {
-    HookConfig
+    HookConfig { secret: "secret" secret }
 }

@@ -4,12 +4,10 @@ use super::{CronConfig, HookConfig};
 use crate::runtime;
 
 /// Schema `#/components/schemas/Source`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Source {
-    /// The property `uid`.
     pub uid: String,
-    /// The property `note`.
     pub note: runtime::Maybe<String>,
     /// What varies: its properties stand beside the others.
     pub kind: SourceKind,
@@ -32,24 +30,8 @@ impl Source {
     }
 }
 
-impl runtime::Record for Source {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            uid: object.field("uid")?,
-            note: object.field("note")?,
-            kind: object.others()?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("uid", &self.uid);
-        object.field("note", &self.note);
-        object.others(&self.kind);
-    }
-}
-
 runtime::records! {
-    Source
+    Source { uid: "uid", note: "note" } flattened { kind }
 }
 
 /// Schema `#/components/schemas/Source`.
@@ -57,46 +39,25 @@ runtime::records! {
 #[non_exhaustive]
 pub enum SourceKind {
     /// Cron
-    Cron(SourceKindCron),
+    Cron(Box<SourceKindCron>),
     /// Hook
-    Hook(SourceKindHook),
+    Hook(Box<SourceKindHook>),
     /// Plain
-    Plain(SourceKindPlain),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
+    Plain(Box<SourceKindPlain>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
-impl runtime::Union for SourceKind {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        match value.tag("type") {
-            Some("cron") => runtime::Decode::decode(value).map(Self::Cron),
-            Some("hook") => runtime::Decode::decode(value).map(Self::Hook),
-            Some("plain") => runtime::Decode::decode(value).map(Self::Plain),
-            _ => Ok(Self::UnknownVariant(value.into_json())),
-        }
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Cron(value) => runtime::tagged("type", "cron", value),
-            Self::Hook(value) => runtime::tagged("type", "hook", value),
-            Self::Plain(value) => runtime::tagged("type", "plain", value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
-}
-
-runtime::unions! {
-    SourceKind
+runtime::tagged_unions! {
+    SourceKind by "type" { Cron: "cron", Hook: "hook", Plain: "plain" }
 }
 
 /// Cron
 ///
 /// Schema `#/components/schemas/Source/oneOf/0`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SourceKindCron {
-    /// The property `config`.
     pub config: CronConfig,
 }
 
@@ -107,31 +68,16 @@ impl SourceKindCron {
     }
 }
 
-impl runtime::Record for SourceKindCron {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        object.constant("type", "cron")?;
-        Ok(Self {
-            config: object.field("config")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.constant("type", "cron");
-        object.required("config", &self.config);
-    }
-}
-
 runtime::records! {
-    SourceKindCron
+    SourceKindCron { config: "config" } constants { "type": "cron" }
 }
 
 /// Hook
 ///
 /// Schema `#/components/schemas/Source/oneOf/1`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SourceKindHook {
-    /// The property `config`.
     pub config: HookConfig,
 }
 
@@ -142,28 +88,14 @@ impl SourceKindHook {
     }
 }
 
-impl runtime::Record for SourceKindHook {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        object.constant("type", "hook")?;
-        Ok(Self {
-            config: object.field("config")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.constant("type", "hook");
-        object.required("config", &self.config);
-    }
-}
-
 runtime::records! {
-    SourceKindHook
+    SourceKindHook { config: "config" } constants { "type": "hook" }
 }
 
 /// Plain
 ///
 /// Schema `#/components/schemas/Source/oneOf/2`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SourceKindPlain {}
 
@@ -174,17 +106,6 @@ impl SourceKindPlain {
     }
 }
 
-impl runtime::Record for SourceKindPlain {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        object.constant("type", "plain")?;
-        Ok(Self {})
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.constant("type", "plain");
-    }
-}
-
 runtime::records! {
-    SourceKindPlain
+    SourceKindPlain {} constants { "type": "plain" }
 }

@@ -6,66 +6,28 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByForm {
-    /// The variant `string`.
     String(String),
-    /// The variant `integer`.
     Integer(i64),
-    /// The variant `array`.
     Array(Vec<String>),
     /// Point
-    Point(ByFormPoint),
+    Point(Box<ByFormPoint>),
     /// Named
-    Named(ByFormNamed),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for ByForm {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("string") {
-            return Ok(Self::String(value));
-        }
-        if let Some(value) = trial.attempt("integer") {
-            return Ok(Self::Integer(value));
-        }
-        if let Some(value) = trial.attempt("array") {
-            return Ok(Self::Array(value));
-        }
-        if let Some(value) = trial.attempt("Point") {
-            return Ok(Self::Point(value));
-        }
-        if let Some(value) = trial.attempt("Named") {
-            return Ok(Self::Named(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::String(value) => runtime::Encode::encode(value),
-            Self::Integer(value) => runtime::Encode::encode(value),
-            Self::Array(value) => runtime::Encode::encode(value),
-            Self::Point(value) => runtime::Encode::encode(value),
-            Self::Named(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    Named(Box<ByFormNamed>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    ByForm
+    ByForm { String: "string", Integer: "integer", Array: "array", Point: "Point", Named: "Named" }
 }
 
 /// Point
 ///
 /// Schema `#/components/schemas/ByForm/oneOf/3`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ByFormPoint {
-    /// The property `x`.
     pub x: i64,
-    /// The property `y`.
     pub y: i64,
 }
 
@@ -76,31 +38,16 @@ impl ByFormPoint {
     }
 }
 
-impl runtime::Record for ByFormPoint {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            x: object.field("x")?,
-            y: object.field("y")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("x", &self.x);
-        object.required("y", &self.y);
-    }
-}
-
 runtime::records! {
-    ByFormPoint
+    ByFormPoint { x: "x", y: "y" }
 }
 
 /// Named
 ///
 /// Schema `#/components/schemas/ByForm/oneOf/4`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ByFormNamed {
-    /// The property `name`.
     pub name: String,
 }
 
@@ -111,18 +58,6 @@ impl ByFormNamed {
     }
 }
 
-impl runtime::Record for ByFormNamed {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            name: object.field("name")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("name", &self.name);
-    }
-}
-
 runtime::records! {
-    ByFormNamed
+    ByFormNamed { name: "name" }
 }

@@ -3,12 +3,10 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Cat`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Cat {
-    /// The property `kind`.
     pub kind: String,
-    /// The property `lives`.
     pub lives: Option<i64>,
 }
 
@@ -28,20 +26,6 @@ impl Cat {
     }
 }
 
-impl runtime::Record for Cat {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            kind: object.field("kind")?,
-            lives: object.field("lives")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("kind", &self.kind);
-        object.field("lives", &self.lives);
-    }
-}
-
 runtime::records! {
-    Cat
+    Cat { kind: "kind", lives: "lives" }
 }

@@ -6,41 +6,20 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Constants {
-    /// The variant `add`.
-    Add(ConstantsAdd),
-    /// The variant `remove`.
-    Remove(ConstantsRemove),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
+    Add(Box<ConstantsAdd>),
+    Remove(Box<ConstantsRemove>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
-impl runtime::Union for Constants {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        match value.tag("op") {
-            Some("add") => runtime::Decode::decode(value).map(Self::Add),
-            Some("remove") => runtime::Decode::decode(value).map(Self::Remove),
-            _ => Ok(Self::UnknownVariant(value.into_json())),
-        }
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Add(value) => runtime::tagged("op", "add", value),
-            Self::Remove(value) => runtime::tagged("op", "remove", value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
-}
-
-runtime::unions! {
-    Constants
+runtime::tagged_unions! {
+    Constants by "op" { Add: "add", Remove: "remove" }
 }
 
 /// Schema `#/components/schemas/Constants/anyOf/0`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConstantsAdd {
-    /// The property `value`.
     pub value: Option<i64>,
 }
 
@@ -57,26 +36,12 @@ impl ConstantsAdd {
     }
 }
 
-impl runtime::Record for ConstantsAdd {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        object.constant("op", "add")?;
-        Ok(Self {
-            value: object.field("value")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.constant("op", "add");
-        object.field("value", &self.value);
-    }
-}
-
 runtime::records! {
-    ConstantsAdd
+    ConstantsAdd { value: "value" } constants { "op": "add" }
 }
 
 /// Schema `#/components/schemas/Constants/anyOf/1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConstantsRemove {}
 
@@ -87,17 +52,6 @@ impl ConstantsRemove {
     }
 }
 
-impl runtime::Record for ConstantsRemove {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        object.constant("op", "remove")?;
-        Ok(Self {})
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.constant("op", "remove");
-    }
-}
-
 runtime::records! {
-    ConstantsRemove
+    ConstantsRemove {} constants { "op": "remove" }
 }

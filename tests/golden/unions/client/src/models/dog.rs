@@ -3,20 +3,18 @@
 use crate::runtime;
 
 /// Schema `#/components/schemas/Dog`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Dog {
-    /// The property `kind`.
     pub kind: String,
-    /// The property `tricks`.
     pub tricks: Option<Vec<String>>,
 }
 
 impl Dog {
     /// A value of what must be there; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "dog".into(),
             tricks: None,
         }
     }
@@ -28,20 +26,12 @@ impl Dog {
     }
 }
 
-impl runtime::Record for Dog {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            kind: object.field("kind")?,
-            tricks: object.field("tricks")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("kind", &self.kind);
-        object.field("tricks", &self.tricks);
+impl std::default::Default for Dog {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 runtime::records! {
-    Dog
+    Dog { kind: "kind", tricks: "tricks" }
 }

@@ -4,16 +4,12 @@ use super::{ByForm, Levels, Mapped};
 use crate::runtime;
 
 /// Schema `#/components/schemas/Holder`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Holder {
-    /// The property `pet`.
     pub pet: Mapped,
-    /// The property `form`.
     pub form: runtime::Maybe<ByForm>,
-    /// The property `level`.
     pub level: Option<Levels>,
-    /// The property `inline`.
     pub inline: Option<HolderInline>,
 }
 
@@ -47,61 +43,20 @@ impl Holder {
     }
 }
 
-impl runtime::Record for Holder {
-    fn decode(object: &mut runtime::Object<'_>) -> Result<Self, runtime::DecodeError> {
-        Ok(Self {
-            pet: object.field("pet")?,
-            form: object.field("form")?,
-            level: object.field("level")?,
-            inline: object.field("inline")?,
-        })
-    }
-
-    fn encode<'a>(&'a self, object: &mut runtime::Fields<'a>) {
-        object.required("pet", &self.pet);
-        object.field("form", &self.form);
-        object.field("level", &self.level);
-        object.field("inline", &self.inline);
-    }
-}
-
 runtime::records! {
-    Holder
+    Holder { pet: "pet", form: "form", level: "level", inline: "inline" }
 }
 
 /// Schema `#/components/schemas/Holder/properties/inline`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderInline {
-    /// The variant `boolean`.
     Boolean(bool),
-    /// The variant `string`.
     String(String),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
-}
-
-impl runtime::Union for HolderInline {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        let mut trial = runtime::Trial::new(value);
-        if let Some(value) = trial.attempt("boolean") {
-            return Ok(Self::Boolean(value));
-        }
-        if let Some(value) = trial.attempt("string") {
-            return Ok(Self::String(value));
-        }
-        Ok(Self::UnknownVariant(trial.into_json()))
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Boolean(value) => runtime::Encode::encode(value),
-            Self::String(value) => runtime::Encode::encode(value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
 runtime::unions! {
-    HolderInline
+    HolderInline { Boolean: "boolean", String: "string" }
 }

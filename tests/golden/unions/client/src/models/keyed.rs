@@ -7,32 +7,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
-    /// The variant `Square`.
-    Square(Square),
-    /// The variant `Circle`.
-    Circle(Circle),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
+    Square(Box<Square>),
+    Circle(Box<Circle>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
-impl runtime::Union for Keyed {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        match value.tag("shape") {
-            Some("Square") => runtime::Decode::decode(value).map(Self::Square),
-            Some("Circle") => runtime::Decode::decode(value).map(Self::Circle),
-            _ => Ok(Self::UnknownVariant(value.into_json())),
-        }
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Square(value) => runtime::tagged("shape", "Square", value),
-            Self::Circle(value) => runtime::tagged("shape", "Circle", value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
-}
-
-runtime::unions! {
-    Keyed
+runtime::tagged_unions! {
+    Keyed by "shape" { Square: "Square", Circle: "Circle" }
 }

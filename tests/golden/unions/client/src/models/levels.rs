@@ -6,32 +6,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Levels {
-    /// The value `"low"`.
     Low,
-    /// The value `"high"`.
     High,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),
 }
 
-impl runtime::StringEnumeration for Levels {
-    fn from_wire(text: &str) -> Self {
-        match text {
-            "low" => Self::Low,
-            "high" => Self::High,
-            other => Self::UnknownValue(other.to_owned()),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-            Self::UnknownValue(text) => text,
-        }
-    }
-}
-
 runtime::string_enumerations! {
-    Levels
+    Levels { Low = "low", High = "high" }
 }

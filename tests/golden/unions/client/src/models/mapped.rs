@@ -7,32 +7,12 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mapped {
-    /// The variant `cat`.
-    Cat(Cat),
-    /// The variant `dog`.
-    Dog(Dog),
-    /// A variant that the description does not list, as it was received.
-    UnknownVariant(runtime::Json),
+    Cat(Box<Cat>),
+    Dog(Box<Dog>),
+    /// A value that fits no variant of the description, as it was received.
+    UnknownVariant(runtime::Unknown),
 }
 
-impl runtime::Union for Mapped {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        match value.tag("kind") {
-            Some("cat") | Some("feline") => runtime::Decode::decode(value).map(Self::Cat),
-            Some("dog") => runtime::Decode::decode(value).map(Self::Dog),
-            _ => Ok(Self::UnknownVariant(value.into_json())),
-        }
-    }
-
-    fn encode(&self) -> runtime::Value<'_> {
-        match self {
-            Self::Cat(value) => runtime::tagged("kind", "cat", value),
-            Self::Dog(value) => runtime::tagged("kind", "dog", value),
-            Self::UnknownVariant(value) => runtime::Encode::encode(value),
-        }
-    }
-}
-
-runtime::unions! {
-    Mapped
+runtime::tagged_unions! {
+    Mapped by "kind" { Cat: "cat" | "feline", Dog: "dog" }
 }
