@@ -8,6 +8,7 @@ use crate::runtime;
 pub struct DashboardAccessOut {
     /// 1 to 65536 characters. Format: `uri`.
     pub url: String,
+    /// The property `token`.
     pub token: String,
 }
 

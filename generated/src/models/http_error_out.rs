@@ -8,7 +8,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpErrorOut {
+    /// The property `code`.
     pub code: String,
+    /// The property `detail`.
     pub detail: String,
 }
 

@@ -7,6 +7,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpValidationError {
+    /// The property `detail`.
     pub detail: Option<Vec<ValidationError>>,
 }
 

@@ -6,8 +6,11 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ValidationError {
+    /// The property `loc`.
     pub loc: Vec<String>,
+    /// The property `msg`.
     pub msg: String,
+    /// The property `type`.
     pub type_: String,
 }
 

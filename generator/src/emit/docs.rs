@@ -31,20 +31,14 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
 }
 
 /// The documentation of a field.
-pub(super) fn of_field(field: &Field, name: &Ident) -> TokenStream {
+pub(super) fn of_field(field: &Field) -> TokenStream {
     let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
-    if text.is_empty() && !says(name, &field.wire) {
+    if text.is_empty() {
         text = format!("The property {}.", code(&field.wire));
     }
     let deprecated = deprecated(&field.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)
-}
-
-/// Whether a name says all that a text of the wire says.
-pub(super) fn says(name: &Ident, text: &str) -> bool {
-    let plain = |text: &str| -> String { text.chars().filter(|c| *c != '_').collect::<String>().to_ascii_lowercase() };
-    text.is_ascii() && plain(&name.to_string()) == plain(&text.replace(['-', ' '], ""))
 }
 
 /// The documentation of a parameter's setter.

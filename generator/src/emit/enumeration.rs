@@ -10,9 +10,7 @@ pub(super) fn enumeration(cx: Context<'_>, id: TypeId, shape: &Enumeration) -> T
     let names = cx.names.of_type(id);
     let (docs, name) = (docs::of_type(cx, id), &names.name);
     let variants = shape.values.iter().zip(&names.members).map(|(value, variant)| {
-        let said = matches!(&value.value, Literal::String(text) if docs::says(variant, text));
-        let otherwise = format!("The value {}.", docs::code(&docs::json(&value.value)));
-        let docs = docs::of_text(&value.docs, if said { "" } else { &otherwise });
+        let docs = docs::of_text(&value.docs, &format!("The value {}.", docs::code(&docs::json(&value.value))));
         quote!(#docs #variant,)
     });
     let values = shape.values.iter().map(|value| token(&value.value));

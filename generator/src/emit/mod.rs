@@ -103,7 +103,6 @@ fn models(cx: Context<'_>) -> TokenStream {
     });
     quote! {
         //! The values that the API exchanges.
-        #![allow(missing_docs, reason = "a member that the description does not explain has its name alone")]
 
         #(#declarations)*
         #(#exports)*

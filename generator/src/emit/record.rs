@@ -34,7 +34,7 @@ fn is_sent(cx: Context<'_>, id: TypeId) -> bool {
 fn fields(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
     let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
-        let (docs, ty) = (docs::of_field(field, name), field_type(cx, id, field));
+        let (docs, ty) = (docs::of_field(field), field_type(cx, id, field));
         quote!(#docs pub #name: #ty,)
     });
     let kind = names.kind.as_ref().zip(record.kind.as_ref()).map(|(name, ty)| {

@@ -10,14 +10,7 @@ pub(super) fn union(cx: Context<'_>, id: TypeId, shape: &Union) -> TokenStream {
     let names = cx.names.of_type(id);
     let (docs, name) = (docs::of_type(cx, id), &names.name);
     let variants = shape.variants.iter().zip(&names.members).map(|(variant, name)| {
-        let docs = docs::of_text(
-            &variant.docs,
-            &if docs::says(name, &variant.name) {
-                String::new()
-            } else {
-                format!("The variant {}.", docs::code(&variant.name))
-            },
-        );
+        let docs = docs::of_text(&variant.docs, &format!("The variant {}.", docs::code(&variant.name)));
         let ty = ty::held(cx, id, &variant.ty);
         quote!(#docs #name(#ty),)
     });

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Chunk {
+    /// The property `delta`.
     pub delta: String,
 }
 

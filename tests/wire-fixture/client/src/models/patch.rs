@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Patch {
+    /// The property `name`.
     pub name: runtime::Maybe<String>,
+    /// The property `age`.
     pub age: Option<i64>,
 }
 

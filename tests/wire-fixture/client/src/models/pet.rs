@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `name`.
     pub name: String,
+    /// The property `age`.
     pub age: Option<i64>,
 }
 

@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SendPartsEither {
+    /// The variant `string`.
     String(String),
+    /// The variant `Pet`.
     Pet(Box<Pet>),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

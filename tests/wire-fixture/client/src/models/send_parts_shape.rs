@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SendPartsShape {
+    /// The property `a`.
     pub a: Option<String>,
+    /// The property `b`.
     pub b: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RequiredRequest {
+    /// The property `a`.
     pub a: String,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedRequest {
+    /// The property `a`.
     pub a: Option<i64>,
 }
 

@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Joined {
+    /// The property `a`.
     pub a: Option<String>,
+    /// The property `b`.
     pub b: i64,
 }
 

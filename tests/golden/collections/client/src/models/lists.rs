@@ -6,10 +6,15 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Lists {
+    /// The property `strings`.
     pub strings: Option<Vec<String>>,
+    /// The property `nested`.
     pub nested: Option<Vec<Vec<i64>>>,
+    /// The property `nullable`.
     pub nullable: Option<Vec<Option<String>>>,
+    /// The property `records`.
     pub records: Option<Vec<ListsRecords>>,
+    /// The property `untyped`.
     pub untyped: Option<Vec<runtime::Json>>,
 }
 
@@ -61,6 +66,7 @@ runtime::records! {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListsRecords {
+    /// The property `a`.
     pub a: Option<String>,
 }
 

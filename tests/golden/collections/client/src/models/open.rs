@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Open {
+    /// The property `a`.
     pub a: Option<String>,
     /// Properties that the description does not name.
     pub additional_properties: std::collections::BTreeMap<String, i64>,

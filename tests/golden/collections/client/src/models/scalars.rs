@@ -6,8 +6,11 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Scalars {
+    /// The property `text`.
     pub text: String,
+    /// The property `flag`.
     pub flag: bool,
+    /// The property `whole`.
     pub whole: i64,
     /// Format: `int32`.
     pub small: i32,
@@ -15,14 +18,19 @@ pub struct Scalars {
     pub byte: u8,
     /// Format: `uint64`.
     pub large: u64,
+    /// The property `real`.
     pub real: f64,
     /// Format: `float`.
     pub float: f64,
+    /// The property `both`.
     pub both: Option<f64>,
     /// Format: `date-time`.
     pub when: Option<String>,
+    /// The property `mixed`.
     pub mixed: Option<ScalarsMixed>,
+    /// The property `anything`.
     pub anything: runtime::Maybe<runtime::Json>,
+    /// The property `nothing`.
     pub nothing: runtime::Maybe<runtime::Json>,
 }
 
@@ -102,7 +110,9 @@ runtime::records! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarsMixed {
+    /// The variant `string`.
     String(String),
+    /// The variant `integer`.
     Integer(i64),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

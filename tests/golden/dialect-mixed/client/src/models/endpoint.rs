@@ -9,11 +9,15 @@ use crate::runtime;
 pub struct Endpoint {
     /// Format: `uri`. Example: `"https://example.com/hook"`.
     pub url: String,
+    /// The property `secret`.
     pub secret: Option<String>,
     /// More than 0.
     pub rate: runtime::Maybe<i64>,
+    /// The property `channels`.
     pub channels: runtime::Maybe<Vec<String>>,
+    /// The property `kind`.
     pub kind: runtime::Maybe<EndpointKind>,
+    /// The property `owner`.
     pub owner: runtime::Maybe<Owner>,
 }
 
@@ -66,7 +70,9 @@ runtime::records! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointKind {
+    /// The value `"push"`.
     Push,
+    /// The value `"pull"`.
     Pull,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
+    /// The property `name`.
     pub name: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
+    /// The property `name`.
     pub name: Option<String>,
 }
 

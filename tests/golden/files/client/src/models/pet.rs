@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `owner`.
     pub owner: Owner,
+    /// The property `friends`.
     pub friends: Option<Vec<Pet>>,
 }
 

@@ -7,8 +7,11 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplicationOut {
+    /// The property `status`.
     pub status: MessageStatus,
+    /// The property `level`.
     pub level: Option<Level>,
+    /// The property `size`.
     pub size: Option<Size>,
 }
 

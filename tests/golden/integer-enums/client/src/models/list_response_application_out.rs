@@ -7,8 +7,11 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ListResponseApplicationOut {
+    /// The property `data`.
     pub data: Vec<ApplicationOut>,
+    /// The property `done`.
     pub done: bool,
+    /// The property `prevIterator`.
     pub prev_iterator: Option<String>,
 }
 

@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Size {
+    /// The value `"small"`.
     Small,
+    /// The value `"large"`.
     Large,
     /// The value `"1.5"`.
     N15,

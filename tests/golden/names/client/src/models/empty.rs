@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Empty {
+    /// The property `x`.
     pub x: Option<String>,
 }
 

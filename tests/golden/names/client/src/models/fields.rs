@@ -10,12 +10,19 @@ pub struct Fields {
     pub empty: Option<String>,
     /// The property `😀`.
     pub u1f600: Option<String>,
+    /// The property `type`.
     pub type_: Option<String>,
+    /// The property `self`.
     pub self_: Option<String>,
+    /// The property `crate`.
     pub crate_: Option<String>,
+    /// The property `async`.
     pub async_: Option<String>,
+    /// The property `new`.
     pub new_: Option<String>,
+    /// The property `decode`.
     pub decode: Option<String>,
+    /// The property `camelCase`.
     pub camel_case: Option<String>,
     /// The property `camel_case`.
     pub camel_underscore_case: Option<String>,

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HttpServer2XxError {
+    /// The property `x`.
     pub x: Option<String>,
 }
 

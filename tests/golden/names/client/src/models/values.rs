@@ -6,11 +6,13 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Values {
+    /// The value `"a-b"`.
     AB,
     /// The value `"a_b"`.
     AUnderscoreB,
     /// The value `"A_B"`.
     AB2,
+    /// The value `"Self"`.
     Self_,
     /// The value `""`.
     Empty,

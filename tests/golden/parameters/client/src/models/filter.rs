@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
+    /// The property `name`.
     pub name: Option<String>,
+    /// The property `age`.
     pub age: Option<i64>,
 }
 

@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Box {
+    /// The variant `Ok`.
     Ok_(::std::boxed::Box<Ok_>),
+    /// The variant `string`.
     String(::std::string::String),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

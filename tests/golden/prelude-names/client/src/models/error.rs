@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Error {
+    /// The property `code`.
     pub code: ::std::string::String,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct I64 {
+    /// The property `number`.
     pub number: ::std::option::Option<i64>,
 }
 

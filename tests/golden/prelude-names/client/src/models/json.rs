@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Json {
+    /// The property `any`.
     pub any: runtime::Maybe<runtime::Json>,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Ok_ {
+    /// The property `ok`.
     pub ok: bool,
 }
 

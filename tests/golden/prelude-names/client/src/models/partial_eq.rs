@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartialEq {
+    /// The value `"eq"`.
     Eq,
     /// A value that the description does not list, as it was received.
     UnknownValue(::std::string::String),

@@ -7,10 +7,15 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Result {
+    /// The property `option`.
     pub option: ::std::option::Option<Option>,
+    /// The property `box`.
     pub box_: ::std::option::Option<Box>,
+    /// The property `vec`.
     pub vec: ::std::option::Option<Vec>,
+    /// The property `some`.
     pub some: ::std::option::Option<Some_>,
+    /// The property `into`.
     pub into: ::std::option::Option<Into>,
 }
 

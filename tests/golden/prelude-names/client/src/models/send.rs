@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Send {
+    /// The property `text`.
     pub text: ::std::option::Option<::std::string::String>,
 }
 

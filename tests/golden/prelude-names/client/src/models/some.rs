@@ -6,9 +6,13 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Some_ {
+    /// The value `"None"`.
     None_,
+    /// The value `"Ok"`.
     Ok_,
+    /// The value `"Err"`.
     Err_,
+    /// The value `"Some"`.
     Some_,
     /// A value that the description does not list, as it was received.
     UnknownValue(::std::string::String),

@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {
+    /// The variant `number`.
     Number(f64),
+    /// The variant `Sum`.
     Sum(Box<Sum>),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

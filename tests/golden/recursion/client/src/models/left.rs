@@ -7,6 +7,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Left {
+    /// The property `right`.
     pub right: Option<Right>,
 }
 

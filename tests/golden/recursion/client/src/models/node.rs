@@ -6,10 +6,15 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Node {
+    /// The property `value`.
     pub value: i64,
+    /// The property `next`.
     pub next: Option<Box<Node>>,
+    /// The property `parent`.
     pub parent: runtime::Maybe<Box<Node>>,
+    /// The property `children`.
     pub children: Option<Vec<Node>>,
+    /// The property `named`.
     pub named: Option<std::collections::BTreeMap<String, Node>>,
 }
 

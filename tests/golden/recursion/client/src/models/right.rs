@@ -7,6 +7,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Right {
+    /// The property `left`.
     pub left: Option<Box<Left>>,
 }
 

@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Sum {
+    /// The property `left`.
     pub left: Expression,
+    /// The property `right`.
     pub right: Expression,
 }
 

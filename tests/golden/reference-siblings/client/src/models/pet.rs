@@ -9,9 +9,11 @@ use crate::runtime;
 pub struct Pet {
     /// Who answers for the pet.
     pub owner: Option<Owner>,
+    /// The property `keeper`.
     ///
     /// **Deprecated.**
     pub keeper: Owner,
+    /// The property `vet`.
     pub vet: Option<Owner>,
 }
 

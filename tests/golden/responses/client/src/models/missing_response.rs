@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MissingResponse {
+    /// The property `id`.
     pub id: Option<String>,
 }
 

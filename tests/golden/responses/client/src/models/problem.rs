@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
+    /// The property `title`.
     pub title: Option<String>,
 }
 

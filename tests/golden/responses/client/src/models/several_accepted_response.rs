@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SeveralAcceptedResponse {
+    /// The property `ticket`.
     pub ticket: Option<String>,
 }
 

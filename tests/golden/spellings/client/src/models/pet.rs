@@ -7,13 +7,17 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `kind`.
     pub kind: PetKind,
     /// Example: `"Tom"`.
     pub name: Option<String>,
     /// Less than 100.
     pub weight: Option<f64>,
+    /// The property `tags`.
     pub tags: runtime::Maybe<Vec<String>>,
+    /// The property `owner`.
     pub owner: runtime::Maybe<Owner>,
+    /// The property `extra`.
     pub extra: runtime::Maybe<runtime::Json>,
 }
 
@@ -66,7 +70,9 @@ runtime::records! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PetKind {
+    /// The value `"cat"`.
     Cat,
+    /// The value `"dog"`.
     Dog,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CronConfig {
+    /// The property `schedule`.
     pub schedule: String,
 }
 

@@ -6,6 +6,7 @@ use crate::runtime;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct HookConfig {
+    /// The property `secret`.
     pub secret: Option<String>,
 }
 

@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Source {
+    /// The property `uid`.
     pub uid: String,
+    /// The property `note`.
     pub note: runtime::Maybe<String>,
     /// What varies: its properties stand beside the others.
     pub kind: SourceKind,
@@ -58,6 +60,7 @@ runtime::tagged_unions! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SourceKindCron {
+    /// The property `config`.
     pub config: CronConfig,
 }
 
@@ -78,6 +81,7 @@ runtime::records! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SourceKindHook {
+    /// The property `config`.
     pub config: HookConfig,
 }
 

@@ -6,8 +6,11 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByForm {
+    /// The variant `string`.
     String(String),
+    /// The variant `integer`.
     Integer(i64),
+    /// The variant `array`.
     Array(Vec<String>),
     /// Point
     Point(Box<ByFormPoint>),
@@ -27,7 +30,9 @@ runtime::unions! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ByFormPoint {
+    /// The property `x`.
     pub x: i64,
+    /// The property `y`.
     pub y: i64,
 }
 
@@ -48,6 +53,7 @@ runtime::records! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ByFormNamed {
+    /// The property `name`.
     pub name: String,
 }
 

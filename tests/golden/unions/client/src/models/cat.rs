@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Cat {
+    /// The property `kind`.
     pub kind: String,
+    /// The property `lives`.
     pub lives: Option<i64>,
 }
 

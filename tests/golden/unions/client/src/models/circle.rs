@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Circle {
+    /// The property `shape`.
     pub shape: String,
+    /// The property `radius`.
     pub radius: f64,
 }
 

@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Constants {
+    /// The variant `add`.
     Add(Box<ConstantsAdd>),
+    /// The variant `remove`.
     Remove(Box<ConstantsRemove>),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),
@@ -20,6 +22,7 @@ runtime::tagged_unions! {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ConstantsAdd {
+    /// The property `value`.
     pub value: Option<i64>,
 }
 

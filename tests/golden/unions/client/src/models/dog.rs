@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Dog {
+    /// The property `kind`.
     pub kind: String,
+    /// The property `tricks`.
     pub tricks: Option<Vec<String>>,
 }
 

@@ -7,9 +7,13 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Holder {
+    /// The property `pet`.
     pub pet: Mapped,
+    /// The property `form`.
     pub form: runtime::Maybe<ByForm>,
+    /// The property `level`.
     pub level: Option<Levels>,
+    /// The property `inline`.
     pub inline: Option<HolderInline>,
 }
 
@@ -51,7 +55,9 @@ runtime::records! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderInline {
+    /// The variant `boolean`.
     Boolean(bool),
+    /// The variant `string`.
     String(String),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

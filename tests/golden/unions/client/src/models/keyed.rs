@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
+    /// The variant `Square`.
     Square(Box<Square>),
+    /// The variant `Circle`.
     Circle(Box<Circle>),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

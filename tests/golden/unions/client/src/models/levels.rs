@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Levels {
+    /// The value `"low"`.
     Low,
+    /// The value `"high"`.
     High,
     /// A value that the description does not list, as it was received.
     UnknownValue(String),

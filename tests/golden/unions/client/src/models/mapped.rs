@@ -7,7 +7,9 @@ use crate::runtime;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mapped {
+    /// The variant `cat`.
     Cat(Box<Cat>),
+    /// The variant `dog`.
     Dog(Box<Dog>),
     /// A value that fits no variant of the description, as it was received.
     UnknownVariant(runtime::Unknown),

@@ -6,7 +6,9 @@ use crate::runtime;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Square {
+    /// The property `shape`.
     pub shape: String,
+    /// The property `side`.
     pub side: f64,
 }
 
