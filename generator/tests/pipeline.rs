@@ -208,3 +208,12 @@ fn no_change_of_the_description_goes_unseen() {
     // The version of OpenAPI that the description is written in changes nothing of the API.
     assert_eq!(unseen, BTreeSet::from(["openapi: 3.0.3"]));
 }
+
+#[test]
+fn names_without_end_are_cut_and_told_apart() {
+    let long = "word ".repeat(100);
+    let text = schemas(&format!("    \"{long}a\": {{type: object}}\n    \"{long}b\": {{type: object}}\n"));
+    let files = generate(&text).output.unwrap().files;
+    let models: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("src/models/word")).collect();
+    assert_eq!(models.len(), 2);
+}

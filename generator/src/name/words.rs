@@ -13,6 +13,9 @@ pub(super) enum Case {
     Shouty,
 }
 
+/// The longest name, in characters: it is that of a file too, and nobody reads further.
+const LONGEST: usize = 120;
+
 impl Case {
     /// The identifier for a text, keywords not yet escaped. Symbols are dropped where letters or digits remain.
     pub(super) fn apply(self, text: &str) -> String {
@@ -55,6 +58,8 @@ impl Case {
             Self::Snake => (words.to_snake_case(), "n"),
             Self::Shouty => (words.to_shouty_snake_case(), "N"),
         };
+        // All are ASCII here. What is cut off may make two names one; the scope then tells them apart.
+        let name = name.get(..LONGEST).map_or(name.as_str(), |start| start.trim_end_matches('_')).to_owned();
         match name.chars().next() {
             None if self == Self::Snake => "empty".to_owned(),
             None => "Empty".to_owned(),
