@@ -114,14 +114,20 @@ fn no_module_declares_a_name_twice() {
 fn what_cannot_be_fixed_is_a_field_and_no_integer_is_wrapped() {
     let text = schemas(
         "    K:\n      type: object\n      required: [i, big, list]\n      properties:\n        i: {const: -5}\n        \
-         big: {const: 18446744073709551615}\n        list: {const: [1]}\n        e: {enum: [1, 9223372036854775808]}\n",
+         big: {const: 18446744073709551615, example: 340282366920938463463374607431768211}\n        list: {const: [1]}\n        e: {enum: [1, 9223372036854775808]}\n",
     );
     let outcome = generate(&text);
     let said: Vec<_> = outcome.report.diagnostics.iter().map(|(_, said)| said.code.name).collect();
     assert_eq!(said, ["mixed-enumeration"]);
     let files = outcome.output.unwrap().files;
     let model = files.get("src/models/k.rs").unwrap();
-    for line in ["constants { \"i\": -5i64 }", "pub big: u64,", "pub list: runtime::Json,", "pub e: Option<u64>,"] {
+    for line in [
+        "constants { \"i\": -5i64 }",
+        "pub big: u64,",
+        "`340282366920938463463374607431768211`",
+        "pub list: runtime::Json,",
+        "pub e: Option<u64>,",
+    ] {
         assert!(model.contains(line), "{line} is not in {model}");
     }
 }

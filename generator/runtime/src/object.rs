@@ -13,6 +13,8 @@ use super::union::{LOST, measured, misfits};
 #[derive(Debug)]
 pub struct Object<'a> {
     members: Vec<Option<(Cow<'a, str>, Value<'a>)>>,
+    /// The members that the fields read.
+    fields: &'static [&'static str],
     /// Where the next member is looked for first: behind the one that was found last, since most texts keep the order
     /// of the description.
     cursor: usize,
@@ -23,9 +25,14 @@ pub struct Object<'a> {
 impl<'a> Object<'a> {
     /// Opens a value that must be an object.
     pub fn new(value: Value<'a>) -> Result<Self, DecodeError> {
+        Self::with_fields(value, &[])
+    }
+
+    /// The same, where `fields` are the members that will be read one by one.
+    pub fn with_fields(value: Value<'a>, fields: &'static [&'static str]) -> Result<Self, DecodeError> {
         match value {
             Value::Object(members) => {
-                Ok(Self { members: members.into_iter().map(Some).collect(), cursor: 0, is_shared: false })
+                Ok(Self { members: members.into_iter().map(Some).collect(), fields, cursor: 0, is_shared: false })
             }
             other => Err(DecodeError::mismatch("an object", other.kind())),
         }
@@ -39,21 +46,13 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Reads the member `name`, or `default` where it is missing.
-    pub fn field_or<T: Decode>(&mut self, name: &str, default: impl FnOnce() -> T) -> Result<T, DecodeError> {
-        match self.take(name) {
-            Some(value) => T::decode(value).map_err(|error| error.inside(name)),
-            None => Ok(default()),
-        }
-    }
-
-    /// Reads the member `name`, which must be `expected`.
-    pub fn constant(&mut self, name: &str, expected: impl Into<Value<'a>>) -> Result<(), DecodeError> {
-        match self.take(name) {
-            Some(value) if value == expected.into() => Ok(()),
+    /// Reads members of which each must have one value.
+    pub fn constants(&mut self, expected: &[(&str, Value<'_>)]) -> Result<(), DecodeError> {
+        expected.iter().try_for_each(|(name, expected)| match self.take(name) {
+            Some(value) if value == *expected => Ok(()),
             Some(_) => Err(DecodeError::unexpected("this is another value than the one it must be").inside(name)),
             None => Err(DecodeError::missing(name)),
-        }
+        })
     }
 
     /// Reads all members that no field has taken.
@@ -66,13 +65,13 @@ impl<'a> Object<'a> {
         Ok(rest)
     }
 
-    /// Reads a value that lies in the same object, before the fields take the members `named`. Where it cannot be read
-    /// without these, since its variants describe them too, it is read from all members.
-    pub fn others<T: Decode>(&mut self, named: &[&str]) -> Result<T, DecodeError> {
+    /// Reads a value that lies in the same object, before the fields take their members. Where it cannot be read without
+    /// these, since its variants describe them too, it is read from all members.
+    pub fn others<T: Decode>(&mut self) -> Result<T, DecodeError> {
         // Each of the two reads what the other leaves, so nothing of it counts as unread.
         self.is_shared = true;
         let all: Members<'a> = self.members.iter().flatten().cloned().collect();
-        let free: Members<'a> = all.iter().filter(|(key, _)| !named.contains(&key.as_ref())).cloned().collect();
+        let free: Members<'a> = all.iter().filter(|(key, _)| !self.fields.contains(&key.as_ref())).cloned().collect();
         let shared = (all.len() - free.len()).saturating_mul(LOST);
         let (first, misfits) = measured(Value::Object(free), T::decode);
         if first.is_ok() && misfits == 0 {
@@ -81,14 +80,6 @@ impl<'a> Object<'a> {
         let (second, more) = measured(Value::Object(all), T::decode);
         let is_better = second.is_ok() && more.saturating_sub(shared) < misfits;
         if first.is_err() || is_better { second } else { first }
-    }
-
-    /// Refuses members that no field has taken.
-    pub fn close(&mut self) -> Result<(), DecodeError> {
-        match self.members.iter().flatten().next() {
-            Some((key, _)) => Err(DecodeError::unexpected("this member is not described").inside(key)),
-            None => Ok(()),
-        }
     }
 
     /// Takes the member `name` out.
@@ -166,9 +157,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Writes the member `name` with a value that the description fixes.
-    pub fn constant(&mut self, name: &'a str, value: impl Into<Value<'a>>) {
-        self.members.push((Cow::Borrowed(name), value.into()));
+    /// Writes members whose values the description fixes.
+    pub fn constants<const N: usize>(&mut self, fixed: [(&'a str, Value<'a>); N]) {
+        self.members.extend(fixed.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)));
     }
 
     /// Writes members that the description does not name. One that a field has written before is left out.

@@ -195,25 +195,18 @@ pub(super) fn path(template: &PathTemplate) -> String {
     parts.collect()
 }
 
-/// A value as JSON.
+/// A value as JSON, an integer with all its digits.
 pub(super) fn json(value: &Literal) -> String {
-    tree(value).to_string()
-}
-
-/// An integer beyond 64 bits becomes a float, as JSON readers take it.
-#[allow(clippy::cast_precision_loss)]
-fn tree(value: &Literal) -> Value {
     match value {
-        Literal::Null => Value::Null,
-        Literal::Bool(value) => (*value).into(),
-        Literal::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
-            (Ok(value), _) => value.into(),
-            (_, Ok(value)) => value.into(),
-            _ => (*value as f64).into(),
-        },
-        Literal::Float(value) => (*value).into(),
-        Literal::String(text) => text.as_str().into(),
-        Literal::List(items) => items.iter().map(tree).collect(),
-        Literal::Map(members) => members.iter().map(|(key, value)| (key.clone(), tree(value))).collect(),
+        Literal::Null => Value::Null.to_string(),
+        Literal::Bool(value) => Value::from(*value).to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => Value::from(*value).to_string(),
+        Literal::String(text) => Value::from(text.as_str()).to_string(),
+        Literal::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(",")),
+        Literal::Map(members) => {
+            let members = members.iter().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), json(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
     }
 }

@@ -202,6 +202,30 @@ pub enum Place {
     QueryString(Style),
 }
 
+impl Place {
+    /// What a reader calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path(_) => "path",
+            Self::Query(_) => "query",
+            Self::Header(_) => "header",
+            Self::Cookie(_) => "cookie",
+            Self::QueryString(_) => "query string",
+        }
+    }
+
+    /// How values are spelled there.
+    pub fn style(self) -> Style {
+        match self {
+            Self::Path(style)
+            | Self::Query(style)
+            | Self::Header(style)
+            | Self::Cookie(style)
+            | Self::QueryString(style) => style,
+        }
+    }
+}
+
 /// What is percent-encoded in a parameter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Escaping {

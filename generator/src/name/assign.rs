@@ -12,8 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
 use crate::ir::{
-    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Place, Rest, Role, SchemeKind, Shape,
-    TypeDef,
+    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Rest, Role, SchemeKind, Shape, TypeDef,
 };
 
 /// Modules and types that emitted code has at its root.
@@ -132,14 +131,7 @@ impl<'a> Context<'a, '_> {
         let mut scope = Scope::new(Case::Snake, &CALL);
         let mut names = Vec::new();
         for param in &operation.params {
-            let place = match param.place {
-                Place::Path(_) => "path",
-                Place::Query(_) => "query",
-                Place::Header(_) => "header",
-                Place::Cookie(_) => "cookie",
-                Place::QueryString(_) => "query string",
-            };
-            let candidates = [param.wire.clone(), format!("{} {place}", param.wire)];
+            let candidates = [param.wire.clone(), format!("{} {}", param.wire, param.place.name())];
             names.push(self.name(&mut scope, &param.origin, &candidates));
         }
         let body = scope.claim(&operation.origin, ["body", "request body"]).name;

@@ -6,7 +6,7 @@ use super::anchor::{self, SECTIONS};
 use super::{Piece, example, head, linked, row};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, docs, operation, operations_of};
-use crate::ir::{AuthRequirement, Docs, GroupId, Operation, OperationId, Param, Place, Presence, ResponseCase, Type};
+use crate::ir::{AuthRequirement, Docs, GroupId, Operation, OperationId, Param, Presence, ResponseCase, Type};
 use crate::markdown::{self, Target};
 use crate::print;
 
@@ -145,14 +145,7 @@ fn said(docs: &Docs) -> String {
 
 /// Where a parameter goes, whether it must be given, and what its values are.
 fn notes(param: &Param) -> String {
-    let place = match param.place {
-        Place::Path(_) => "path",
-        Place::Query(_) => "query",
-        Place::Header(_) => "header",
-        Place::Cookie(_) => "cookie",
-        Place::QueryString(_) => "query string",
-    };
-    let mut notes = format!("{place} {}", docs::code(&param.wire));
+    let mut notes = format!("{} {}", param.place.name(), docs::code(&param.wire));
     match &param.presence {
         Presence::Required | Presence::Preset(_) => {}
         Presence::Optional => notes.push_str(", optional"),

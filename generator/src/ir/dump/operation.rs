@@ -4,7 +4,7 @@ use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
     AuthRequirement, Body, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param, Part,
-    PartHeader, PartValue, PathPart, Place, Representation, ResponseCase, Style,
+    PartHeader, PartValue, PathPart, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -62,18 +62,12 @@ impl Dump {
 
     fn param(&mut self, parent: &Origin, position: usize, param: &Param) {
         let Param { origin, docs, wire, place, escaping, ty, presence, example } = param;
-        let (place, style) = match place {
-            Place::Path(style) => ("path", style),
-            Place::Query(style) => ("query", style),
-            Place::Header(style) => ("header", style),
-            Place::Cookie(style) => ("cookie", style),
-            Place::QueryString(style) => ("query string", style),
-        };
+        let (place, style) = (place.name(), place.style());
         let at = At { origin, parent, expected: Some(parent.child("parameters").item(position)) };
         let value = self.value_of(ty, presence);
         self.line(
             1,
-            format_args!("{place} {}{value}, {}{}{at}", plain(wire), self::style(*style), self::escaping(*escaping)),
+            format_args!("{place} {}{value}, {}{}{at}", plain(wire), self::style(style), self::escaping(*escaping)),
         );
         self.docs(2, docs);
         if let Some(example) = example {

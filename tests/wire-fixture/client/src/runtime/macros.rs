@@ -53,14 +53,11 @@ macro_rules! records {
         $(rest { $rest:ident })?
     );* $(;)?) => {$(
         impl $crate::runtime::Decode for $name {
-            // A record without members reads nothing, and one without a flattened field needs no list of them.
-            #[allow(unused_mut, unused_variables)]
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let mut object = $crate::runtime::Object::new(value)?;
-                let members: &[&str] = &[$($member),*];
-                $($(object.constant($key, $constant)?;)*)?
+                let mut object = $crate::runtime::Object::with_fields(value, &[$($member),*])?;
+                object.constants(&[$($(($key, $crate::runtime::Value::from($constant))),*)?])?;
                 ::core::result::Result::Ok(Self {
-                    $($kind: object.others(members)?,)?
+                    $($kind: object.others()?,)?
                     $($field: object.field($member)?,)*
                     $($rest: object.rest()?,)?
                 })
@@ -68,10 +65,9 @@ macro_rules! records {
         }
 
         impl $crate::runtime::Encode for $name {
-            #[allow(unused_mut)]
             fn encode(&self) -> $crate::runtime::Value<'_> {
                 let mut object = $crate::runtime::Fields::default();
-                $($(object.constant($key, $constant);)*)?
+                object.constants([$($(($key, $crate::runtime::Value::from($constant))),*)?]);
                 $(object.field($member, &self.$field); $(object.$how($member);)*)*
                 $(object.others(&self.$kind);)?
                 $(object.rest(&self.$rest);)?
