@@ -49,8 +49,8 @@ macro_rules! records {
     ($(
         $name:ident { $($field:ident: $member:literal $($how:ident)*),* $(,)? }
         $(constants { $($key:literal: $constant:expr),* $(,)? })?
-        $(flattened { $kind:ident })?
-        $(rest { $rest:ident })?
+        $(flattened { $kind:ident $(,)? })?
+        $(rest { $rest:ident $(,)? })?
     );* $(;)?) => {$(
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {

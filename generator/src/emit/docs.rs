@@ -82,7 +82,9 @@ fn scopes(cx: Context<'_>, operation: &Operation) -> String {
 fn argument(param: &Param, name: &Ident) -> String {
     let text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
     let text = if text.is_empty() { format!("the parameter {}", code(&param.wire)) } else { text };
-    format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
+    let indented = text.replace('\n', "\n  ").replace("\n  \n", "\n\n");
+    let separator = if markdown::opens_with_text(&text) { " " } else { "\n\n  " };
+    format!("* `{name}`:{separator}{indented}")
 }
 
 /// Documentation that is one text, or what stands in for it.

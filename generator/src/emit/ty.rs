@@ -146,11 +146,19 @@ pub(super) fn leads_through(tokens: &TokenStream, module: &str) -> bool {
     })
 }
 
-/// Whether tokens name something by that name.
+/// Whether tokens name something by that name alone, not as a part of another module.
 pub(super) fn names(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => names(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    let mut colons = 0;
+    tokens.clone().into_iter().any(|tree| {
+        let before = std::mem::take(&mut colons);
+        match tree {
+            TokenTree::Ident(ident) => before < 2 && ident == name,
+            TokenTree::Group(group) => names(&group.stream(), name),
+            TokenTree::Punct(punct) => {
+                colons = if punct.as_char() == ':' { before + 1 } else { 0 };
+                false
+            }
+            TokenTree::Literal(_) => false,
+        }
     })
 }

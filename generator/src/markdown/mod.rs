@@ -39,6 +39,12 @@ pub fn render(text: &str, target: Target) -> String {
     blocks.and_then(|blocks| proven(blocks, text.len())).unwrap_or_else(|| write::fenced(&text))
 }
 
+/// Whether harmless Markdown opens with a paragraph, so that it may go on behind other words. A block of code, a list or
+/// a heading may not: it would end as text, or begin where nobody looks for it.
+pub fn opens_with_text(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) || matches!(read::blocks(text).as_deref(), Some([Block::Paragraph(_), ..]))
+}
+
 /// The first sentence of `text` as one line of harmless Markdown that fits into a table cell: text, code and web
 /// addresses, no emphasis, no named link. Empty when `text` says nothing.
 pub fn summary(text: &str) -> String {

@@ -63,11 +63,24 @@ impl Hostile<'_> {
     ///
     /// x */ ```rust \<b> a \u{d} \u{202e}: javascript:alert(1)
     ///
+    /// * `opens_with_code`:
+    ///
+    ///   ```text
+    ///   std::process::exit(1)
+    ///   ```
+    ///
+    ///   text
+    ///
     /// `POST /a`
     ///
     /// **Deprecated.**
-    pub fn a(self) -> A {
-        A(self.client.request(&A_OPERATION))
+    pub fn a(self, opens_with_code: impl Into<String>) -> A {
+        A(
+            self
+                .client
+                .request(&A_OPERATION)
+                .query("opens_with_code", &opens_with_code.into()),
+        )
     }
 }
 

@@ -7,6 +7,7 @@ mod joined;
 mod lists;
 mod maps;
 mod open;
+mod open_and_long_winded;
 mod scalars;
 mod strings;
 
@@ -15,5 +16,6 @@ pub use self::joined::Joined;
 pub use self::lists::{Lists, ListsRecords};
 pub use self::maps::Maps;
 pub use self::open::Open;
+pub use self::open_and_long_winded::OpenAndLongWinded;
 pub use self::scalars::{Scalars, ScalarsMixed};
 pub use self::strings::Strings;
