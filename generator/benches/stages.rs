@@ -85,7 +85,9 @@ fn stages(criterion: &mut Criterion, text: String) {
         bench.iter(|| modules.iter().filter(|(path, file)| gate::check(path, file).is_err()).count());
     });
     group.bench_function("10 print", |bench| {
-        bench.iter(|| modules.iter().map(|(_, file)| print::source(file).len()).sum::<usize>());
+        let files = || modules.iter().map(|(_, file)| file.clone()).collect::<Vec<_>>();
+        let print = |files: Vec<syn::File>| files.into_iter().map(|file| print::source(file).len()).sum::<usize>();
+        bench.iter_batched(files, print, BatchSize::PerIteration);
     });
     group.bench_function("1-10 generate", |bench| bench.iter(|| generator::generate(&input, &config)));
     group.finish();

@@ -121,7 +121,7 @@ fn print_files(cx: emit::Context<'_>, diagnostics: &mut Diagnostics) -> Result<F
         if let Err(violation) = gate::check(&path, &file) {
             refuse(&violation);
         }
-        printed.push((path, print::source(&file)));
+        printed.push((path, print::source(file)));
     }
     let mut files = Files::new();
     for (path, text) in printed {

@@ -3,7 +3,7 @@
 //! Blank lines are set by printing one item at a time and joining the texts, never by looking for places in a text, so
 //! nothing that a literal holds can be mistaken for layout.
 
-mod table;
+mod declarations;
 
 #[cfg(test)]
 mod tests;
@@ -18,9 +18,9 @@ use syn::{
 
 /// The text of a file: inner docs and attributes, then the items with a blank line between those that do not belong together.
 /// It ends with one line end.
-pub fn source(file: &File) -> String {
-    let head = unparse(file.attrs.clone(), Vec::new());
-    let items = join_items(&file.items, 0);
+pub fn source(file: File) -> String {
+    let head = unparse(file.attrs, Vec::new());
+    let items = join_items(file.items, 0);
     match (head.trim_matches('\n'), items.as_str()) {
         ("", items) => items.to_owned(),
         (head, "") => format!("{head}\n"),
@@ -47,7 +47,7 @@ pub fn ty(ty: TokenStream) -> String {
 ///
 /// When one of them is no Rust.
 pub fn program(imports: TokenStream, main: TokenStream, steps: &[TokenStream]) -> syn::Result<String> {
-    let imports = source(&syn::parse2(imports)?);
+    let imports = source(syn::parse2(imports)?);
     let main: ItemFn = syn::parse2(main)?;
     let steps =
         steps.iter().map(|step| syn::Block::parse_within.parse2(step.clone())).collect::<syn::Result<Vec<_>>>()?;
@@ -76,70 +76,76 @@ fn join_steps(steps: &[Vec<Stmt>]) -> String {
 }
 
 /// The items of a file or, at a greater `depth`, of a module inside it.
-fn join_items(items: &[Item], depth: usize) -> String {
+fn join_items(items: Vec<Item>, depth: usize) -> String {
+    let mut before = None;
+    let texts = items.into_iter().map(|next| {
+        let kind = item_kind(&next);
+        let belongs =
+            (kind.is_some() && before == kind) || matches!(&next, Item::Macro(call) if declarations::is_section(call));
+        before = kind;
+        (belongs, item(next, depth))
+    });
+    join(texts)
+}
+
+/// Texts with a blank line before each that does not belong to the one before.
+fn join(texts: impl Iterator<Item = (bool, String)>) -> String {
     let mut out = String::new();
-    for (i, next) in items.iter().enumerate() {
-        let belongs = i
-            .checked_sub(1)
-            .is_some_and(|before| item_kind(&items[before]).is_some_and(|kind| Some(kind) == item_kind(next)));
-        if i > 0 && !belongs {
+    for (belongs, text) in texts {
+        if !out.is_empty() && !belongs {
             out.push('\n');
         }
-        out.push_str(&item(next, depth));
+        out.push_str(&text);
     }
     out
 }
 
-fn item(item: &Item, depth: usize) -> String {
-    let spaced = match item {
-        Item::Impl(block) if block.items.len() > 1 => spaced_impl(block, depth),
-        Item::Mod(module) if module.content.as_ref().is_some_and(|(_, items)| !items.is_empty()) => {
-            spaced_module(module, depth)
-        }
-        Item::Macro(call) => spaced_macro(call, depth),
-        _ => None,
-    };
-    spaced.unwrap_or_else(|| within_shells(item.clone(), depth))
+fn item(item: Item, depth: usize) -> String {
+    match item {
+        Item::Impl(block) if block.items.len() > 1 && !block.attrs.iter().any(is_inner) => spaced_impl(block, depth),
+        Item::Mod(module) if !module.attrs.iter().any(is_inner) => spaced_module(module, depth),
+        Item::Struct(structure) => declarations::structure(structure, depth)
+            .unwrap_or_else(|structure| within_shells(Item::Struct(*structure), depth)),
+        Item::Macro(call) => spaced_macro(&call, depth).unwrap_or_else(|| within_shells(Item::Macro(call), depth)),
+        other => within_shells(other, depth),
+    }
 }
 
-/// `None` when the head cannot be told from the members; then no blank lines are set.
-fn spaced_impl(block: &ItemImpl, depth: usize) -> Option<String> {
-    let inner = |attribute: &Attribute| matches!(attribute.style, syn::AttrStyle::Inner(_));
-    if block.attrs.iter().any(inner) {
-        return None;
-    }
-    let head = ItemImpl { items: Vec::new(), ..without_members(block) };
-    let mut members = String::new();
-    for (i, member) in block.items.iter().enumerate() {
-        let belongs = i.checked_sub(1).is_some_and(|before| {
-            member_kind(&block.items[before]).is_some_and(|kind| Some(kind) == member_kind(member))
-        });
-        if i > 0 && !belongs {
-            members.push('\n');
-        }
-        let indent = "    ".repeat(depth);
-        let text = within_shells(Item::Impl(shell_impl(member.clone())), depth);
-        members.push_str(text.strip_prefix(&format!("{indent}impl a {{\n"))?.strip_suffix(&format!("{indent}}}\n"))?);
-    }
-    around(Item::Impl(head), &members, depth)
+fn is_inner(attribute: &Attribute) -> bool {
+    matches!(attribute.style, syn::AttrStyle::Inner(_))
 }
 
-fn spaced_module(module: &ItemMod, depth: usize) -> Option<String> {
-    let (brace, items) = module.content.as_ref()?;
-    let inner = |attribute: &Attribute| matches!(attribute.style, syn::AttrStyle::Inner(_));
-    if module.attrs.iter().any(inner) {
-        return None;
-    }
-    let head = ItemMod {
-        attrs: module.attrs.clone(),
-        vis: module.vis.clone(),
-        unsafety: module.unsafety,
-        mod_token: module.mod_token,
-        ident: module.ident.clone(),
-        content: Some((*brace, Vec::new())),
-        semi: None,
+/// An implementation with blank lines between its members; without them when its head cannot be told from its members.
+fn spaced_impl(mut block: ItemImpl, depth: usize) -> String {
+    let members = std::mem::take(&mut block.items);
+    let head = within_shells(Item::Impl(block.clone()), depth);
+    let Some(head) = head.strip_suffix("{}\n") else {
+        return within_shells(Item::Impl(ItemImpl { items: members, ..block }), depth);
     };
-    around(Item::Mod(head), &join_items(items, depth + 1), depth)
+    let indent = "    ".repeat(depth);
+    let mut before = None;
+    let texts = members.into_iter().map(|member| {
+        let kind = member_kind(&member);
+        let belongs = kind.is_some() && before == kind;
+        before = kind;
+        let text = within_shells(Item::Impl(shell_impl(member)), depth);
+        let inside = text.strip_prefix(&format!("{indent}impl a {{\n"));
+        let inside = inside.and_then(|text| text.strip_suffix(&format!("{indent}}}\n")));
+        (belongs, inside.unwrap_or(&text).to_owned())
+    });
+    format!("{head}{{\n{}{indent}}}\n", join(texts))
+}
+
+/// A module with blank lines between its items.
+fn spaced_module(mut module: ItemMod, depth: usize) -> String {
+    let items = module.content.as_mut().map(|(_, items)| std::mem::take(items)).unwrap_or_default();
+    let head = within_shells(Item::Mod(module), depth);
+    match head.strip_suffix("{}\n") {
+        Some(head) if !items.is_empty() => {
+            format!("{head}{{\n{}{}}}\n", join_items(items, depth + 1), "    ".repeat(depth))
+        }
+        _ => head,
+    }
 }
 
 /// A call in braces with one entry per line, when its entries do not fit on one line or are statements.
@@ -151,8 +157,16 @@ fn spaced_macro(call: &ItemMacro, depth: usize) -> Option<String> {
     if !matches!(call.mac.delimiter, MacroDelimiter::Brace(_)) || call.ident.is_some() || !call.attrs.is_empty() {
         return None;
     }
-    if let Some(lines) = table::lines(&call.mac.tokens, &"    ".repeat(depth + 1)) {
+    if let Some(lines) = declarations::lines(&call.mac.tokens, depth + 1) {
         return around(with(TokenStream::new()), &lines, depth);
+    }
+    if declarations::is_section(call) {
+        let indent = "    ".repeat(depth);
+        return Some(format!(
+            "{indent}{}! {{ {} }}\n",
+            call.mac.path.get_ident()?,
+            declarations::entries(&call.mac.tokens).join(", ")
+        ));
     }
     let is =
         |tree: &TokenTree, separator: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == separator);
@@ -180,20 +194,6 @@ fn around(empty: Item, members: &str, depth: usize) -> Option<String> {
     Some(format!("{head}{{\n{members}{}}}\n", "    ".repeat(depth)))
 }
 
-fn without_members(block: &ItemImpl) -> ItemImpl {
-    ItemImpl {
-        attrs: block.attrs.clone(),
-        modifiers: block.modifiers.clone(),
-        unsafety: block.unsafety,
-        impl_token: block.impl_token,
-        generics: block.generics.clone(),
-        trait_: block.trait_.clone(),
-        self_ty: block.self_ty.clone(),
-        brace_token: block.brace_token,
-        items: Vec::new(),
-    }
-}
-
 /// The text that `item` has `depth` modules deep: printed there, so that lines break where they must.
 fn within_shells(item: Item, depth: usize) -> String {
     let mut shelled = item;
@@ -201,6 +201,9 @@ fn within_shells(item: Item, depth: usize) -> String {
         shelled = Item::Mod(shell_module(shelled));
     }
     let text = unparse(Vec::new(), vec![shelled]);
+    if depth == 0 {
+        return text;
+    }
     let mut inner = text.as_str();
     for level in 0..depth {
         let indent = "    ".repeat(level);
@@ -219,7 +222,7 @@ fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
 }
 
 /// What kinds of items stand together without blank lines.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Module { public: bool },
     Import { public: bool, origin: Origin },
@@ -228,7 +231,7 @@ enum Kind {
 }
 
 /// Where an import comes from.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Origin {
     Standard,
     Foreign,

@@ -2,29 +2,18 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/ApplicationTokenExpireIn`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ApplicationTokenExpireIn {
-    /// How many seconds until the old key is expired.
-    ///
-    /// From 0 to 259200. Example: `60`.
-    pub expiry: runtime::Maybe<i64>,
-}
-
-impl ApplicationTokenExpireIn {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`expiry`](Self::expiry).
-    pub fn expiry(mut self, expiry: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.expiry = expiry.into();
-        self
-    }
-}
-
 runtime::records! {
-    ApplicationTokenExpireIn { expiry: "expiry" }
+    /// Schema `#/components/schemas/ApplicationTokenExpireIn`.
+    pub struct ApplicationTokenExpireIn {
+        /// How many seconds until the old key is expired.
+        ///
+        /// From 0 to 259200. Example: `60`.
+        pub expiry: runtime::Maybe<i64>,
+    }
+}
+
+runtime::setters! {
+    impl ApplicationTokenExpireIn() maybe {
+        expiry: i64,
+    }
 }

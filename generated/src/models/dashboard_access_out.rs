@@ -2,16 +2,12 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/DashboardAccessOut`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct DashboardAccessOut {
-    /// 1 to 65536 characters. Format: `uri`.
-    pub url: String,
-    /// The property `token`.
-    pub token: String,
-}
-
 runtime::records! {
-    DashboardAccessOut { url: "url" secret, token: "token" secret }
+    /// Schema `#/components/schemas/DashboardAccessOut`.
+    pub struct DashboardAccessOut {
+        /// 1 to 65536 characters. Format: `uri`.
+        pub url: String = "url" as secret,
+        /// The property `token`.
+        pub token: String = "token" as secret,
+    }
 }

@@ -2,18 +2,14 @@
 
 use crate::runtime;
 
-/// HttpError
-///
-/// Schema `#/components/schemas/HttpErrorOut`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct HttpErrorOut {
-    /// The property `code`.
-    pub code: String,
-    /// The property `detail`.
-    pub detail: String,
-}
-
 runtime::records! {
-    HttpErrorOut { code: "code", detail: "detail" }
+    /// HttpError
+    ///
+    /// Schema `#/components/schemas/HttpErrorOut`.
+    pub struct HttpErrorOut {
+        /// The property `code`.
+        pub code: String,
+        /// The property `detail`.
+        pub detail: String,
+    }
 }

@@ -3,14 +3,10 @@
 use super::ValidationError;
 use crate::runtime;
 
-/// Schema `#/components/schemas/HTTPValidationError`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct HttpValidationError {
-    /// The property `detail`.
-    pub detail: Option<Vec<ValidationError>>,
-}
-
 runtime::records! {
-    HttpValidationError { detail: "detail" }
+    /// Schema `#/components/schemas/HTTPValidationError`.
+    pub struct HttpValidationError {
+        /// The property `detail`.
+        pub detail: Option<Vec<ValidationError>>,
+    }
 }

@@ -2,18 +2,14 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/ValidationError`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ValidationError {
-    /// The property `loc`.
-    pub loc: Vec<String>,
-    /// The property `msg`.
-    pub msg: String,
-    /// The property `type`.
-    pub type_: String,
-}
-
 runtime::records! {
-    ValidationError { loc: "loc", msg: "msg", type_: "type" }
+    /// Schema `#/components/schemas/ValidationError`.
+    pub struct ValidationError {
+        /// The property `loc`.
+        pub loc: Vec<String>,
+        /// The property `msg`.
+        pub msg: String,
+        /// The property `type`.
+        pub type_: String = "type",
+    }
 }

@@ -32,31 +32,57 @@ macro_rules! operations {
     (@read $read:ident) => { $crate::runtime::$read };
 }
 
-/// Makes records readable and writable as JSON, comparable and printable: each field with the name of its member.
+/// Declares records, which are read and written as JSON, compared and printed:
 ///
 /// ```text
 /// records! {
-///     Cat { id: "id", parent: "parentId" null, token: "token" secret }
-///         constants { "kind": "cat" } flattened { shape } rest { additional_properties }
+///     /// What a cat is.
+///     pub struct Cat {
+///         pub id: u64,
+///         pub owner_id: Option<u64> = "ownerId",
+///         pub parent: Option<u64> = null,
+///         pub token: String = "accessToken" as secret,
+///     }
+///     constants! { "kind": "cat" }
+///     flattened! { pub shape: Shape }
+///     rest! { pub additional_properties: BTreeMap<String, i64> }
 /// }
 /// ```
 ///
-/// A field that is `null` is written as null where it is absent, one that is `secret` is hidden from `Debug`. Constants
-/// have one value, a flattened field lies in the same object, and the rest keeps members that no field reads.
+/// A field reads the member of its own name or of the one given. One that is `null` is written as null where it is
+/// absent, one that is `secret` is hidden from `Debug`. Constants have one value, a flattened field lies in the same
+/// object, and the rest keeps members that no field reads.
 macro_rules! records {
     ($(
-        $name:ident { $($field:ident: $member:literal $($how:ident)*),* $(,)? }
-        $(constants { $($key:literal: $constant:expr),* $(,)? })?
-        $(flattened { $kind:ident $(,)? })?
-        $(rest { $rest:ident $(,)? })?
-    );* $(;)?) => {$(
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $member:literal $(as $how:ident)*)?),* $(,)?
+        }
+        $(constants! { $($key:literal: $constant:expr),* $(,)? })?
+        $(flattened! { $(#[$kind_doc:meta])* pub $kind:ident: $kind_ty:ty $(,)? })?
+        $(rest! { $(#[$rest_doc:meta])* pub $rest:ident: $rest_ty:ty $(,)? })?
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $ty,)*
+            $($(#[$kind_doc])* pub $kind: $kind_ty,)?
+            $($(#[$rest_doc])* pub $rest: $rest_ty,)?
+        }
+
+        impl $name {
+            /// The members that the fields read: what is given comes before the field's own name.
+            const MEMBERS: &'static [&'static str] = &[$([$($member,)? ::core::stringify!($field)][0]),*];
+        }
+
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let mut object = $crate::runtime::Object::with_fields(value, &[$($member),*])?;
+                let mut object = $crate::runtime::Object::with_fields(value, Self::MEMBERS)?;
                 object.constants(&[$($(($key, $crate::runtime::Value::from($constant))),*)?])?;
                 ::core::result::Result::Ok(Self {
                     $($kind: object.others()?,)?
-                    $($field: object.field($member)?,)*
+                    $($field: object.next_field()?,)*
                     $($rest: object.rest()?,)?
                 })
             }
@@ -64,9 +90,9 @@ macro_rules! records {
 
         impl $crate::runtime::Encode for $name {
             fn encode(&self) -> $crate::runtime::Value<'_> {
-                let mut object = $crate::runtime::Fields::default();
+                let mut object = $crate::runtime::Fields::with_fields(Self::MEMBERS);
                 object.constants([$($(($key, $crate::runtime::Value::from($constant))),*)?]);
-                $(object.field($member, &self.$field); $(object.$how($member);)*)*
+                $(object.next_field(&self.$field); $($(object.$how();)*)?)*
                 $(object.others(&self.$kind);)?
                 $(object.rest(&self.$rest);)?
                 object.finish()
@@ -81,7 +107,7 @@ macro_rules! records {
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::debug(stringify!($name), self, f)
+                $crate::runtime::debug(::core::stringify!($name), self, f)
             }
         }
 
@@ -89,10 +115,94 @@ macro_rules! records {
     )*};
 }
 
-/// Makes unions readable and writable as JSON whose variants a property tells apart: each with the values that select
-/// it, the first of which is written: `tagged_unions! { Pet by "kind" { Cat: "cat" | "kitten", Dog: "dog" } }`.
+/// Gives records a `new` that takes what must be there, and a setter for each field that may be left out:
+///
+/// ```text
+/// setters! {
+///     impl Cat(id: u64) { name: impl Into<String>, age: u8 } maybe { owner: u64 } preset { kind: "cat" } rest { more }
+/// }
+/// ```
+///
+/// Where a field tells null from absent, its setter takes both: it is one of `maybe`.
+macro_rules! setters {
+    ($(
+        impl $name:ident($($required:ident: $required_ty:ty),* $(,)?)
+        $({ $($optional:ident: $optional_ty:ty),* $(,)? })?
+        $(maybe { $($maybe:ident: $maybe_ty:ty),* $(,)? })?
+        $(preset { $($preset:ident: $value:expr),* $(,)? })?
+        $(rest { $rest:ident $(,)? })?
+    )*) => {$(
+        #[allow(clippy::should_implement_trait, clippy::too_many_arguments, reason = "the description names the fields")]
+        impl $name {
+            /// A value of what must be there; the rest is left out.
+            pub fn new($($required: $required_ty),*) -> Self {
+                Self {
+                    $($required: ::core::convert::Into::into($required),)*
+                    $($($optional: ::core::option::Option::None,)*)?
+                    $($($maybe: $crate::runtime::Maybe::Absent,)*)?
+                    $($($preset: ::core::convert::Into::into($value),)*)?
+                    $($rest: ::core::default::Default::default(),)?
+                }
+            }
+
+            $($(
+                #[doc = ::core::concat!("Sets [`", ::core::stringify!($optional), "`](Self::", ::core::stringify!($optional), ").")]
+                pub fn $optional(mut self, $optional: $optional_ty) -> Self {
+                    self.$optional = ::core::option::Option::Some(::core::convert::Into::into($optional));
+                    self
+                }
+            )*)?
+
+            $($(
+                #[doc = ::core::concat!("Sets [`", ::core::stringify!($maybe), "`](Self::", ::core::stringify!($maybe), ").")]
+                pub fn $maybe(mut self, $maybe: impl ::core::convert::Into<$crate::runtime::Maybe<$maybe_ty>>) -> Self {
+                    self.$maybe = ::core::convert::Into::into($maybe);
+                    self
+                }
+            )*)?
+        }
+
+        $crate::runtime::setters!(@default $name $($required)*);
+    )*};
+    (@default $name:ident) => {
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $name:ident $($required:ident)+) => {};
+}
+
+/// Declares unions, read and written as JSON, whose variants a property tells apart: each with the values that select
+/// it, the first of which is written.
+///
+/// ```text
+/// tagged_unions! {
+///     pub enum Pet {
+///         Cat(Cat) = "cat" | "kitten",
+///         Dog(Dog) = "dog",
+///     }
+///     tag! { "kind" }
+/// }
+/// ```
 macro_rules! tagged_unions {
-    ($($name:ident by $tag:literal { $($variant:ident: $first:literal $(| $more:literal)*),* $(,)? })*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$doc:meta])* $variant:ident($ty:ty) = $first:literal $(| $more:literal)*),* $(,)?
+        }
+        tag! { $tag:literal }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant($ty),)*
+            /// A value that fits no variant of the description, as it was received.
+            UnknownVariant($crate::runtime::Unknown),
+        }
+
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 match value.tag($tag) {
@@ -117,10 +227,22 @@ macro_rules! tagged_unions {
     )*};
 }
 
-/// Makes unions readable and writable as JSON whose variants are tried in order, each with the name that an error gives
-/// it: `unions! { Id { Number: "number", Text: "text" } }`.
+/// Declares unions, read and written as JSON, whose variants are tried in order, each with the name that an error gives
+/// it: `unions! { pub enum Id { Number(i64) = "number", Text(String) = "text" } }`.
 macro_rules! unions {
-    ($($name:ident { $($variant:ident: $text:literal),* $(,)? })*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident($ty:ty) = $text:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant($ty),)*
+            /// A value that fits no variant of the description, as it was received.
+            UnknownVariant($crate::runtime::Unknown),
+        }
+
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut trial = $crate::runtime::Trial::new(value);
@@ -142,10 +264,22 @@ macro_rules! unions {
     )*};
 }
 
-/// Makes enumerations of strings readable and writable as JSON and as text:
-/// `string_enumerations! { Color { Red = "red", DarkRed = "dark-red" } }`.
+/// Declares enumerations of strings, read and written as JSON and as text:
+/// `string_enumerations! { pub enum Color { Red = "red", DarkRed = "dark-red" } }`.
 macro_rules! string_enumerations {
-    ($($name:ident { $($variant:ident = $text:literal),* $(,)? })*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+            /// A value that the description does not list, as it was received.
+            UnknownValue(::std::string::String),
+        }
+
         impl $name {
             /// The text that the API uses for this value.
             pub fn as_str(&self) -> &str {
@@ -195,10 +329,22 @@ macro_rules! string_enumerations {
     )*};
 }
 
-/// Makes enumerations of integers readable and writable as JSON and as numbers:
-/// `integer_enumerations! { Level { Low = 1, High = 2 } }`.
+/// Declares enumerations of integers, read and written as JSON and as numbers:
+/// `integer_enumerations! { pub enum Level { Low = 1, High = 2 } }`.
 macro_rules! integer_enumerations {
-    ($($name:ident { $($variant:ident = $number:literal),* $(,)? })*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $number:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+            /// A value that the description does not list, as it was received.
+            UnknownValue(i64),
+        }
+
         impl $name {
             /// The number that the API uses for this value.
             pub fn as_i64(&self) -> i64 {
@@ -240,10 +386,22 @@ macro_rules! integer_enumerations {
     )*};
 }
 
-/// Makes enumerations of scalars of several kinds readable and writable as JSON:
-/// `enumerations! { Size { Auto = "auto", N1 = 1, Half = 0.5 } }`.
+/// Declares enumerations of scalars of several kinds, read and written as JSON:
+/// `enumerations! { pub enum Size { Auto = "auto", N1 = 1, Half = 0.5 } }`.
 macro_rules! enumerations {
-    ($($name:ident { $($variant:ident = $scalar:literal),* $(,)? })*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $scalar:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+            /// A value that the description does not list, as it was received.
+            UnknownValue($crate::runtime::Json),
+        }
+
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $(
@@ -286,5 +444,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, operations, records, serde_traits, string_enumerations, tagged_unions, unions,
+    enumerations, integer_enumerations, operations, records, serde_traits, setters, string_enumerations, tagged_unions,
+    unions,
 };

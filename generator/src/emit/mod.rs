@@ -26,8 +26,8 @@ use quote::quote;
 
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Shape, Type, TypeId};
-use crate::name::Names;
+use crate::ir::{Api, Id, Repr, Shape, Tag, Type, TypeId};
+use crate::name::{self, Names};
 
 /// What emission reads.
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ fn models(cx: Context<'_>) -> TokenStream {
 
 /// A model file: a type and its parts.
 fn model(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
-    let items: Vec<TokenStream> = types.iter().map(|id| item(cx, *id)).collect();
+    let items = items(cx, types);
     let module = types.first().map(|id| &cx.names.of_type(*id).module);
     let mut others: Vec<_> = types
         .iter()
@@ -127,12 +127,36 @@ fn model(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
         others => quote!(use super::{#(#others),*};),
     };
     // An alias of the standard library's types needs nothing of the runtime.
-    let runtime = items.iter().any(|item| ty::names(item, "runtime")).then(|| {
+    let runtime = ty::names(&items, "runtime").then(|| {
         quote!(
             use crate::runtime;
         )
     });
-    quote! { #imports #runtime #(#items)* }
+    quote! { #imports #runtime #items }
+}
+
+/// The declarations of types in order, those that one macro declares in one call, and what makes records.
+fn items(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
+    let mut items: Vec<(Option<&str>, TokenStream)> = Vec::new();
+    let mut setters = Vec::new();
+    for id in types {
+        let (by, declaration) = declaration(cx, *id);
+        match items.last_mut() {
+            Some((last, declarations)) if by.is_some() && *last == by => declarations.extend(declaration),
+            _ => items.push((by, declaration)),
+        }
+        if let Shape::Record(record) = &cx.api.types[*id].shape {
+            setters.extend(record::setters(cx, *id, record));
+        }
+    }
+    if !setters.is_empty() {
+        items.push((Some("setters"), quote!(#(#setters)*)));
+    }
+    let items = items.into_iter().map(|(by, declarations)| match by.map(name::of_runtime) {
+        Some(by) => quote!(runtime::#by! { #declarations }),
+        None => declarations,
+    });
+    quote!(#(#items)*)
 }
 
 fn mentioned(cx: Context<'_>, id: TypeId) -> Vec<TypeId> {
@@ -143,16 +167,30 @@ fn mentioned(cx: Context<'_>, id: TypeId) -> Vec<TypeId> {
     all
 }
 
-fn item(cx: Context<'_>, id: TypeId) -> TokenStream {
+/// The declaration of a type, and the macro of the runtime that makes it whole.
+fn declaration(cx: Context<'_>, id: TypeId) -> (Option<&'static str>, TokenStream) {
     match &cx.api.types[id].shape {
-        Shape::Record(shape) => record::record(cx, id, shape),
-        Shape::Enumeration(shape) => enumeration::enumeration(cx, id, shape),
-        Shape::Union(shape) => union::union(cx, id, shape),
-        Shape::Alias(target) if cx.facts.newtypes.contains(&id) => newtype(cx, id, target),
+        Shape::Record(shape) => (Some("records"), record::record(cx, id, shape)),
+        Shape::Enumeration(shape) => {
+            let by = match shape.repr {
+                Repr::String => "string_enumerations",
+                Repr::Integer(_) => "integer_enumerations",
+                Repr::Mixed => "enumerations",
+            };
+            (Some(by), enumeration::enumeration(cx, id, shape))
+        }
+        Shape::Union(shape) => {
+            let by = match shape.tag {
+                Tag::Property(_) => "tagged_unions",
+                Tag::Form => "unions",
+            };
+            (Some(by), union::union(cx, id, shape))
+        }
+        Shape::Alias(target) if cx.facts.newtypes.contains(&id) => (None, newtype(cx, id, target)),
         Shape::Alias(target) => {
             let (docs, name) = (docs::of_type(cx, id), &cx.names.of_type(id).name);
             let target = ty::held(cx, id, target);
-            quote! { #docs pub type #name = #target; }
+            (None, quote! { #docs pub type #name = #target; })
         }
     }
 }

@@ -12,32 +12,20 @@ pub(super) fn union(cx: Context<'_>, id: TypeId, shape: &Union) -> TokenStream {
     let variants = shape.variants.iter().zip(&names.members).map(|(variant, name)| {
         let docs = docs::of_text(&variant.docs, &format!("The variant {}.", docs::code(&variant.name)));
         let ty = ty::held(cx, id, &variant.ty);
-        quote!(#docs #name(#ty),)
+        let (tags, text) = (&variant.tags, &variant.name);
+        let value = match &shape.tag {
+            Tag::Property(_) => quote!(#(#tags)|*),
+            Tag::Form => quote!(#text),
+        };
+        quote!(#docs #name(#ty) = #value,)
     });
-    let names = &names.members;
-    let codec = match &shape.tag {
-        Tag::Property(property) => {
-            let tags = shape.variants.iter().map(|variant| {
-                let tags = &variant.tags;
-                quote!(#(#tags)|*)
-            });
-            quote!(runtime::tagged_unions! { #name by #property { #(#names: #tags),* } })
-        }
-        Tag::Form => {
-            let texts = shape.variants.iter().map(|variant| &variant.name);
-            quote!(runtime::unions! { #name { #(#names: #texts),* } })
-        }
+    let tag = match &shape.tag {
+        Tag::Property(property) => Some(quote!(tag! { #property })),
+        Tag::Form => None,
     };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #[doc = " A value that fits no variant of the description, as it was received."]
-            UnknownVariant(runtime::Unknown),
-        }
-
-        #codec
+        pub enum #name { #(#variants)* }
+        #tag
     }
 }

@@ -50,15 +50,20 @@ const GUARDS: &[&str] = &["unsafe_code"];
 /// Macros that may be called, without `crate`, `self`, `super` and `std` before them.
 const MACROS: &[&str] = &[
     "concat",
+    "constants",
+    "flattened",
     "matches",
+    "rest",
     "runtime::enumerations",
     "runtime::integer_enumerations",
     "runtime::operations",
     "runtime::records",
     "runtime::serde_traits",
+    "runtime::setters",
     "runtime::string_enumerations",
     "runtime::tagged_unions",
     "runtime::unions",
+    "tag",
     "vec",
 ];
 

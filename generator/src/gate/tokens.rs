@@ -25,7 +25,13 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
     let mut documented = Vec::new();
     let mut i = 0;
     while let Some(tree) = trees.get(i) {
+        if !is_punct(tree, '#') {
+            // What follows them is what they document.
+            docs::check(&std::mem::take(&mut documented)).map_err(str::to_owned)?;
+        }
         match tree {
+            // What stands behind it is a path of its own.
+            TokenTree::Ident(ident) if ident == "impl" => {}
             TokenTree::Ident(_) => {
                 i = path(&trees, i, false, declared)?;
                 continue;
@@ -44,7 +50,8 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
                 {
                     let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
                     attribute(&meta, &mut documented)?;
-                    i = at;
+                    i = at + 1;
+                    continue;
                 }
             }
             TokenTree::Group(group) => within(&group.stream(), declared, depth)?,
@@ -68,10 +75,7 @@ fn path(trees: &[TokenTree], start: usize, is_absolute: bool, declared: &Declare
         i += 2;
     }
     let is_keyword = |name: &str| {
-        matches!(
-            name,
-            "unsafe" | "extern" | "static" | "mod" | "use" | "impl" | "macro_rules" | "async" | "loop" | "while"
-        )
+        matches!(name, "unsafe" | "extern" | "static" | "mod" | "use" | "macro_rules" | "async" | "loop" | "while")
     };
     if let Some(keyword) = segments.iter().find(|name| is_keyword(name)) {
         return Err(keyword.clone());

@@ -6,6 +6,7 @@
 //! [`render`] do not rest on the escaping being right.
 
 mod inline;
+mod plain;
 mod read;
 mod tree;
 mod visible;
@@ -35,8 +36,12 @@ pub enum Target {
 /// What is not Markdown comes out as it came in. Rendering twice gives the same as rendering once.
 pub fn render(text: &str, target: Target) -> String {
     let text = visible::lines(text);
-    let blocks = read::blocks(&text).map(|blocks| target.fit(blocks));
-    blocks.and_then(|blocks| proven(blocks, text.len())).unwrap_or_else(|| write::fenced(&text))
+    if plain::is_plain(&text) { text } else { rewritten(&text, target) }
+}
+
+fn rewritten(text: &str, target: Target) -> String {
+    let blocks = read::blocks(text).map(|blocks| target.fit(blocks));
+    blocks.and_then(|blocks| proven(blocks, text.len())).unwrap_or_else(|| write::fenced(text))
 }
 
 /// Whether harmless Markdown opens with a paragraph, so that it may go on behind other words. A block of code, a list or
@@ -58,7 +63,14 @@ pub fn summary(text: &str) -> String {
 /// sentences do. Empty when `text` says nothing.
 pub fn cell(text: &str) -> String {
     let text = visible::lines(text);
-    let Some(blocks) = read::blocks(&text) else { return String::new() };
+    if plain::is_plain(&text) && !text.contains('\n') {
+        return text;
+    }
+    one_line(&text)
+}
+
+fn one_line(text: &str) -> String {
+    let Some(blocks) = read::blocks(text) else { return String::new() };
     let run = tree::one_run(&blocks);
     let plain = run.iter().filter(|piece| !piece.is_mark() && !matches!(piece, Inline::Task(_))).cloned().collect();
     let mut ways = [inline::tidy_line(run), inline::tidy_line(plain)].into_iter();

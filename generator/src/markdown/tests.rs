@@ -311,6 +311,17 @@ proptest! {
     }
 
     #[test]
+    fn plain_text_is_what_would_be_written(lines in prop::collection::vec("[a-zA-Z]( ?[a-zA-Z0-9,.;:?'()/%\"+=-]){0,12}", 1..4), gap in "\n{1,2}") {
+        let text = lines.join(&gap);
+        prop_assume!(plain::is_plain(&text));
+        prop_assert_eq!(&rewritten(&text, Target::Rustdoc), &text);
+        prop_assert_eq!(&rewritten(&text, Target::Page), &text);
+        if !text.contains('\n') {
+            prop_assert_eq!(&one_line(&text), &text);
+        }
+    }
+
+    #[test]
     fn any_text_comes_out_harmless(text in any::<String>()) {
         prop_harmless(&text)?;
     }

@@ -6,11 +6,11 @@ use super::*;
 #[track_caller]
 fn check(input: &str, expect: Expect) {
     let file = syn::parse_file(input).unwrap();
-    let text = source(&file);
+    let text = source(file.clone());
     expect.assert_eq(&text);
     let again = syn::parse_file(&text).unwrap();
     assert_eq!(prettyplease::unparse(&again), prettyplease::unparse(&file));
-    assert_eq!(source(&again), text);
+    assert_eq!(source(again), text);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn macro_entries_stand_in_lines() {
 
 #[test]
 fn a_file_ends_with_one_line_end_and_may_be_empty() {
-    let texts = ["", "//! Doc.", "struct A;"].map(|text| source(&syn::parse_file(text).unwrap()));
+    let texts = ["", "//! Doc.", "struct A;"].map(|text| source(syn::parse_file(text).unwrap()));
     assert_eq!(texts, ["", "//! Doc.\n", "struct A;\n"]);
 }
 
@@ -227,4 +227,91 @@ fn a_type_reads_as_in_a_signature() {
     let long =
         "std::collections::BTreeMap<String, (std::collections::BTreeMap<String, Vec<models::AVeryLongName>>, i64)>";
     check(long, long);
+}
+
+/// Inside of a macro call the formatter itself keeps what it is given, so that only the second text can be compared.
+#[track_caller]
+fn check_declarations(input: &str, expect: Expect) {
+    let text = source(syn::parse_file(input).unwrap());
+    expect.assert_eq(&text);
+    assert_eq!(source(syn::parse_file(&text).unwrap()), text);
+}
+
+#[test]
+fn declarations_in_macro_calls_read_as_any_other() {
+    check_declarations(
+        r#"runtime::records! { #[doc = " A."] #[doc = " B."] pub struct Cat { #[doc = " C."] pub id: u64, pub owner: Option<Vec<u64>> = "ownerId" as null, pub last: String }
+            constants! { "kind": "cat" } flattened! { #[doc = " D."] pub shape: Shape }
+            pub struct Dog {} rest! { pub more: std::collections::BTreeMap<String, i64> } pub struct Cow { pub a: u8 } }"#,
+        expect![[r#"
+            runtime::records! {
+                /// A.
+                /// B.
+                pub struct Cat {
+                    /// C.
+                    pub id: u64,
+                    pub owner: Option<Vec<u64>> = "ownerId" as null,
+                    pub last: String,
+                }
+                constants! { "kind": "cat" }
+                flattened! {
+                    /// D.
+                    pub shape: Shape,
+                }
+
+                pub struct Dog {}
+                rest! {
+                    pub more: std::collections::BTreeMap<String, i64>,
+                }
+
+                pub struct Cow {
+                    pub a: u8,
+                }
+            }
+        "#]],
+    );
+    check_declarations(
+        r#"runtime::tagged_unions! { pub enum Pet { #[doc = " C."] Cat(Box<Cat>) = "cat" | "kitten", Dog(Dog) = "dog" } tag! { "kind" } }
+           runtime::integer_enumerations! { pub enum Level { Low = -1, High = 2 } }"#,
+        expect![[r#"
+            runtime::tagged_unions! {
+                pub enum Pet {
+                    /// C.
+                    Cat(Box<Cat>) = "cat" | "kitten",
+                    Dog(Dog) = "dog",
+                }
+                tag! { "kind" }
+            }
+
+            runtime::integer_enumerations! {
+                pub enum Level {
+                    Low = -1,
+                    High = 2,
+                }
+            }
+        "#]],
+    );
+    check_declarations(
+        r#"runtime::setters! { impl Cat(id: u64, name: impl Into<String>) { owner: impl Into<String>, a: std::collections::BTreeMap<String, i64> } maybe { b: u8 } preset { kind: "cat", d: -1 } rest { more }
+           impl Dog() impl Cow(a_required_one: Vec<AnimalWithALongName>, another_required_one: Vec<AnimalWithALongName>) { x: u8 } }"#,
+        expect![[r#"
+            runtime::setters! {
+                impl Cat(id: u64, name: impl Into<String>) {
+                    owner: impl Into<String>,
+                    a: std::collections::BTreeMap<String, i64>,
+                } maybe {
+                    b: u8,
+                } preset { kind: "cat", d: -1 } rest { more }
+
+                impl Dog()
+
+                impl Cow(
+                    a_required_one: Vec<AnimalWithALongName>,
+                    another_required_one: Vec<AnimalWithALongName>,
+                ) {
+                    x: u8,
+                }
+            }
+        "#]],
+    );
 }

@@ -62,6 +62,17 @@ impl<'ast> Visit<'ast> for Types {
     fn visit_item_union(&mut self, item: &'ast syn::ItemUnion) {
         self.add(&item.vis, &item.ident);
     }
+
+    /// Types that stand in the call of a macro, which declares them.
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if let Ok(file) = item.mac.parse_body::<syn::File>() {
+            file.items.iter().for_each(|item| match item {
+                syn::Item::Struct(item) => self.add(&item.vis, &item.ident),
+                syn::Item::Enum(item) => self.add(&item.vis, &item.ident),
+                _ => {}
+            });
+        }
+    }
 }
 
 /// The macros that the crate calls, by their last name.

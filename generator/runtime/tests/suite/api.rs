@@ -8,7 +8,7 @@ use http::Method;
 
 use crate::runtime::{
     self, Api, Client, ClientBuilder, Credential, DecodeError, Failure, Json, Maybe, Operation, OperationError,
-    Request, Response, Unknown,
+    Request, Response,
 };
 
 static API: Api =
@@ -99,148 +99,107 @@ impl Failure for AuthenticationFailure {
 
 pub type AuthenticationError = OperationError<AuthenticationFailure>;
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ApplicationTokenExpireIn {
-    pub expiry: Maybe<i64>,
-}
-
-impl ApplicationTokenExpireIn {
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    pub fn expiry(mut self, expiry: impl Into<Maybe<i64>>) -> Self {
-        self.expiry = expiry.into();
-        self
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct DashboardAccessOut {
-    pub url: String,
-    pub token: String,
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct HttpErrorOut {
-    pub code: String,
-    pub detail: String,
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct HttpValidationError {
-    pub detail: Option<Vec<ValidationError>>,
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ValidationError {
-    pub loc: Vec<String>,
-    pub msg: String,
-    pub type_: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Color {
-    Red,
-    Green,
-    UnknownValue(String),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    Low,
-    High,
-    UnknownValue(i64),
-}
-
-/// A union whose variants a property tells apart.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Event {
-    Error(Box<HttpErrorOut>),
-    Expire(Box<ApplicationTokenExpireIn>),
-    UnknownVariant(Unknown),
-}
-
-/// A union that is inside itself, and whose variants are told apart by trial.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Tree {
-    Leaf(i64),
-    Left(Box<Branch>),
-    Right(Box<Branch>),
-    UnknownVariant(Unknown),
-}
-
-/// Values of several kinds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Size {
-    Auto,
-    One,
-    Half,
-    Off,
-    UnknownValue(Json),
-}
-
-#[derive(Clone)]
-pub struct Square {
-    pub side: i64,
-    pub parent: Option<String>,
-    pub more: Option<bool>,
-    pub rest: BTreeMap<String, Json>,
-}
-
-/// A record with a union beside its field.
-#[derive(Clone)]
-pub struct Tile {
-    pub id: i64,
-    pub kind: Kind,
-}
-
-/// A union of objects that look alike: what they leave unread decides.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    Wood(BTreeMap<String, bool>),
-    Stone(ApplicationTokenExpireIn),
-    Colored(Painted),
-    UnknownVariant(Unknown),
-}
-
-#[derive(Clone)]
-pub struct Painted {
-    pub color: Option<Color>,
-}
-
-#[derive(Clone)]
-pub struct Branch {
-    pub of: Tree,
-}
-
 runtime::records! {
-    ApplicationTokenExpireIn { expiry: "expiry" };
-    DashboardAccessOut { url: "url", token: "token" secret };
-    HttpErrorOut { code: "code", detail: "detail" };
-    HttpValidationError { detail: "detail" };
-    ValidationError { loc: "loc", msg: "msg", type_: "type" };
-    Branch { of: "of" };
-    Square { side: "side", parent: "parent" null, more: "more" } constants { "shape": "square" } rest { rest };
-    Tile { id: "id" } flattened { kind };
-    Painted { color: "color" }
+    pub struct ApplicationTokenExpireIn {
+        pub expiry: Maybe<i64>,
+    }
+
+    pub struct DashboardAccessOut {
+        pub url: String,
+        pub token: String = "token" as secret,
+    }
+
+    pub struct HttpErrorOut {
+        pub code: String,
+        pub detail: String,
+    }
+
+    pub struct HttpValidationError {
+        pub detail: Option<Vec<ValidationError>>,
+    }
+
+    pub struct ValidationError {
+        pub loc: Vec<String>,
+        pub msg: String,
+        pub type_: String = "type",
+    }
+
+    pub struct Branch {
+        pub of: Tree,
+    }
+
+    pub struct Square {
+        pub side: i64,
+        pub parent: Option<String> = "parent" as null,
+        pub more: Option<bool>,
+        pub hidden: Option<String> = "secret" as null as secret,
+    }
+    constants! { "shape": "square" }
+    rest! { pub rest: BTreeMap<String, Json> }
+
+    /// A record with a union beside its field.
+    pub struct Tile {
+        pub id: i64,
+    }
+    flattened! { pub kind: Kind }
+
+    pub struct Painted {
+        pub color: Option<Color>,
+    }
 }
-runtime::string_enumerations! { Color { Red = "red", Green = "green" } }
-runtime::integer_enumerations! { Level { Low = 1, High = 2 } }
-runtime::enumerations! { Size { Auto = "auto", One = 1, Half = 0.5, Off = false } }
-runtime::tagged_unions! { Event by "kind" { Error: "error" | "fault", Expire: "expire" } }
+
+runtime::setters! {
+    impl ApplicationTokenExpireIn() maybe { expiry: i64 }
+    impl Square(side: i64, parent: Option<String>, hidden: Option<String>) { more: bool } rest { rest }
+}
+
+runtime::string_enumerations! {
+    pub enum Color {
+        Red = "red",
+        Green = "green",
+    }
+}
+
+runtime::integer_enumerations! {
+    pub enum Level {
+        Low = 1,
+        High = 2,
+    }
+}
+
+runtime::enumerations! {
+    /// Values of several kinds.
+    pub enum Size {
+        Auto = "auto",
+        One = 1,
+        Half = 0.5,
+        Off = false,
+    }
+}
+
+runtime::tagged_unions! {
+    /// A union whose variants a property tells apart.
+    pub enum Event {
+        Error(Box<HttpErrorOut>) = "error" | "fault",
+        Expire(Box<ApplicationTokenExpireIn>) = "expire",
+    }
+    tag! { "kind" }
+}
+
 runtime::unions! {
-    Tree { Leaf: "Leaf", Left: "Left", Right: "Right" }
-    Kind { Wood: "Wood", Stone: "Stone", Colored: "Colored" }
+    /// A union that is inside itself, and whose variants are told apart by trial.
+    pub enum Tree {
+        Leaf(i64) = "Leaf",
+        Left(Box<Branch>) = "Left",
+        Right(Box<Branch>) = "Right",
+    }
+
+    /// A union of objects that look alike: what they leave unread decides.
+    pub enum Kind {
+        Wood(BTreeMap<String, bool>) = "Wood",
+        Stone(ApplicationTokenExpireIn) = "Stone",
+        Colored(Painted) = "Colored",
+    }
 }
 
 /// Everything that a caller may keep in a task or share between tasks.

@@ -3,138 +3,56 @@
 use super::Pet;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Charge`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Charge {
-    /// The property `amount`.
-    pub amount: Option<i64>,
-    /// The property `name`.
-    pub name: Option<String>,
-    /// The property `list`.
-    pub list: Option<Vec<String>>,
-    /// The property `object`.
-    pub object: Option<Pet>,
-    /// The property `metadata`.
-    pub metadata: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `items`.
-    pub items: Option<Vec<ChargeItems>>,
-    /// The property `expand`.
-    pub expand: Option<Vec<String>>,
-    /// The property `flat`.
-    pub flat: Option<Vec<String>>,
-    /// The property `quoted`.
-    pub quoted: Option<String>,
-    /// The property `raw`.
-    pub raw: Option<String>,
+runtime::records! {
+    /// Schema `#/components/schemas/Charge`.
+    pub struct Charge {
+        /// The property `amount`.
+        pub amount: Option<i64>,
+        /// The property `name`.
+        pub name: Option<String>,
+        /// The property `list`.
+        pub list: Option<Vec<String>>,
+        /// The property `object`.
+        pub object: Option<Pet>,
+        /// The property `metadata`.
+        pub metadata: Option<std::collections::BTreeMap<String, String>>,
+        /// The property `items`.
+        pub items: Option<Vec<ChargeItems>>,
+        /// The property `expand`.
+        pub expand: Option<Vec<String>>,
+        /// The property `flat`.
+        pub flat: Option<Vec<String>>,
+        /// The property `quoted`.
+        pub quoted: Option<String>,
+        /// The property `raw`.
+        pub raw: Option<String>,
+    }
+
+    /// Schema `#/components/schemas/Charge/properties/items/items`.
+    pub struct ChargeItems {
+        /// The property `price`.
+        pub price: Option<String>,
+        /// The property `quantity`.
+        pub quantity: Option<i64>,
+    }
 }
 
-impl Charge {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`amount`](Self::amount).
-    pub fn amount(mut self, amount: i64) -> Self {
-        self.amount = Some(amount);
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`list`](Self::list).
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets [`object`](Self::object).
-    pub fn object(mut self, object: Pet) -> Self {
-        self.object = Some(object);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    pub fn metadata(
-        mut self,
+runtime::setters! {
+    impl Charge() {
+        amount: i64,
+        name: impl Into<String>,
+        list: Vec<String>,
+        object: Pet,
         metadata: std::collections::BTreeMap<String, String>,
-    ) -> Self {
-        self.metadata = Some(metadata);
-        self
+        items: Vec<ChargeItems>,
+        expand: Vec<String>,
+        flat: Vec<String>,
+        quoted: impl Into<String>,
+        raw: impl Into<String>,
     }
 
-    /// Sets [`items`](Self::items).
-    pub fn items(mut self, items: Vec<ChargeItems>) -> Self {
-        self.items = Some(items);
-        self
+    impl ChargeItems() {
+        price: impl Into<String>,
+        quantity: i64,
     }
-
-    /// Sets [`expand`](Self::expand).
-    pub fn expand(mut self, expand: Vec<String>) -> Self {
-        self.expand = Some(expand);
-        self
-    }
-
-    /// Sets [`flat`](Self::flat).
-    pub fn flat(mut self, flat: Vec<String>) -> Self {
-        self.flat = Some(flat);
-        self
-    }
-
-    /// Sets [`quoted`](Self::quoted).
-    pub fn quoted(mut self, quoted: impl Into<String>) -> Self {
-        self.quoted = Some(quoted.into());
-        self
-    }
-
-    /// Sets [`raw`](Self::raw).
-    pub fn raw(mut self, raw: impl Into<String>) -> Self {
-        self.raw = Some(raw.into());
-        self
-    }
-}
-
-runtime::records! {
-    Charge {
-        amount: "amount", name: "name", list: "list", object: "object", metadata: "metadata",
-        items: "items", expand: "expand", flat: "flat", quoted: "quoted", raw: "raw",
-    }
-}
-
-/// Schema `#/components/schemas/Charge/properties/items/items`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ChargeItems {
-    /// The property `price`.
-    pub price: Option<String>,
-    /// The property `quantity`.
-    pub quantity: Option<i64>,
-}
-
-impl ChargeItems {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`price`](Self::price).
-    pub fn price(mut self, price: impl Into<String>) -> Self {
-        self.price = Some(price.into());
-        self
-    }
-
-    /// Sets [`quantity`](Self::quantity).
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
-        self
-    }
-}
-
-runtime::records! {
-    ChargeItems { price: "price", quantity: "quantity" }
 }

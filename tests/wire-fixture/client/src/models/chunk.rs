@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Chunk`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Chunk {
-    /// The property `delta`.
-    pub delta: String,
-}
-
 runtime::records! {
-    Chunk { delta: "delta" }
+    /// Schema `#/components/schemas/Chunk`.
+    pub struct Chunk {
+        /// The property `delta`.
+        pub delta: String,
+    }
 }

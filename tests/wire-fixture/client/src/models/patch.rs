@@ -2,35 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Patch`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Patch {
-    /// The property `name`.
-    pub name: runtime::Maybe<String>,
-    /// The property `age`.
-    pub age: Option<i64>,
-}
-
-impl Patch {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<runtime::Maybe<String>>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets [`age`](Self::age).
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
 runtime::records! {
-    Patch { name: "name", age: "age" }
+    /// Schema `#/components/schemas/Patch`.
+    pub struct Patch {
+        /// The property `name`.
+        pub name: runtime::Maybe<String>,
+        /// The property `age`.
+        pub age: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Patch() {
+        age: i64,
+    } maybe {
+        name: String,
+    }
 }

@@ -2,32 +2,18 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Pet`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// The property `name`.
-    pub name: String,
-    /// The property `age`.
-    pub age: Option<i64>,
-}
-
-impl Pet {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: None,
-        }
-    }
-
-    /// Sets [`age`](Self::age).
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
 runtime::records! {
-    Pet { name: "name", age: "age" }
+    /// Schema `#/components/schemas/Pet`.
+    pub struct Pet {
+        /// The property `name`.
+        pub name: String,
+        /// The property `age`.
+        pub age: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Pet(name: impl Into<String>) {
+        age: i64,
+    }
 }

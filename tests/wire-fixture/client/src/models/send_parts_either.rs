@@ -3,18 +3,12 @@
 use super::Pet;
 use crate::runtime;
 
-/// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/either`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SendPartsEither {
-    /// The variant `string`.
-    String(String),
-    /// The variant `Pet`.
-    Pet(Box<Pet>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::unions! {
-    SendPartsEither { String: "string", Pet: "Pet" }
+    /// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/either`.
+    pub enum SendPartsEither {
+        /// The variant `string`.
+        String(String) = "string",
+        /// The variant `Pet`.
+        Pet(Box<Pet>) = "Pet",
+    }
 }

@@ -2,35 +2,19 @@
 
 use crate::runtime;
 
-/// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/shape`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SendPartsShape {
-    /// The property `a`.
-    pub a: Option<String>,
-    /// The property `b`.
-    pub b: Option<String>,
-}
-
-impl SendPartsShape {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets [`b`](Self::b).
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-}
-
 runtime::records! {
-    SendPartsShape { a: "a", b: "b" }
+    /// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/shape`.
+    pub struct SendPartsShape {
+        /// The property `a`.
+        pub a: Option<String>,
+        /// The property `b`.
+        pub b: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl SendPartsShape() {
+        a: impl Into<String>,
+        b: impl Into<String>,
+    }
 }

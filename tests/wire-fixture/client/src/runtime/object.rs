@@ -17,6 +17,8 @@ pub struct Object<'a> {
     members: Vec<Option<(Cow<'a, str>, Value<'a>)>>,
     /// The members that the fields read.
     fields: &'static [&'static str],
+    /// How many of them were read in order.
+    read: usize,
     /// Where the next member is looked for first: behind the one that was found last, since most texts keep the order
     /// of the description.
     cursor: usize,
@@ -33,11 +35,22 @@ impl<'a> Object<'a> {
     /// The same, where `fields` are the members that will be read one by one.
     pub fn with_fields(value: Value<'a>, fields: &'static [&'static str]) -> Result<Self, DecodeError> {
         match value {
-            Value::Object(members) => {
-                Ok(Self { members: members.into_iter().map(Some).collect(), fields, cursor: 0, is_shared: false })
-            }
+            Value::Object(members) => Ok(Self {
+                members: members.into_iter().map(Some).collect(),
+                fields,
+                read: 0,
+                cursor: 0,
+                is_shared: false,
+            }),
             other => Err(DecodeError::mismatch("an object", other.kind())),
         }
+    }
+
+    /// Reads the next of the members that the fields read.
+    pub fn next_field<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        let name = self.fields.get(self.read).copied().unwrap_or_default();
+        self.read += 1;
+        self.field(name)
     }
 
     /// Reads the member `name`. The type decides what a missing one is.
@@ -129,31 +142,43 @@ pub(super) fn hidden<T>(write: impl FnOnce() -> T) -> T {
 #[derive(Debug, Default)]
 pub struct Fields<'a> {
     members: Members<'a>,
+    /// The members that the fields are written to.
+    fields: &'static [&'static str],
+    /// The one that was written or left out last.
+    last: &'static str,
 }
 
 impl<'a> Fields<'a> {
+    /// An object with `fields`, the members that will be written one by one.
+    pub fn with_fields(fields: &'static [&'static str]) -> Self {
+        Self { fields, ..Self::default() }
+    }
+
+    /// Writes the next of the members that the fields are written to, unless its value is absent.
+    pub fn next_field(&mut self, value: &'a dyn Encode) {
+        if let Some((name, others)) = self.fields.split_first() {
+            (self.last, self.fields) = (name, others);
+            self.field(name, value);
+        }
+    }
+
     /// Writes the member `name`, unless its value is absent.
     pub fn field(&mut self, name: &'a str, value: &'a dyn Encode) {
         if !value.is_omitted() {
-            self.required(name, value);
+            self.members.push((Cow::Borrowed(name), value.encode()));
         }
     }
 
-    /// Writes the member `name` always, and as null where its value is absent.
-    pub fn required(&mut self, name: &'a str, value: &'a dyn Encode) {
-        self.members.push((Cow::Borrowed(name), value.encode()));
-    }
-
-    /// Writes null for the member `name` that was written last, where its value is absent: it must be there.
-    pub fn null(&mut self, name: &'a str) {
-        if self.members.last().is_none_or(|(last, _)| last != name) {
-            self.members.push((Cow::Borrowed(name), Value::Null));
+    /// Writes null for the last field where its value is absent: it must be there.
+    pub fn null(&mut self) {
+        if self.members.last().is_none_or(|(last, _)| last != self.last) {
+            self.members.push((Cow::Borrowed(self.last), Value::Null));
         }
     }
 
-    /// Hides the member `name` that was written last from people.
-    pub fn secret(&mut self, name: &str) {
-        let written = self.members.last_mut().filter(|(last, _)| HIDES.get() && last == name);
+    /// Hides the value of the last field from people.
+    pub fn secret(&mut self) {
+        let written = self.members.last_mut().filter(|(last, _)| HIDES.get() && last == self.last);
         if let Some((_, value)) = written {
             *value = Value::from("[redacted]");
         }

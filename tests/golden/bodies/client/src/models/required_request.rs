@@ -2,21 +2,14 @@
 
 use crate::runtime;
 
-/// Schema `#/paths/~1required/post/requestBody/content/application~1json/schema`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct RequiredRequest {
-    /// The property `a`.
-    pub a: String,
-}
-
-impl RequiredRequest {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into() }
+runtime::records! {
+    /// Schema `#/paths/~1required/post/requestBody/content/application~1json/schema`.
+    pub struct RequiredRequest {
+        /// The property `a`.
+        pub a: String,
     }
 }
 
-runtime::records! {
-    RequiredRequest { a: "a" }
+runtime::setters! {
+    impl RequiredRequest(a: impl Into<String>)
 }

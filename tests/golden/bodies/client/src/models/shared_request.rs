@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/requestBodies/Shared/content/application~1json/schema`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SharedRequest {
-    /// The property `a`.
-    pub a: Option<i64>,
-}
-
-impl SharedRequest {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: i64) -> Self {
-        self.a = Some(a);
-        self
-    }
-}
-
 runtime::records! {
-    SharedRequest { a: "a" }
+    /// Schema `#/components/requestBodies/Shared/content/application~1json/schema`.
+    pub struct SharedRequest {
+        /// The property `a`.
+        pub a: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl SharedRequest() {
+        a: i64,
+    }
 }

@@ -2,92 +2,36 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Limits`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Limits {
-    /// From 0 to 259200.
-    pub whole: i64,
-    /// More than 0 and less than 1.
-    pub strict: Option<f64>,
-    /// More than 0 and at most 9.
-    pub flagged: Option<f64>,
-    /// A multiple of `0.01`.
-    pub step: Option<f64>,
-    /// 1 to 256 characters. Pattern: `^[a-z]+$`.
-    pub text: Option<String>,
-    /// 1 to 8 items. No item stands twice.
-    pub items: Option<Vec<String>>,
-    /// 1 to 2 properties.
-    pub members: Option<std::collections::BTreeMap<String, String>>,
-    /// At most 18446744073709551615.
-    pub large: Option<i64>,
-}
-
-impl Limits {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(whole: i64) -> Self {
-        Self {
-            whole,
-            strict: None,
-            flagged: None,
-            step: None,
-            text: None,
-            items: None,
-            members: None,
-            large: None,
-        }
-    }
-
-    /// Sets [`strict`](Self::strict).
-    pub fn strict(mut self, strict: f64) -> Self {
-        self.strict = Some(strict);
-        self
-    }
-
-    /// Sets [`flagged`](Self::flagged).
-    pub fn flagged(mut self, flagged: f64) -> Self {
-        self.flagged = Some(flagged);
-        self
-    }
-
-    /// Sets [`step`](Self::step).
-    pub fn step(mut self, step: f64) -> Self {
-        self.step = Some(step);
-        self
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
-    /// Sets [`items`](Self::items).
-    pub fn items(mut self, items: Vec<String>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets [`members`](Self::members).
-    pub fn members(
-        mut self,
-        members: std::collections::BTreeMap<String, String>,
-    ) -> Self {
-        self.members = Some(members);
-        self
-    }
-
-    /// Sets [`large`](Self::large).
-    pub fn large(mut self, large: i64) -> Self {
-        self.large = Some(large);
-        self
-    }
-}
-
 runtime::records! {
-    Limits {
-        whole: "whole", strict: "strict", flagged: "flagged", step: "step", text: "text",
-        items: "items", members: "members", large: "large",
+    /// Schema `#/components/schemas/Limits`.
+    pub struct Limits {
+        /// From 0 to 259200.
+        pub whole: i64,
+        /// More than 0 and less than 1.
+        pub strict: Option<f64>,
+        /// More than 0 and at most 9.
+        pub flagged: Option<f64>,
+        /// A multiple of `0.01`.
+        pub step: Option<f64>,
+        /// 1 to 256 characters. Pattern: `^[a-z]+$`.
+        pub text: Option<String>,
+        /// 1 to 8 items. No item stands twice.
+        pub items: Option<Vec<String>>,
+        /// 1 to 2 properties.
+        pub members: Option<std::collections::BTreeMap<String, String>>,
+        /// At most 18446744073709551615.
+        pub large: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Limits(whole: i64) {
+        strict: f64,
+        flagged: f64,
+        step: f64,
+        text: impl Into<String>,
+        items: Vec<String>,
+        members: std::collections::BTreeMap<String, String>,
+        large: i64,
     }
 }

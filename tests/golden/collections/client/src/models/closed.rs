@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Closed`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Closed {
-    /// The property `a`.
-    pub a: Option<String>,
-}
-
-impl Closed {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
 runtime::records! {
-    Closed { a: "a" }
+    /// Schema `#/components/schemas/Closed`.
+    pub struct Closed {
+        /// The property `a`.
+        pub a: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl Closed() {
+        a: impl Into<String>,
+    }
 }

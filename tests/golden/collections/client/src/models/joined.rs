@@ -2,29 +2,18 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Joined`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Joined {
-    /// The property `a`.
-    pub a: Option<String>,
-    /// The property `b`.
-    pub b: i64,
-}
-
-impl Joined {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(b: i64) -> Self {
-        Self { a: None, b }
-    }
-
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
 runtime::records! {
-    Joined { a: "a", b: "b" }
+    /// Schema `#/components/schemas/Joined`.
+    pub struct Joined {
+        /// The property `a`.
+        pub a: Option<String>,
+        /// The property `b`.
+        pub b: i64,
+    }
+}
+
+runtime::setters! {
+    impl Joined(b: i64) {
+        a: impl Into<String>,
+    }
 }

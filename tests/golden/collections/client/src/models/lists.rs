@@ -2,87 +2,38 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Lists`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Lists {
-    /// The property `strings`.
-    pub strings: Option<Vec<String>>,
-    /// The property `nested`.
-    pub nested: Option<Vec<Vec<i64>>>,
-    /// The property `nullable`.
-    pub nullable: Option<Vec<Option<String>>>,
-    /// The property `records`.
-    pub records: Option<Vec<ListsRecords>>,
-    /// The property `untyped`.
-    pub untyped: Option<Vec<runtime::Json>>,
-}
-
-impl Lists {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`strings`](Self::strings).
-    pub fn strings(mut self, strings: Vec<String>) -> Self {
-        self.strings = Some(strings);
-        self
-    }
-
-    /// Sets [`nested`](Self::nested).
-    pub fn nested(mut self, nested: Vec<Vec<i64>>) -> Self {
-        self.nested = Some(nested);
-        self
-    }
-
-    /// Sets [`nullable`](Self::nullable).
-    pub fn nullable(mut self, nullable: Vec<Option<String>>) -> Self {
-        self.nullable = Some(nullable);
-        self
-    }
-
-    /// Sets [`records`](Self::records).
-    pub fn records(mut self, records: Vec<ListsRecords>) -> Self {
-        self.records = Some(records);
-        self
-    }
-
-    /// Sets [`untyped`](Self::untyped).
-    pub fn untyped(mut self, untyped: Vec<runtime::Json>) -> Self {
-        self.untyped = Some(untyped);
-        self
-    }
-}
-
 runtime::records! {
-    Lists {
-        strings: "strings", nested: "nested", nullable: "nullable", records: "records",
-        untyped: "untyped",
+    /// Schema `#/components/schemas/Lists`.
+    pub struct Lists {
+        /// The property `strings`.
+        pub strings: Option<Vec<String>>,
+        /// The property `nested`.
+        pub nested: Option<Vec<Vec<i64>>>,
+        /// The property `nullable`.
+        pub nullable: Option<Vec<Option<String>>>,
+        /// The property `records`.
+        pub records: Option<Vec<ListsRecords>>,
+        /// The property `untyped`.
+        pub untyped: Option<Vec<runtime::Json>>,
+    }
+
+    /// Schema `#/components/schemas/Lists/properties/records/items`.
+    pub struct ListsRecords {
+        /// The property `a`.
+        pub a: Option<String>,
     }
 }
 
-/// Schema `#/components/schemas/Lists/properties/records/items`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ListsRecords {
-    /// The property `a`.
-    pub a: Option<String>,
-}
-
-impl ListsRecords {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
+runtime::setters! {
+    impl Lists() {
+        strings: Vec<String>,
+        nested: Vec<Vec<i64>>,
+        nullable: Vec<Option<String>>,
+        records: Vec<ListsRecords>,
+        untyped: Vec<runtime::Json>,
     }
 
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+    impl ListsRecords() {
+        a: impl Into<String>,
     }
-}
-
-runtime::records! {
-    ListsRecords { a: "a" }
 }

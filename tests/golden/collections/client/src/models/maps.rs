@@ -3,93 +3,36 @@
 use super::ListsRecords;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Maps`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Maps {
-    /// The property `strings`.
-    pub strings: Option<std::collections::BTreeMap<String, String>>,
-    /// The property `nested`.
-    pub nested: Option<
-        std::collections::BTreeMap<String, std::collections::BTreeMap<String, bool>>,
-    >,
-    /// The property `records`.
-    pub records: Option<std::collections::BTreeMap<String, ListsRecords>>,
-    /// The property `untyped`.
-    pub untyped: Option<std::collections::BTreeMap<String, runtime::Json>>,
-    /// The property `any`.
-    pub any: Option<std::collections::BTreeMap<String, runtime::Json>>,
-    /// The property `patterned`.
-    pub patterned: Option<std::collections::BTreeMap<String, i64>>,
+runtime::records! {
+    /// Schema `#/components/schemas/Maps`.
+    pub struct Maps {
+        /// The property `strings`.
+        pub strings: Option<std::collections::BTreeMap<String, String>>,
+        /// The property `nested`.
+        pub nested: Option<
+            std::collections::BTreeMap<String, std::collections::BTreeMap<String, bool>>,
+        >,
+        /// The property `records`.
+        pub records: Option<std::collections::BTreeMap<String, ListsRecords>>,
+        /// The property `untyped`.
+        pub untyped: Option<std::collections::BTreeMap<String, runtime::Json>>,
+        /// The property `any`.
+        pub any: Option<std::collections::BTreeMap<String, runtime::Json>>,
+        /// The property `patterned`.
+        pub patterned: Option<std::collections::BTreeMap<String, i64>>,
+    }
 }
 
-impl Maps {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`strings`](Self::strings).
-    pub fn strings(
-        mut self,
+runtime::setters! {
+    impl Maps() {
         strings: std::collections::BTreeMap<String, String>,
-    ) -> Self {
-        self.strings = Some(strings);
-        self
-    }
-
-    /// Sets [`nested`](Self::nested).
-    pub fn nested(
-        mut self,
         nested: std::collections::BTreeMap<
             String,
             std::collections::BTreeMap<String, bool>,
         >,
-    ) -> Self {
-        self.nested = Some(nested);
-        self
-    }
-
-    /// Sets [`records`](Self::records).
-    pub fn records(
-        mut self,
         records: std::collections::BTreeMap<String, ListsRecords>,
-    ) -> Self {
-        self.records = Some(records);
-        self
-    }
-
-    /// Sets [`untyped`](Self::untyped).
-    pub fn untyped(
-        mut self,
         untyped: std::collections::BTreeMap<String, runtime::Json>,
-    ) -> Self {
-        self.untyped = Some(untyped);
-        self
-    }
-
-    /// Sets [`any`](Self::any).
-    pub fn any(
-        mut self,
         any: std::collections::BTreeMap<String, runtime::Json>,
-    ) -> Self {
-        self.any = Some(any);
-        self
-    }
-
-    /// Sets [`patterned`](Self::patterned).
-    pub fn patterned(
-        mut self,
         patterned: std::collections::BTreeMap<String, i64>,
-    ) -> Self {
-        self.patterned = Some(patterned);
-        self
-    }
-}
-
-runtime::records! {
-    Maps {
-        strings: "strings", nested: "nested", records: "records", untyped: "untyped", any: "any",
-        patterned: "patterned",
     }
 }

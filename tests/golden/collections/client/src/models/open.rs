@@ -2,29 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Open`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Open {
-    /// The property `a`.
-    pub a: Option<String>,
-    /// Properties that the description does not name.
-    pub additional_properties: std::collections::BTreeMap<String, i64>,
-}
-
-impl Open {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`a`](Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
-
 runtime::records! {
-    Open { a: "a" } rest { additional_properties }
+    /// Schema `#/components/schemas/Open`.
+    pub struct Open {
+        /// The property `a`.
+        pub a: Option<String>,
+    }
+    rest! {
+        /// Properties that the description does not name.
+        pub additional_properties: std::collections::BTreeMap<String, i64>,
+    }
+}
+
+runtime::setters! {
+    impl Open() {
+        a: impl Into<String>,
+    } rest { additional_properties }
 }

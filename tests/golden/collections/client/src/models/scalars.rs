@@ -2,42 +2,50 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Scalars`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Scalars {
-    /// The property `text`.
-    pub text: String,
-    /// The property `flag`.
-    pub flag: bool,
-    /// The property `whole`.
-    pub whole: i64,
-    /// Format: `int32`.
-    pub small: i32,
-    /// Format: `uint8`.
-    pub byte: u8,
-    /// Format: `uint64`.
-    pub large: u64,
-    /// The property `real`.
-    pub real: f64,
-    /// Format: `float`.
-    pub float: f64,
-    /// The property `both`.
-    pub both: Option<f64>,
-    /// Format: `date-time`.
-    pub when: Option<String>,
-    /// The property `mixed`.
-    pub mixed: Option<ScalarsMixed>,
-    /// The property `anything`.
-    pub anything: runtime::Maybe<runtime::Json>,
-    /// The property `nothing`.
-    pub nothing: runtime::Maybe<runtime::Json>,
+runtime::records! {
+    /// Schema `#/components/schemas/Scalars`.
+    pub struct Scalars {
+        /// The property `text`.
+        pub text: String,
+        /// The property `flag`.
+        pub flag: bool,
+        /// The property `whole`.
+        pub whole: i64,
+        /// Format: `int32`.
+        pub small: i32,
+        /// Format: `uint8`.
+        pub byte: u8,
+        /// Format: `uint64`.
+        pub large: u64,
+        /// The property `real`.
+        pub real: f64,
+        /// Format: `float`.
+        pub float: f64,
+        /// The property `both`.
+        pub both: Option<f64>,
+        /// Format: `date-time`.
+        pub when: Option<String>,
+        /// The property `mixed`.
+        pub mixed: Option<ScalarsMixed>,
+        /// The property `anything`.
+        pub anything: runtime::Maybe<runtime::Json>,
+        /// The property `nothing`.
+        pub nothing: runtime::Maybe<runtime::Json>,
+    }
 }
 
-impl Scalars {
-    /// A value of what must be there; the rest is left out.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
+runtime::unions! {
+    /// Schema `#/components/schemas/Scalars/properties/mixed`.
+    pub enum ScalarsMixed {
+        /// The variant `string`.
+        String(String) = "string",
+        /// The variant `integer`.
+        Integer(i64) = "integer",
+    }
+}
+
+runtime::setters! {
+    impl Scalars(
         text: impl Into<String>,
         flag: bool,
         whole: i64,
@@ -46,78 +54,12 @@ impl Scalars {
         large: u64,
         real: f64,
         float: f64,
-    ) -> Self {
-        Self {
-            text: text.into(),
-            flag,
-            whole,
-            small,
-            byte,
-            large,
-            real,
-            float,
-            both: None,
-            when: None,
-            mixed: None,
-            anything: runtime::Maybe::Absent,
-            nothing: runtime::Maybe::Absent,
-        }
+    ) {
+        both: f64,
+        when: impl Into<String>,
+        mixed: ScalarsMixed,
+    } maybe {
+        anything: runtime::Json,
+        nothing: runtime::Json,
     }
-
-    /// Sets [`both`](Self::both).
-    pub fn both(mut self, both: f64) -> Self {
-        self.both = Some(both);
-        self
-    }
-
-    /// Sets [`when`](Self::when).
-    pub fn when(mut self, when: impl Into<String>) -> Self {
-        self.when = Some(when.into());
-        self
-    }
-
-    /// Sets [`mixed`](Self::mixed).
-    pub fn mixed(mut self, mixed: ScalarsMixed) -> Self {
-        self.mixed = Some(mixed);
-        self
-    }
-
-    /// Sets [`anything`](Self::anything).
-    pub fn anything(
-        mut self,
-        anything: impl Into<runtime::Maybe<runtime::Json>>,
-    ) -> Self {
-        self.anything = anything.into();
-        self
-    }
-
-    /// Sets [`nothing`](Self::nothing).
-    pub fn nothing(mut self, nothing: impl Into<runtime::Maybe<runtime::Json>>) -> Self {
-        self.nothing = nothing.into();
-        self
-    }
-}
-
-runtime::records! {
-    Scalars {
-        text: "text", flag: "flag", whole: "whole", small: "small", byte: "byte", large: "large",
-        real: "real", float: "float", both: "both", when: "when", mixed: "mixed",
-        anything: "anything", nothing: "nothing",
-    }
-}
-
-/// Schema `#/components/schemas/Scalars/properties/mixed`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ScalarsMixed {
-    /// The variant `string`.
-    String(String),
-    /// The variant `integer`.
-    Integer(i64),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
-runtime::unions! {
-    ScalarsMixed { String: "string", Integer: "integer" }
 }

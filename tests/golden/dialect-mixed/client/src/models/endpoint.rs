@@ -3,81 +3,39 @@
 use super::Owner;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Endpoint`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Endpoint {
-    /// Format: `uri`. Example: `"https://example.com/hook"`.
-    pub url: String,
-    /// The property `secret`.
-    pub secret: Option<String>,
-    /// More than 0.
-    pub rate: runtime::Maybe<i64>,
-    /// The property `channels`.
-    pub channels: runtime::Maybe<Vec<String>>,
-    /// The property `kind`.
-    pub kind: runtime::Maybe<EndpointKind>,
-    /// The property `owner`.
-    pub owner: runtime::Maybe<Owner>,
-}
-
-impl Endpoint {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(url: impl Into<String>, secret: Option<String>) -> Self {
-        Self {
-            url: url.into(),
-            secret,
-            rate: runtime::Maybe::Absent,
-            channels: runtime::Maybe::Absent,
-            kind: runtime::Maybe::Absent,
-            owner: runtime::Maybe::Absent,
-        }
-    }
-
-    /// Sets [`rate`](Self::rate).
-    pub fn rate(mut self, rate: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.rate = rate.into();
-        self
-    }
-
-    /// Sets [`channels`](Self::channels).
-    pub fn channels(mut self, channels: impl Into<runtime::Maybe<Vec<String>>>) -> Self {
-        self.channels = channels.into();
-        self
-    }
-
-    /// Sets [`kind`](Self::kind).
-    pub fn kind(mut self, kind: impl Into<runtime::Maybe<EndpointKind>>) -> Self {
-        self.kind = kind.into();
-        self
-    }
-
-    /// Sets [`owner`](Self::owner).
-    pub fn owner(mut self, owner: impl Into<runtime::Maybe<Owner>>) -> Self {
-        self.owner = owner.into();
-        self
-    }
-}
-
 runtime::records! {
-    Endpoint {
-        url: "url" secret, secret: "secret" null secret, rate: "rate", channels: "channels",
-        kind: "kind", owner: "owner",
+    /// Schema `#/components/schemas/Endpoint`.
+    pub struct Endpoint {
+        /// Format: `uri`. Example: `"https://example.com/hook"`.
+        pub url: String = "url" as secret,
+        /// The property `secret`.
+        pub secret: Option<String> = "secret" as null as secret,
+        /// More than 0.
+        pub rate: runtime::Maybe<i64>,
+        /// The property `channels`.
+        pub channels: runtime::Maybe<Vec<String>>,
+        /// The property `kind`.
+        pub kind: runtime::Maybe<EndpointKind>,
+        /// The property `owner`.
+        pub owner: runtime::Maybe<Owner>,
     }
-}
-
-/// Schema `#/components/schemas/Endpoint/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EndpointKind {
-    /// The value `"push"`.
-    Push,
-    /// The value `"pull"`.
-    Pull,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
 }
 
 runtime::string_enumerations! {
-    EndpointKind { Push = "push", Pull = "pull" }
+    /// Schema `#/components/schemas/Endpoint/properties/kind`.
+    pub enum EndpointKind {
+        /// The value `"push"`.
+        Push = "push",
+        /// The value `"pull"`.
+        Pull = "pull",
+    }
+}
+
+runtime::setters! {
+    impl Endpoint(url: impl Into<String>, secret: Option<String>) maybe {
+        rate: i64,
+        channels: Vec<String>,
+        kind: EndpointKind,
+        owner: Owner,
+    }
 }

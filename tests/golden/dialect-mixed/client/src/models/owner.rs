@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Owner`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Owner {
-    /// The property `name`.
-    pub name: Option<String>,
-}
-
-impl Owner {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
 runtime::records! {
-    Owner { name: "name" }
+    /// Schema `#/components/schemas/Owner`.
+    pub struct Owner {
+        /// The property `name`.
+        pub name: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl Owner() {
+        name: impl Into<String>,
+    }
 }

@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/x-bundled/schemas~1people.json/Owner`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Owner {
-    /// The property `name`.
-    pub name: Option<String>,
-}
-
 runtime::records! {
-    Owner { name: "name" }
+    /// Schema `#/x-bundled/schemas~1people.json/Owner`.
+    pub struct Owner {
+        /// The property `name`.
+        pub name: Option<String>,
+    }
 }

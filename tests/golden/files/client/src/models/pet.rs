@@ -3,16 +3,12 @@
 use super::Owner;
 use crate::runtime;
 
-/// Schema `#/x-bundled/schemas~1pet.yaml`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// The property `owner`.
-    pub owner: Owner,
-    /// The property `friends`.
-    pub friends: Option<Vec<Pet>>,
-}
-
 runtime::records! {
-    Pet { owner: "owner", friends: "friends" }
+    /// Schema `#/x-bundled/schemas~1pet.yaml`.
+    pub struct Pet {
+        /// The property `owner`.
+        pub owner: Owner,
+        /// The property `friends`.
+        pub friends: Option<Vec<Pet>>,
+    }
 }

@@ -2,106 +2,75 @@
 
 use crate::runtime;
 
-/// x */ ```rust \<b> a \u{d} \u{202e}
-///
-/// A fence:
-///
-/// ```text
-/// std::process::exit(1)
-/// ```
-///
-/// Indented:
-///
-/// ```text
-/// std::process::exit(1)
-/// ```
-///
-/// */ /* //! #!\[allow(x)] #\[doc = "x"]
-///
-/// \<script>alert(1)\</script> \<b>bold\</b> \<!-- gone
-///
-/// a [b](https://example.com) [c](http://example.com/i.png) <https://example.com>
-///
-/// CR\u{d}LF
-/// NUL-free \u{202e}reversed\u{202c} \u{200b}\u{feff}\u{7} \u{1b}[31mred
-///
-/// \[`Client`] \[link] \[x]: y
-///
-/// | a | b |
-/// | --- | --- |
-/// | ` | ` |
-///
-/// - [ ] task
-///   1. one
-///
-/// # Heading
-///
-/// `unclosed \ $x$ {braces} "quotes" 'single'
-///
-/// ```text
-/// open
-/// ```
-///
-/// Schema `#/components/schemas/Model`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Model {
+runtime::records! {
     /// x */ ```rust \<b> a \u{d} \u{202e}
     ///
-    /// Pattern: ````*/ ``` \u{202e}````. Example: `"*/ \u{202e}"`.
-    pub a: String,
-    /// The server takes `"\"; exit(); \""` where it is left out.
-    pub b: Option<ModelB>,
-    /// x */ ```rust \<b> a \u{d} \u{202e}
-    pub quote_hash_semicolon_star_slash: Option<String>,
-}
-
-impl Model {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: None,
-            quote_hash_semicolon_star_slash: None,
-        }
+    /// A fence:
+    ///
+    /// ```text
+    /// std::process::exit(1)
+    /// ```
+    ///
+    /// Indented:
+    ///
+    /// ```text
+    /// std::process::exit(1)
+    /// ```
+    ///
+    /// */ /* //! #!\[allow(x)] #\[doc = "x"]
+    ///
+    /// \<script>alert(1)\</script> \<b>bold\</b> \<!-- gone
+    ///
+    /// a [b](https://example.com) [c](http://example.com/i.png) <https://example.com>
+    ///
+    /// CR\u{d}LF
+    /// NUL-free \u{202e}reversed\u{202c} \u{200b}\u{feff}\u{7} \u{1b}[31mred
+    ///
+    /// \[`Client`] \[link] \[x]: y
+    ///
+    /// | a | b |
+    /// | --- | --- |
+    /// | ` | ` |
+    ///
+    /// - [ ] task
+    ///   1. one
+    ///
+    /// # Heading
+    ///
+    /// `unclosed \ $x$ {braces} "quotes" 'single'
+    ///
+    /// ```text
+    /// open
+    /// ```
+    ///
+    /// Schema `#/components/schemas/Model`.
+    pub struct Model {
+        /// x */ ```rust \<b> a \u{d} \u{202e}
+        ///
+        /// Pattern: ````*/ ``` \u{202e}````. Example: `"*/ \u{202e}"`.
+        pub a: String,
+        /// The server takes `"\"; exit(); \""` where it is left out.
+        pub b: Option<ModelB>,
+        /// x */ ```rust \<b> a \u{d} \u{202e}
+        pub quote_hash_semicolon_star_slash: Option<String> = "\"#; */",
     }
-
-    /// Sets [`b`](Self::b).
-    pub fn b(mut self, b: ModelB) -> Self {
-        self.b = Some(b);
-        self
-    }
-
-    /// Sets [`quote_hash_semicolon_star_slash`](Self::quote_hash_semicolon_star_slash).
-    pub fn quote_hash_semicolon_star_slash(
-        mut self,
-        quote_hash_semicolon_star_slash: impl Into<String>,
-    ) -> Self {
-        self.quote_hash_semicolon_star_slash = Some(
-            quote_hash_semicolon_star_slash.into(),
-        );
-        self
-    }
-}
-
-runtime::records! {
-    Model { a: "a", b: "b", quote_hash_semicolon_star_slash: "\"#; */" }
-}
-
-/// Schema `#/components/schemas/Model/properties/b`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ModelB {
-    /// The value `"*/"`.
-    StarSlash,
-    /// The value `"\r\n"`.
-    UdUa,
-    /// The value `"\u{202e}"`.
-    U202e,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
 }
 
 runtime::string_enumerations! {
-    ModelB { StarSlash = "*/", UdUa = "\r\n", U202e = "\u{202e}" }
+    /// Schema `#/components/schemas/Model/properties/b`.
+    pub enum ModelB {
+        /// The value `"*/"`.
+        StarSlash = "*/",
+        /// The value `"\r\n"`.
+        UdUa = "\r\n",
+        /// The value `"\u{202e}"`.
+        U202e = "\u{202e}",
+    }
+}
+
+runtime::setters! {
+    impl Model(a: impl Into<String>) {
+        b: ModelB,
+        quote_hash_semicolon_star_slash: impl Into<String>,
+    }
 }

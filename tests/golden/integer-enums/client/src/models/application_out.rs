@@ -3,18 +3,14 @@
 use super::{Level, MessageStatus, Size};
 use crate::runtime;
 
-/// Schema `#/components/schemas/ApplicationOut`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ApplicationOut {
-    /// The property `status`.
-    pub status: MessageStatus,
-    /// The property `level`.
-    pub level: Option<Level>,
-    /// The property `size`.
-    pub size: Option<Size>,
-}
-
 runtime::records! {
-    ApplicationOut { status: "status", level: "level", size: "size" }
+    /// Schema `#/components/schemas/ApplicationOut`.
+    pub struct ApplicationOut {
+        /// The property `status`.
+        pub status: MessageStatus,
+        /// The property `level`.
+        pub level: Option<Level>,
+        /// The property `size`.
+        pub size: Option<Size>,
+    }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime;
 
-/// Format: `int32`.
-///
-/// Schema `#/components/schemas/Level`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    /// The value `10`.
-    N10,
-    /// The value `20`.
-    N20,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(i64),
-}
-
 runtime::integer_enumerations! {
-    Level { N10 = 10, N20 = 20 }
+    /// Format: `int32`.
+    ///
+    /// Schema `#/components/schemas/Level`.
+    pub enum Level {
+        /// The value `10`.
+        N10 = 10,
+        /// The value `20`.
+        N20 = 20,
+    }
 }

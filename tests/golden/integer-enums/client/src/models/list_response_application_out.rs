@@ -3,18 +3,14 @@
 use super::ApplicationOut;
 use crate::runtime;
 
-/// Schema `#/components/schemas/ListResponse_ApplicationOut_`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ListResponseApplicationOut {
-    /// The property `data`.
-    pub data: Vec<ApplicationOut>,
-    /// The property `done`.
-    pub done: bool,
-    /// The property `prevIterator`.
-    pub prev_iterator: Option<String>,
-}
-
 runtime::records! {
-    ListResponseApplicationOut { data: "data", done: "done", prev_iterator: "prevIterator" }
+    /// Schema `#/components/schemas/ListResponse_ApplicationOut_`.
+    pub struct ListResponseApplicationOut {
+        /// The property `data`.
+        pub data: Vec<ApplicationOut>,
+        /// The property `done`.
+        pub done: bool,
+        /// The property `prevIterator`.
+        pub prev_iterator: Option<String> = "prevIterator",
+    }
 }

@@ -2,24 +2,18 @@
 
 use crate::runtime;
 
-/// How far a message is.
-///
-/// Schema `#/components/schemas/MessageStatus`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageStatus {
-    /// It arrived.
-    Success,
-    /// It waits.
-    Pending,
-    /// The value `2`.
-    Fail,
-    /// The value `-3`.
-    Sending,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(i64),
-}
-
 runtime::integer_enumerations! {
-    MessageStatus { Success = 0, Pending = 1, Fail = 2, Sending = -3 }
+    /// How far a message is.
+    ///
+    /// Schema `#/components/schemas/MessageStatus`.
+    pub enum MessageStatus {
+        /// It arrived.
+        Success = 0,
+        /// It waits.
+        Pending = 1,
+        /// The value `2`.
+        Fail = 2,
+        /// The value `-3`.
+        Sending = -3,
+    }
 }

@@ -2,26 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Size`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Size {
-    /// The value `"small"`.
-    Small,
-    /// The value `"large"`.
-    Large,
-    /// The value `"1.5"`.
-    N15,
-    /// The value `""`.
-    Empty,
-    /// The value `"+1"`.
-    N1,
-    /// The value `"-1"`.
-    Minus1,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
-}
-
 runtime::string_enumerations! {
-    Size { Small = "small", Large = "large", N15 = "1.5", Empty = "", N1 = "+1", Minus1 = "-1" }
+    /// Schema `#/components/schemas/Size`.
+    pub enum Size {
+        /// The value `"small"`.
+        Small = "small",
+        /// The value `"large"`.
+        Large = "large",
+        /// The value `"1.5"`.
+        N15 = "1.5",
+        /// The value `""`.
+        Empty = "",
+        /// The value `"+1"`.
+        N1 = "+1",
+        /// The value `"-1"`.
+        Minus1 = "-1",
+    }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/a_b`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct AUnderscoreB {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl AUnderscoreB {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    AUnderscoreB { x: "x" }
+    /// Schema `#/components/schemas/a_b`.
+    pub struct AUnderscoreB {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl AUnderscoreB() {
+        x: impl Into<String>,
+    }
 }

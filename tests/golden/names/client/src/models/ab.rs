@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/a-b`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct AB {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl AB {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    AB { x: "x" }
+    /// Schema `#/components/schemas/a-b`.
+    pub struct AB {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl AB() {
+        x: impl Into<String>,
+    }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/A_b`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct AB2 {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl AB2 {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    AB2 { x: "x" }
+    /// Schema `#/components/schemas/A_b`.
+    pub struct AB2 {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl AB2() {
+        x: impl Into<String>,
+    }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Empty {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl Empty {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    Empty { x: "x" }
+    /// Schema `#/components/schemas/`.
+    pub struct Empty {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl Empty() {
+        x: impl Into<String>,
+    }
 }

@@ -2,155 +2,61 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Fields`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Fields {
-    /// The property `  `.
-    pub empty: Option<String>,
-    /// The property `😀`.
-    pub u1f600: Option<String>,
-    /// The property `type`.
-    pub type_: Option<String>,
-    /// The property `self`.
-    pub self_: Option<String>,
-    /// The property `crate`.
-    pub crate_: Option<String>,
-    /// The property `async`.
-    pub async_: Option<String>,
-    /// The property `new`.
-    pub new_: Option<String>,
-    /// The property `decode`.
-    pub decode: Option<String>,
-    /// The property `camelCase`.
-    pub camel_case: Option<String>,
-    /// The property `camel_case`.
-    pub camel_underscore_case: Option<String>,
-    /// The property `@id`.
-    pub id: Option<String>,
-    /// The property `+1`.
-    pub n1: Option<i64>,
-    /// The property `-1`.
-    pub minus_1: Option<i64>,
-    /// The property `{}`.
-    pub brace_brace: Option<String>,
-    /// The property `quoted"name\`.
-    pub quoted_name: Option<String>,
-    /// The property `two lines`.
-    pub two_lines: Option<String>,
-}
-
-impl Fields {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`empty`](Self::empty).
-    pub fn empty(mut self, empty: impl Into<String>) -> Self {
-        self.empty = Some(empty.into());
-        self
-    }
-
-    /// Sets [`u1f600`](Self::u1f600).
-    pub fn u1f600(mut self, u1f600: impl Into<String>) -> Self {
-        self.u1f600 = Some(u1f600.into());
-        self
-    }
-
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets [`self_`](Self::self_).
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
-        self
-    }
-
-    /// Sets [`crate_`](Self::crate_).
-    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
-        self.crate_ = Some(crate_.into());
-        self
-    }
-
-    /// Sets [`async_`](Self::async_).
-    pub fn async_(mut self, async_: impl Into<String>) -> Self {
-        self.async_ = Some(async_.into());
-        self
-    }
-
-    /// Sets [`new_`](Self::new_).
-    pub fn new_(mut self, new_: impl Into<String>) -> Self {
-        self.new_ = Some(new_.into());
-        self
-    }
-
-    /// Sets [`decode`](Self::decode).
-    pub fn decode(mut self, decode: impl Into<String>) -> Self {
-        self.decode = Some(decode.into());
-        self
-    }
-
-    /// Sets [`camel_case`](Self::camel_case).
-    pub fn camel_case(mut self, camel_case: impl Into<String>) -> Self {
-        self.camel_case = Some(camel_case.into());
-        self
-    }
-
-    /// Sets [`camel_underscore_case`](Self::camel_underscore_case).
-    pub fn camel_underscore_case(
-        mut self,
-        camel_underscore_case: impl Into<String>,
-    ) -> Self {
-        self.camel_underscore_case = Some(camel_underscore_case.into());
-        self
-    }
-
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets [`n1`](Self::n1).
-    pub fn n1(mut self, n1: i64) -> Self {
-        self.n1 = Some(n1);
-        self
-    }
-
-    /// Sets [`minus_1`](Self::minus_1).
-    pub fn minus_1(mut self, minus_1: i64) -> Self {
-        self.minus_1 = Some(minus_1);
-        self
-    }
-
-    /// Sets [`brace_brace`](Self::brace_brace).
-    pub fn brace_brace(mut self, brace_brace: impl Into<String>) -> Self {
-        self.brace_brace = Some(brace_brace.into());
-        self
-    }
-
-    /// Sets [`quoted_name`](Self::quoted_name).
-    pub fn quoted_name(mut self, quoted_name: impl Into<String>) -> Self {
-        self.quoted_name = Some(quoted_name.into());
-        self
-    }
-
-    /// Sets [`two_lines`](Self::two_lines).
-    pub fn two_lines(mut self, two_lines: impl Into<String>) -> Self {
-        self.two_lines = Some(two_lines.into());
-        self
-    }
-}
-
 runtime::records! {
-    Fields {
-        empty: "", u1f600: "😀", type_: "type", self_: "self", crate_: "crate", async_: "async",
-        new_: "new", decode: "decode", camel_case: "camelCase", camel_underscore_case: "camel_case",
-        id: "@id", n1: "+1", minus_1: "-1", brace_brace: "{}", quoted_name: "quoted\"name\\",
-        two_lines: "two\nlines",
+    /// Schema `#/components/schemas/Fields`.
+    pub struct Fields {
+        /// The property `  `.
+        pub empty: Option<String> = "",
+        /// The property `😀`.
+        pub u1f600: Option<String> = "😀",
+        /// The property `type`.
+        pub type_: Option<String> = "type",
+        /// The property `self`.
+        pub self_: Option<String> = "self",
+        /// The property `crate`.
+        pub crate_: Option<String> = "crate",
+        /// The property `async`.
+        pub async_: Option<String> = "async",
+        /// The property `new`.
+        pub new_: Option<String> = "new",
+        /// The property `decode`.
+        pub decode: Option<String>,
+        /// The property `camelCase`.
+        pub camel_case: Option<String> = "camelCase",
+        /// The property `camel_case`.
+        pub camel_underscore_case: Option<String> = "camel_case",
+        /// The property `@id`.
+        pub id: Option<String> = "@id",
+        /// The property `+1`.
+        pub n1: Option<i64> = "+1",
+        /// The property `-1`.
+        pub minus_1: Option<i64> = "-1",
+        /// The property `{}`.
+        pub brace_brace: Option<String> = "{}",
+        /// The property `quoted"name\`.
+        pub quoted_name: Option<String> = "quoted\"name\\",
+        /// The property `two lines`.
+        pub two_lines: Option<String> = "two\nlines",
+    }
+}
+
+runtime::setters! {
+    impl Fields() {
+        empty: impl Into<String>,
+        u1f600: impl Into<String>,
+        type_: impl Into<String>,
+        self_: impl Into<String>,
+        crate_: impl Into<String>,
+        async_: impl Into<String>,
+        new_: impl Into<String>,
+        decode: impl Into<String>,
+        camel_case: impl Into<String>,
+        camel_underscore_case: impl Into<String>,
+        id: impl Into<String>,
+        n1: i64,
+        minus_1: i64,
+        brace_brace: impl Into<String>,
+        quoted_name: impl Into<String>,
+        two_lines: impl Into<String>,
     }
 }

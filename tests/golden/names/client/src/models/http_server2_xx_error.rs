@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/HTTPServer2XXError`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct HttpServer2XxError {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl HttpServer2XxError {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    HttpServer2XxError { x: "x" }
+    /// Schema `#/components/schemas/HTTPServer2XXError`.
+    pub struct HttpServer2XxError {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl HttpServer2XxError() {
+        x: impl Into<String>,
+    }
 }

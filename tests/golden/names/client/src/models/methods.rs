@@ -2,129 +2,52 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Methods`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Methods {
-    /// The property `default`.
-    pub default: Option<i64>,
-    /// The property `add`.
-    pub add: Option<i64>,
-    /// The property `not`.
-    pub not: Option<bool>,
-    /// The property `clone`.
-    pub clone: Option<String>,
-    /// The property `eq`.
-    pub eq: Option<String>,
-    /// The property `cmp`.
-    pub cmp: Option<String>,
-    /// The property `next`.
-    pub next: Option<String>,
-    /// The property `from_str`.
-    pub from_str: Option<String>,
-    /// The property `is_active`.
-    pub is_active: Option<bool>,
-    /// The property `as_of`.
-    pub as_of: Option<String>,
-    /// The property `into_text`.
-    pub into_text: Option<String>,
-    /// The property `to_text`.
-    pub to_text: Option<String>,
-    /// The property `encode`.
-    pub encode: Option<String>,
-}
-
-impl Methods {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        std::default::Default::default()
-    }
-
-    /// Sets [`default`](Self::default).
-    pub fn default(mut self, default: i64) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets [`add`](Self::add).
-    #[allow(clippy::should_implement_trait)]
-    pub fn add(mut self, add: i64) -> Self {
-        self.add = Some(add);
-        self
-    }
-
-    /// Sets [`not`](Self::not).
-    #[allow(clippy::should_implement_trait)]
-    pub fn not(mut self, not: bool) -> Self {
-        self.not = Some(not);
-        self
-    }
-
-    /// Sets [`clone`](Self::clone).
-    pub fn clone(mut self, clone: impl Into<String>) -> Self {
-        self.clone = Some(clone.into());
-        self
-    }
-
-    /// Sets [`eq`](Self::eq).
-    pub fn eq(mut self, eq: impl Into<String>) -> Self {
-        self.eq = Some(eq.into());
-        self
-    }
-
-    /// Sets [`cmp`](Self::cmp).
-    pub fn cmp(mut self, cmp: impl Into<String>) -> Self {
-        self.cmp = Some(cmp.into());
-        self
-    }
-
-    /// Sets [`next`](Self::next).
-    pub fn next(mut self, next: impl Into<String>) -> Self {
-        self.next = Some(next.into());
-        self
-    }
-
-    /// Sets [`from_str`](Self::from_str).
-    pub fn from_str(mut self, from_str: impl Into<String>) -> Self {
-        self.from_str = Some(from_str.into());
-        self
-    }
-
-    /// Sets [`is_active`](Self::is_active).
-    pub fn is_active(mut self, is_active: bool) -> Self {
-        self.is_active = Some(is_active);
-        self
-    }
-
-    /// Sets [`as_of`](Self::as_of).
-    pub fn as_of(mut self, as_of: impl Into<String>) -> Self {
-        self.as_of = Some(as_of.into());
-        self
-    }
-
-    /// Sets [`into_text`](Self::into_text).
-    pub fn into_text(mut self, into_text: impl Into<String>) -> Self {
-        self.into_text = Some(into_text.into());
-        self
-    }
-
-    /// Sets [`to_text`](Self::to_text).
-    pub fn to_text(mut self, to_text: impl Into<String>) -> Self {
-        self.to_text = Some(to_text.into());
-        self
-    }
-
-    /// Sets [`encode`](Self::encode).
-    pub fn encode(mut self, encode: impl Into<String>) -> Self {
-        self.encode = Some(encode.into());
-        self
-    }
-}
-
 runtime::records! {
-    Methods {
-        default: "default", add: "add", not: "not", clone: "clone", eq: "eq", cmp: "cmp",
-        next: "next", from_str: "from_str", is_active: "is_active", as_of: "as_of",
-        into_text: "into_text", to_text: "to_text", encode: "encode",
+    /// Schema `#/components/schemas/Methods`.
+    pub struct Methods {
+        /// The property `default`.
+        pub default: Option<i64>,
+        /// The property `add`.
+        pub add: Option<i64>,
+        /// The property `not`.
+        pub not: Option<bool>,
+        /// The property `clone`.
+        pub clone: Option<String>,
+        /// The property `eq`.
+        pub eq: Option<String>,
+        /// The property `cmp`.
+        pub cmp: Option<String>,
+        /// The property `next`.
+        pub next: Option<String>,
+        /// The property `from_str`.
+        pub from_str: Option<String>,
+        /// The property `is_active`.
+        pub is_active: Option<bool>,
+        /// The property `as_of`.
+        pub as_of: Option<String>,
+        /// The property `into_text`.
+        pub into_text: Option<String>,
+        /// The property `to_text`.
+        pub to_text: Option<String>,
+        /// The property `encode`.
+        pub encode: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl Methods() {
+        default: i64,
+        add: i64,
+        not: bool,
+        clone: impl Into<String>,
+        eq: impl Into<String>,
+        cmp: impl Into<String>,
+        next: impl Into<String>,
+        from_str: impl Into<String>,
+        is_active: bool,
+        as_of: impl Into<String>,
+        into_text: impl Into<String>,
+        to_text: impl Into<String>,
+        encode: impl Into<String>,
     }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/1st`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct N1st {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl N1st {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    N1st { x: "x" }
+    /// Schema `#/components/schemas/1st`.
+    pub struct N1st {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl N1st() {
+        x: impl Into<String>,
+    }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Self`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Self_ {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl Self_ {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    Self_ { x: "x" }
+    /// Schema `#/components/schemas/Self`.
+    pub struct Self_ {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl Self_() {
+        x: impl Into<String>,
+    }
 }

@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/😀`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct U1f600 {
-    /// The property `x`.
-    pub x: Option<String>,
-}
-
-impl U1f600 {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`x`](Self::x).
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-}
-
 runtime::records! {
-    U1f600 { x: "x" }
+    /// Schema `#/components/schemas/😀`.
+    pub struct U1f600 {
+        /// The property `x`.
+        pub x: Option<String>,
+    }
+}
+
+runtime::setters! {
+    impl U1f600() {
+        x: impl Into<String>,
+    }
 }

@@ -2,37 +2,28 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Values`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Values {
-    /// The value `"a-b"`.
-    AB,
-    /// The value `"a_b"`.
-    AUnderscoreB,
-    /// The value `"A_B"`.
-    AB2,
-    /// The value `"Self"`.
-    Self_,
-    /// The value `""`.
-    Empty,
-    /// The value `"😀"`.
-    U1f600,
-    /// The value `"1"`.
-    N1,
-    /// The value `"*"`.
-    Star,
-    /// The value `">="`.
-    GreaterEqual,
-    /// The value `"<="`.
-    LessEqual,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
-}
-
 runtime::string_enumerations! {
-    Values {
-        AB = "a-b", AUnderscoreB = "a_b", AB2 = "A_B", Self_ = "Self", Empty = "", U1f600 = "😀",
-        N1 = "1", Star = "*", GreaterEqual = ">=", LessEqual = "<=",
+    /// Schema `#/components/schemas/Values`.
+    pub enum Values {
+        /// The value `"a-b"`.
+        AB = "a-b",
+        /// The value `"a_b"`.
+        AUnderscoreB = "a_b",
+        /// The value `"A_B"`.
+        AB2 = "A_B",
+        /// The value `"Self"`.
+        Self_ = "Self",
+        /// The value `""`.
+        Empty = "",
+        /// The value `"😀"`.
+        U1f600 = "😀",
+        /// The value `"1"`.
+        N1 = "1",
+        /// The value `"*"`.
+        Star = "*",
+        /// The value `">="`.
+        GreaterEqual = ">=",
+        /// The value `"<="`.
+        LessEqual = "<=",
     }
 }

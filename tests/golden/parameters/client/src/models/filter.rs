@@ -2,35 +2,19 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Filter`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Filter {
-    /// The property `name`.
-    pub name: Option<String>,
-    /// The property `age`.
-    pub age: Option<i64>,
-}
-
-impl Filter {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`age`](Self::age).
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
 runtime::records! {
-    Filter { name: "name", age: "age" }
+    /// Schema `#/components/schemas/Filter`.
+    pub struct Filter {
+        /// The property `name`.
+        pub name: Option<String>,
+        /// The property `age`.
+        pub age: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Filter() {
+        name: impl Into<String>,
+        age: i64,
+    }
 }

@@ -2,18 +2,12 @@
 
 use crate::runtime;
 
-/// Schema `#/paths/~1{simple}~1{label}~1{matrix}~1{exploded}/get/parameters/8/schema`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetOrder {
-    /// The value `"ascending"`.
-    Ascending,
-    /// The value `"descending"`.
-    Descending,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
-}
-
 runtime::string_enumerations! {
-    GetOrder { Ascending = "ascending", Descending = "descending" }
+    /// Schema `#/paths/~1{simple}~1{label}~1{matrix}~1{exploded}/get/parameters/8/schema`.
+    pub enum GetOrder {
+        /// The value `"ascending"`.
+        Ascending = "ascending",
+        /// The value `"descending"`.
+        Descending = "descending",
+    }
 }

@@ -3,18 +3,12 @@
 use super::Ok_;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Box`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Box {
-    /// The variant `Ok`.
-    Ok_(::std::boxed::Box<Ok_>),
-    /// The variant `string`.
-    String(::std::string::String),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::unions! {
-    Box { Ok_: "Ok", String: "string" }
+    /// Schema `#/components/schemas/Box`.
+    pub enum Box {
+        /// The variant `Ok`.
+        Ok_(::std::boxed::Box<Ok_>) = "Ok",
+        /// The variant `string`.
+        String(::std::string::String) = "string",
+    }
 }

@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Debug`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Debug {
-    /// The property `text`.
-    pub text: ::std::option::Option<::std::string::String>,
-}
-
-impl Debug {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(
-        mut self,
-        text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
-
 runtime::records! {
-    Debug { text: "text" }
+    /// Schema `#/components/schemas/Debug`.
+    pub struct Debug {
+        /// The property `text`.
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+}
+
+runtime::setters! {
+    impl Debug() {
+        text: impl ::std::convert::Into<::std::string::String>,
+    }
 }

@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Default`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Default {
-    /// The property `text`.
-    pub text: ::std::option::Option<::std::string::String>,
-}
-
-impl Default {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(
-        mut self,
-        text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
-
 runtime::records! {
-    Default { text: "text" }
+    /// Schema `#/components/schemas/Default`.
+    pub struct Default {
+        /// The property `text`.
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+}
+
+runtime::setters! {
+    impl Default() {
+        text: impl ::std::convert::Into<::std::string::String>,
+    }
 }

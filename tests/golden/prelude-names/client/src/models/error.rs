@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Error`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Error {
-    /// The property `code`.
-    pub code: ::std::string::String,
-}
-
 runtime::records! {
-    Error { code: "code" }
+    /// Schema `#/components/schemas/Error`.
+    pub struct Error {
+        /// The property `code`.
+        pub code: ::std::string::String,
+    }
 }

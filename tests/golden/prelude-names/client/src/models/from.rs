@@ -2,21 +2,14 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/From`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct From {
-    /// Format: `password`.
-    pub password: ::std::string::String,
-}
-
-impl From {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(password: impl ::std::convert::Into<::std::string::String>) -> Self {
-        Self { password: password.into() }
+runtime::records! {
+    /// Schema `#/components/schemas/From`.
+    pub struct From {
+        /// Format: `password`.
+        pub password: ::std::string::String = "password" as secret,
     }
 }
 
-runtime::records! {
-    From { password: "password" secret }
+runtime::setters! {
+    impl From(password: impl ::std::convert::Into<::std::string::String>)
 }

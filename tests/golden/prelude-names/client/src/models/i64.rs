@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/i64`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct I64 {
-    /// The property `number`.
-    pub number: ::std::option::Option<i64>,
-}
-
-impl I64 {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`number`](Self::number).
-    pub fn number(mut self, number: i64) -> Self {
-        self.number = Some(number);
-        self
-    }
-}
-
 runtime::records! {
-    I64 { number: "number" }
+    /// Schema `#/components/schemas/i64`.
+    pub struct I64 {
+        /// The property `number`.
+        pub number: ::std::option::Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl I64() {
+        number: i64,
+    }
 }

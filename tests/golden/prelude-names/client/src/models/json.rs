@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Json`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Json {
-    /// The property `any`.
-    pub any: runtime::Maybe<runtime::Json>,
-}
-
-impl Json {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`any`](Self::any).
-    pub fn any(
-        mut self,
-        any: impl ::std::convert::Into<runtime::Maybe<runtime::Json>>,
-    ) -> Self {
-        self.any = any.into();
-        self
-    }
-}
-
 runtime::records! {
-    Json { any: "any" }
+    /// Schema `#/components/schemas/Json`.
+    pub struct Json {
+        /// The property `any`.
+        pub any: runtime::Maybe<runtime::Json>,
+    }
+}
+
+runtime::setters! {
+    impl Json() maybe {
+        any: runtime::Json,
+    }
 }

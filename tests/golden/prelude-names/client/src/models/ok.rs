@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Ok`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Ok_ {
-    /// The property `ok`.
-    pub ok: bool,
-}
-
 runtime::records! {
-    Ok_ { ok: "ok" }
+    /// Schema `#/components/schemas/Ok`.
+    pub struct Ok_ {
+        /// The property `ok`.
+        pub ok: bool,
+    }
 }

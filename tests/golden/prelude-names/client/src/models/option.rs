@@ -3,50 +3,27 @@
 use super::String;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Option`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Option {
-    /// The property `string`.
-    pub string: ::std::string::String,
-    /// The property `list`.
-    pub list: ::std::vec::Vec<String>,
-    /// The property `next`.
-    pub next: ::std::option::Option<::std::boxed::Box<Option>>,
-    /// The property `maybe`.
-    pub maybe: runtime::Maybe<i64>,
+runtime::records! {
+    /// Schema `#/components/schemas/Option`.
+    pub struct Option {
+        /// The property `string`.
+        pub string: ::std::string::String,
+        /// The property `list`.
+        pub list: ::std::vec::Vec<String>,
+        /// The property `next`.
+        pub next: ::std::option::Option<::std::boxed::Box<Option>>,
+        /// The property `maybe`.
+        pub maybe: runtime::Maybe<i64>,
+    }
 }
 
-impl Option {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(
+runtime::setters! {
+    impl Option(
         string: impl ::std::convert::Into<::std::string::String>,
         list: ::std::vec::Vec<String>,
-    ) -> Self {
-        Self {
-            string: string.into(),
-            list,
-            next: None,
-            maybe: runtime::Maybe::Absent,
-        }
+    ) {
+        next: ::std::boxed::Box<Option>,
+    } maybe {
+        maybe: i64,
     }
-
-    /// Sets [`next`](Self::next).
-    pub fn next(mut self, next: ::std::boxed::Box<Option>) -> Self {
-        self.next = Some(next);
-        self
-    }
-
-    /// Sets [`maybe`](Self::maybe).
-    pub fn maybe(
-        mut self,
-        maybe: impl ::std::convert::Into<runtime::Maybe<i64>>,
-    ) -> Self {
-        self.maybe = maybe.into();
-        self
-    }
-}
-
-runtime::records! {
-    Option { string: "string", list: "list", next: "next", maybe: "maybe" }
 }

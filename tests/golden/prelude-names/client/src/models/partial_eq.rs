@@ -2,16 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/PartialEq`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PartialEq {
-    /// The value `"eq"`.
-    Eq,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(::std::string::String),
-}
-
 runtime::string_enumerations! {
-    PartialEq { Eq = "eq" }
+    /// Schema `#/components/schemas/PartialEq`.
+    pub enum PartialEq {
+        /// The value `"eq"`.
+        Eq = "eq",
+    }
 }

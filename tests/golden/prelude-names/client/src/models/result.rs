@@ -3,22 +3,18 @@
 use super::{Box, Into, Option, Some_, Vec};
 use crate::runtime;
 
-/// Schema `#/components/schemas/Result`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Result {
-    /// The property `option`.
-    pub option: ::std::option::Option<Option>,
-    /// The property `box`.
-    pub box_: ::std::option::Option<Box>,
-    /// The property `vec`.
-    pub vec: ::std::option::Option<Vec>,
-    /// The property `some`.
-    pub some: ::std::option::Option<Some_>,
-    /// The property `into`.
-    pub into: ::std::option::Option<Into>,
-}
-
 runtime::records! {
-    Result { option: "option", box_: "box", vec: "vec", some: "some", into: "into" }
+    /// Schema `#/components/schemas/Result`.
+    pub struct Result {
+        /// The property `option`.
+        pub option: ::std::option::Option<Option>,
+        /// The property `box`.
+        pub box_: ::std::option::Option<Box> = "box",
+        /// The property `vec`.
+        pub vec: ::std::option::Option<Vec>,
+        /// The property `some`.
+        pub some: ::std::option::Option<Some_>,
+        /// The property `into`.
+        pub into: ::std::option::Option<Into>,
+    }
 }

@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Send`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Send {
-    /// The property `text`.
-    pub text: ::std::option::Option<::std::string::String>,
-}
-
-impl Send {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(
-        mut self,
-        text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
-
 runtime::records! {
-    Send { text: "text" }
+    /// Schema `#/components/schemas/Send`.
+    pub struct Send {
+        /// The property `text`.
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+}
+
+runtime::setters! {
+    impl Send() {
+        text: impl ::std::convert::Into<::std::string::String>,
+    }
 }

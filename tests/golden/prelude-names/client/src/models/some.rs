@@ -2,22 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Some`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Some_ {
-    /// The value `"None"`.
-    None_,
-    /// The value `"Ok"`.
-    Ok_,
-    /// The value `"Err"`.
-    Err_,
-    /// The value `"Some"`.
-    Some_,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(::std::string::String),
-}
-
 runtime::string_enumerations! {
-    Some_ { None_ = "None", Ok_ = "Ok", Err_ = "Err", Some_ = "Some" }
+    /// Schema `#/components/schemas/Some`.
+    pub enum Some_ {
+        /// The value `"None"`.
+        None_ = "None",
+        /// The value `"Ok"`.
+        Ok_ = "Ok",
+        /// The value `"Err"`.
+        Err_ = "Err",
+        /// The value `"Some"`.
+        Some_ = "Some",
+    }
 }

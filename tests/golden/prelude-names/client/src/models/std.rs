@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/std`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Std {
-    /// The property `text`.
-    pub text: ::std::option::Option<::std::string::String>,
-}
-
-impl Std {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(
-        mut self,
-        text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
-
 runtime::records! {
-    Std { text: "text" }
+    /// Schema `#/components/schemas/std`.
+    pub struct Std {
+        /// The property `text`.
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+}
+
+runtime::setters! {
+    impl Std() {
+        text: impl ::std::convert::Into<::std::string::String>,
+    }
 }

@@ -2,30 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/String`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct String {
-    /// The property `text`.
-    pub text: ::std::option::Option<::std::string::String>,
-}
-
-impl String {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(
-        mut self,
-        text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
-
 runtime::records! {
-    String { text: "text" }
+    /// Schema `#/components/schemas/String`.
+    pub struct String {
+        /// The property `text`.
+        pub text: ::std::option::Option<::std::string::String>,
+    }
+}
+
+runtime::setters! {
+    impl String() {
+        text: impl ::std::convert::Into<::std::string::String>,
+    }
 }

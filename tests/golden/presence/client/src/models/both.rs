@@ -2,114 +2,48 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Both`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Both {
-    /// The property `required`.
-    pub required: String,
-    /// The property `required_null`.
-    pub required_null: Option<String>,
-    /// The property `required_any`.
-    pub required_any: runtime::Json,
-    /// The property `required_default`.
-    pub required_default: i64,
-    /// The property `optional`.
-    pub optional: Option<String>,
-    /// The property `optional_null`.
-    pub optional_null: runtime::Maybe<String>,
-    /// The property `optional_any`.
-    pub optional_any: runtime::Maybe<runtime::Json>,
-    /// The server takes `3` where it is left out.
-    pub defaulted: Option<i64>,
-    /// The server takes `null` where it is left out.
-    pub defaulted_null: runtime::Maybe<i64>,
-    /// The property `read_only`.
-    pub read_only: Option<String>,
-    /// The property `write_only`.
-    pub write_only: Option<String>,
+runtime::records! {
+    /// Schema `#/components/schemas/Both`.
+    pub struct Both {
+        /// The property `required`.
+        pub required: String,
+        /// The property `required_null`.
+        pub required_null: Option<String> = "required_null" as null,
+        /// The property `required_any`.
+        pub required_any: runtime::Json,
+        /// The property `required_default`.
+        pub required_default: i64,
+        /// The property `optional`.
+        pub optional: Option<String>,
+        /// The property `optional_null`.
+        pub optional_null: runtime::Maybe<String>,
+        /// The property `optional_any`.
+        pub optional_any: runtime::Maybe<runtime::Json>,
+        /// The server takes `3` where it is left out.
+        pub defaulted: Option<i64>,
+        /// The server takes `null` where it is left out.
+        pub defaulted_null: runtime::Maybe<i64>,
+        /// The property `read_only`.
+        pub read_only: Option<String>,
+        /// The property `write_only`.
+        pub write_only: Option<String>,
+    }
 }
 
-impl Both {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(
+runtime::setters! {
+    impl Both(
         required: impl Into<String>,
         required_null: Option<String>,
         required_any: runtime::Json,
         required_default: i64,
-    ) -> Self {
-        Self {
-            required: required.into(),
-            required_null,
-            required_any,
-            required_default,
-            optional: None,
-            optional_null: runtime::Maybe::Absent,
-            optional_any: runtime::Maybe::Absent,
-            defaulted: None,
-            defaulted_null: runtime::Maybe::Absent,
-            read_only: None,
-            write_only: None,
-        }
-    }
-
-    /// Sets [`optional`](Self::optional).
-    pub fn optional(mut self, optional: impl Into<String>) -> Self {
-        self.optional = Some(optional.into());
-        self
-    }
-
-    /// Sets [`optional_null`](Self::optional_null).
-    pub fn optional_null(
-        mut self,
-        optional_null: impl Into<runtime::Maybe<String>>,
-    ) -> Self {
-        self.optional_null = optional_null.into();
-        self
-    }
-
-    /// Sets [`optional_any`](Self::optional_any).
-    pub fn optional_any(
-        mut self,
-        optional_any: impl Into<runtime::Maybe<runtime::Json>>,
-    ) -> Self {
-        self.optional_any = optional_any.into();
-        self
-    }
-
-    /// Sets [`defaulted`](Self::defaulted).
-    pub fn defaulted(mut self, defaulted: i64) -> Self {
-        self.defaulted = Some(defaulted);
-        self
-    }
-
-    /// Sets [`defaulted_null`](Self::defaulted_null).
-    pub fn defaulted_null(
-        mut self,
-        defaulted_null: impl Into<runtime::Maybe<i64>>,
-    ) -> Self {
-        self.defaulted_null = defaulted_null.into();
-        self
-    }
-
-    /// Sets [`read_only`](Self::read_only).
-    pub fn read_only(mut self, read_only: impl Into<String>) -> Self {
-        self.read_only = Some(read_only.into());
-        self
-    }
-
-    /// Sets [`write_only`](Self::write_only).
-    pub fn write_only(mut self, write_only: impl Into<String>) -> Self {
-        self.write_only = Some(write_only.into());
-        self
-    }
-}
-
-runtime::records! {
-    Both {
-        required: "required", required_null: "required_null" null, required_any: "required_any",
-        required_default: "required_default", optional: "optional", optional_null: "optional_null",
-        optional_any: "optional_any", defaulted: "defaulted", defaulted_null: "defaulted_null",
-        read_only: "read_only", write_only: "write_only",
+    ) {
+        optional: impl Into<String>,
+        defaulted: i64,
+        read_only: impl Into<String>,
+        write_only: impl Into<String>,
+    } maybe {
+        optional_null: String,
+        optional_any: runtime::Json,
+        defaulted_null: i64,
     }
 }

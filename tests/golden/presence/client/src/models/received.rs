@@ -2,39 +2,30 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Received`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Received {
-    /// The property `required`.
-    pub required: String,
-    /// The property `required_null`.
-    pub required_null: Option<String>,
-    /// The property `required_any`.
-    pub required_any: runtime::Json,
-    /// The property `required_default`.
-    pub required_default: i64,
-    /// The property `optional`.
-    pub optional: Option<String>,
-    /// The property `optional_null`.
-    pub optional_null: Option<String>,
-    /// The property `optional_any`.
-    pub optional_any: Option<runtime::Json>,
-    /// The server takes `3` where it is left out.
-    pub defaulted: Option<i64>,
-    /// The server takes `null` where it is left out.
-    pub defaulted_null: Option<i64>,
-    /// The property `read_only`.
-    pub read_only: Option<String>,
-    /// The property `write_only`.
-    pub write_only: Option<String>,
-}
-
 runtime::records! {
-    Received {
-        required: "required", required_null: "required_null" null, required_any: "required_any",
-        required_default: "required_default", optional: "optional", optional_null: "optional_null",
-        optional_any: "optional_any", defaulted: "defaulted", defaulted_null: "defaulted_null",
-        read_only: "read_only", write_only: "write_only",
+    /// Schema `#/components/schemas/Received`.
+    pub struct Received {
+        /// The property `required`.
+        pub required: String,
+        /// The property `required_null`.
+        pub required_null: Option<String> = "required_null" as null,
+        /// The property `required_any`.
+        pub required_any: runtime::Json,
+        /// The property `required_default`.
+        pub required_default: i64,
+        /// The property `optional`.
+        pub optional: Option<String>,
+        /// The property `optional_null`.
+        pub optional_null: Option<String>,
+        /// The property `optional_any`.
+        pub optional_any: Option<runtime::Json>,
+        /// The server takes `3` where it is left out.
+        pub defaulted: Option<i64>,
+        /// The server takes `null` where it is left out.
+        pub defaulted_null: Option<i64>,
+        /// The property `read_only`.
+        pub read_only: Option<String>,
+        /// The property `write_only`.
+        pub write_only: Option<String>,
     }
 }

@@ -3,18 +3,12 @@
 use super::Sum;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Expression`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Expression {
-    /// The variant `number`.
-    Number(f64),
-    /// The variant `Sum`.
-    Sum(Box<Sum>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::unions! {
-    Expression { Number: "number", Sum: "Sum" }
+    /// Schema `#/components/schemas/Expression`.
+    pub enum Expression {
+        /// The variant `number`.
+        Number(f64) = "number",
+        /// The variant `Sum`.
+        Sum(Box<Sum>) = "Sum",
+    }
 }

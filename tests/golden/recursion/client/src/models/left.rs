@@ -3,27 +3,16 @@
 use super::Right;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Left`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Left {
-    /// The property `right`.
-    pub right: Option<Right>,
-}
-
-impl Left {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`right`](Self::right).
-    pub fn right(mut self, right: Right) -> Self {
-        self.right = Some(right);
-        self
-    }
-}
-
 runtime::records! {
-    Left { right: "right" }
+    /// Schema `#/components/schemas/Left`.
+    pub struct Left {
+        /// The property `right`.
+        pub right: Option<Right>,
+    }
+}
+
+runtime::setters! {
+    impl Left() {
+        right: Right,
+    }
 }

@@ -2,59 +2,28 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Node`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Node {
-    /// The property `value`.
-    pub value: i64,
-    /// The property `next`.
-    pub next: Option<Box<Node>>,
-    /// The property `parent`.
-    pub parent: runtime::Maybe<Box<Node>>,
-    /// The property `children`.
-    pub children: Option<Vec<Node>>,
-    /// The property `named`.
-    pub named: Option<std::collections::BTreeMap<String, Node>>,
-}
-
-impl Node {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            next: None,
-            parent: runtime::Maybe::Absent,
-            children: None,
-            named: None,
-        }
-    }
-
-    /// Sets [`next`](Self::next).
-    pub fn next(mut self, next: Box<Node>) -> Self {
-        self.next = Some(next);
-        self
-    }
-
-    /// Sets [`parent`](Self::parent).
-    pub fn parent(mut self, parent: impl Into<runtime::Maybe<Box<Node>>>) -> Self {
-        self.parent = parent.into();
-        self
-    }
-
-    /// Sets [`children`](Self::children).
-    pub fn children(mut self, children: Vec<Node>) -> Self {
-        self.children = Some(children);
-        self
-    }
-
-    /// Sets [`named`](Self::named).
-    pub fn named(mut self, named: std::collections::BTreeMap<String, Node>) -> Self {
-        self.named = Some(named);
-        self
-    }
-}
-
 runtime::records! {
-    Node { value: "value", next: "next", parent: "parent", children: "children", named: "named" }
+    /// Schema `#/components/schemas/Node`.
+    pub struct Node {
+        /// The property `value`.
+        pub value: i64,
+        /// The property `next`.
+        pub next: Option<Box<Node>>,
+        /// The property `parent`.
+        pub parent: runtime::Maybe<Box<Node>>,
+        /// The property `children`.
+        pub children: Option<Vec<Node>>,
+        /// The property `named`.
+        pub named: Option<std::collections::BTreeMap<String, Node>>,
+    }
+}
+
+runtime::setters! {
+    impl Node(value: i64) {
+        next: Box<Node>,
+        children: Vec<Node>,
+        named: std::collections::BTreeMap<String, Node>,
+    } maybe {
+        parent: Box<Node>,
+    }
 }

@@ -2,29 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Open`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Open {
-    /// The property `name`.
-    pub name: Option<String>,
-    /// Properties that the description does not name.
-    pub additional_properties: std::collections::BTreeMap<String, Open>,
-}
-
-impl Open {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
 runtime::records! {
-    Open { name: "name" } rest { additional_properties }
+    /// Schema `#/components/schemas/Open`.
+    pub struct Open {
+        /// The property `name`.
+        pub name: Option<String>,
+    }
+    rest! {
+        /// Properties that the description does not name.
+        pub additional_properties: std::collections::BTreeMap<String, Open>,
+    }
+}
+
+runtime::setters! {
+    impl Open() {
+        name: impl Into<String>,
+    } rest { additional_properties }
 }

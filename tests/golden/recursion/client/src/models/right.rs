@@ -3,27 +3,16 @@
 use super::Left;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Right`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Right {
-    /// The property `left`.
-    pub left: Option<Box<Left>>,
-}
-
-impl Right {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`left`](Self::left).
-    pub fn left(mut self, left: Box<Left>) -> Self {
-        self.left = Some(left);
-        self
-    }
-}
-
 runtime::records! {
-    Right { left: "left" }
+    /// Schema `#/components/schemas/Right`.
+    pub struct Right {
+        /// The property `left`.
+        pub left: Option<Box<Left>>,
+    }
+}
+
+runtime::setters! {
+    impl Right() {
+        left: Box<Left>,
+    }
 }

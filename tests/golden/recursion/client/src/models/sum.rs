@@ -3,23 +3,16 @@
 use super::Expression;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Sum`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Sum {
-    /// The property `left`.
-    pub left: Expression,
-    /// The property `right`.
-    pub right: Expression,
-}
-
-impl Sum {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(left: Expression, right: Expression) -> Self {
-        Self { left, right }
+runtime::records! {
+    /// Schema `#/components/schemas/Sum`.
+    pub struct Sum {
+        /// The property `left`.
+        pub left: Expression,
+        /// The property `right`.
+        pub right: Expression,
     }
 }
 
-runtime::records! {
-    Sum { left: "left", right: "right" }
+runtime::setters! {
+    impl Sum(left: Expression, right: Expression)
 }

@@ -2,23 +2,16 @@
 
 use crate::runtime;
 
-/// Who owns a pet.
-///
-/// Schema `#/components/schemas/Owner`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Owner {
-    /// The property `name`.
-    pub name: String,
-}
-
-impl Owner {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+runtime::records! {
+    /// Who owns a pet.
+    ///
+    /// Schema `#/components/schemas/Owner`.
+    pub struct Owner {
+        /// The property `name`.
+        pub name: String,
     }
 }
 
-runtime::records! {
-    Owner { name: "name" }
+runtime::setters! {
+    impl Owner(name: impl Into<String>)
 }

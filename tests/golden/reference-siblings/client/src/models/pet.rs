@@ -3,33 +3,22 @@
 use super::Owner;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Pet`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// Who answers for the pet.
-    pub owner: Option<Owner>,
-    /// The property `keeper`.
-    ///
-    /// **Deprecated.**
-    pub keeper: Owner,
-    /// The property `vet`.
-    pub vet: Option<Owner>,
-}
-
-impl Pet {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(owner: Option<Owner>, keeper: Owner) -> Self {
-        Self { owner, keeper, vet: None }
-    }
-
-    /// Sets [`vet`](Self::vet).
-    pub fn vet(mut self, vet: Owner) -> Self {
-        self.vet = Some(vet);
-        self
-    }
-}
-
 runtime::records! {
-    Pet { owner: "owner" null, keeper: "keeper", vet: "vet" }
+    /// Schema `#/components/schemas/Pet`.
+    pub struct Pet {
+        /// Who answers for the pet.
+        pub owner: Option<Owner> = "owner" as null,
+        /// The property `keeper`.
+        ///
+        /// **Deprecated.**
+        pub keeper: Owner,
+        /// The property `vet`.
+        pub vet: Option<Owner>,
+    }
+}
+
+runtime::setters! {
+    impl Pet(owner: Option<Owner>, keeper: Owner) {
+        vet: Owner,
+    }
 }

@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/responses/Missing/content/application~1json/schema`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MissingResponse {
-    /// The property `id`.
-    pub id: Option<String>,
-}
-
 runtime::records! {
-    MissingResponse { id: "id" }
+    /// Schema `#/components/responses/Missing/content/application~1json/schema`.
+    pub struct MissingResponse {
+        /// The property `id`.
+        pub id: Option<String>,
+    }
 }

@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Problem`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Problem {
-    /// The property `title`.
-    pub title: Option<String>,
-}
-
 runtime::records! {
-    Problem { title: "title" }
+    /// Schema `#/components/schemas/Problem`.
+    pub struct Problem {
+        /// The property `title`.
+        pub title: Option<String>,
+    }
 }

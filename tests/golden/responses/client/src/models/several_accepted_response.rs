@@ -2,14 +2,10 @@
 
 use crate::runtime;
 
-/// Schema `#/paths/~1several/get/responses/202/content/application~1json/schema`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SeveralAcceptedResponse {
-    /// The property `ticket`.
-    pub ticket: Option<String>,
-}
-
 runtime::records! {
-    SeveralAcceptedResponse { ticket: "ticket" }
+    /// Schema `#/paths/~1several/get/responses/202/content/application~1json/schema`.
+    pub struct SeveralAcceptedResponse {
+        /// The property `ticket`.
+        pub ticket: Option<String>,
+    }
 }

@@ -2,29 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Owner`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Owner {
-    /// The property `name`.
-    pub name: Option<String>,
-    /// Properties that the description does not name.
-    pub additional_properties: std::collections::BTreeMap<String, i64>,
-}
-
-impl Owner {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
 runtime::records! {
-    Owner { name: "name" } rest { additional_properties }
+    /// Schema `#/components/schemas/Owner`.
+    pub struct Owner {
+        /// The property `name`.
+        pub name: Option<String>,
+    }
+    rest! {
+        /// Properties that the description does not name.
+        pub additional_properties: std::collections::BTreeMap<String, i64>,
+    }
+}
+
+runtime::setters! {
+    impl Owner() {
+        name: impl Into<String>,
+    } rest { additional_properties }
 }

@@ -3,81 +3,40 @@
 use super::Owner;
 use crate::runtime;
 
-/// Schema `#/components/schemas/Pet`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// The property `kind`.
-    pub kind: PetKind,
-    /// Example: `"Tom"`.
-    pub name: Option<String>,
-    /// Less than 100.
-    pub weight: Option<f64>,
-    /// The property `tags`.
-    pub tags: runtime::Maybe<Vec<String>>,
-    /// The property `owner`.
-    pub owner: runtime::Maybe<Owner>,
-    /// The property `extra`.
-    pub extra: runtime::Maybe<runtime::Json>,
-}
-
-impl Pet {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(kind: PetKind, name: Option<String>) -> Self {
-        Self {
-            kind,
-            name,
-            weight: None,
-            tags: runtime::Maybe::Absent,
-            owner: runtime::Maybe::Absent,
-            extra: runtime::Maybe::Absent,
-        }
-    }
-
-    /// Sets [`weight`](Self::weight).
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    pub fn tags(mut self, tags: impl Into<runtime::Maybe<Vec<String>>>) -> Self {
-        self.tags = tags.into();
-        self
-    }
-
-    /// Sets [`owner`](Self::owner).
-    pub fn owner(mut self, owner: impl Into<runtime::Maybe<Owner>>) -> Self {
-        self.owner = owner.into();
-        self
-    }
-
-    /// Sets [`extra`](Self::extra).
-    pub fn extra(mut self, extra: impl Into<runtime::Maybe<runtime::Json>>) -> Self {
-        self.extra = extra.into();
-        self
-    }
-}
-
 runtime::records! {
-    Pet {
-        kind: "kind", name: "name" null, weight: "weight", tags: "tags", owner: "owner",
-        extra: "extra",
+    /// Schema `#/components/schemas/Pet`.
+    pub struct Pet {
+        /// The property `kind`.
+        pub kind: PetKind,
+        /// Example: `"Tom"`.
+        pub name: Option<String> = "name" as null,
+        /// Less than 100.
+        pub weight: Option<f64>,
+        /// The property `tags`.
+        pub tags: runtime::Maybe<Vec<String>>,
+        /// The property `owner`.
+        pub owner: runtime::Maybe<Owner>,
+        /// The property `extra`.
+        pub extra: runtime::Maybe<runtime::Json>,
     }
-}
-
-/// Schema `#/components/schemas/Pet/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PetKind {
-    /// The value `"cat"`.
-    Cat,
-    /// The value `"dog"`.
-    Dog,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
 }
 
 runtime::string_enumerations! {
-    PetKind { Cat = "cat", Dog = "dog" }
+    /// Schema `#/components/schemas/Pet/properties/kind`.
+    pub enum PetKind {
+        /// The value `"cat"`.
+        Cat = "cat",
+        /// The value `"dog"`.
+        Dog = "dog",
+    }
+}
+
+runtime::setters! {
+    impl Pet(kind: PetKind, name: Option<String>) {
+        weight: f64,
+    } maybe {
+        tags: Vec<String>,
+        owner: Owner,
+        extra: runtime::Json,
+    }
 }

@@ -2,21 +2,14 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/CronConfig`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CronConfig {
-    /// The property `schedule`.
-    pub schedule: String,
-}
-
-impl CronConfig {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(schedule: impl Into<String>) -> Self {
-        Self { schedule: schedule.into() }
+runtime::records! {
+    /// Schema `#/components/schemas/CronConfig`.
+    pub struct CronConfig {
+        /// The property `schedule`.
+        pub schedule: String,
     }
 }
 
-runtime::records! {
-    CronConfig { schedule: "schedule" }
+runtime::setters! {
+    impl CronConfig(schedule: impl Into<String>)
 }

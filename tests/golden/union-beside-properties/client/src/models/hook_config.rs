@@ -2,27 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/HookConfig`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct HookConfig {
-    /// The property `secret`.
-    pub secret: Option<String>,
-}
-
-impl HookConfig {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`secret`](Self::secret).
-    pub fn secret(mut self, secret: impl Into<String>) -> Self {
-        self.secret = Some(secret.into());
-        self
-    }
-}
-
 runtime::records! {
-    HookConfig { secret: "secret" secret }
+    /// Schema `#/components/schemas/HookConfig`.
+    pub struct HookConfig {
+        /// The property `secret`.
+        pub secret: Option<String> = "secret" as secret,
+    }
+}
+
+runtime::setters! {
+    impl HookConfig() {
+        secret: impl Into<String>,
+    }
 }

@@ -3,113 +3,67 @@
 use super::{CronConfig, HookConfig};
 use crate::runtime;
 
-/// Schema `#/components/schemas/Source`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Source {
-    /// The property `uid`.
-    pub uid: String,
-    /// The property `note`.
-    pub note: runtime::Maybe<String>,
-    /// What varies: its properties stand beside the others.
-    pub kind: SourceKind,
-}
-
-impl Source {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(uid: impl Into<String>, kind: SourceKind) -> Self {
-        Self {
-            uid: uid.into(),
-            note: runtime::Maybe::Absent,
-            kind,
-        }
-    }
-
-    /// Sets [`note`](Self::note).
-    pub fn note(mut self, note: impl Into<runtime::Maybe<String>>) -> Self {
-        self.note = note.into();
-        self
-    }
-}
-
 runtime::records! {
-    Source { uid: "uid", note: "note" } flattened { kind }
-}
-
-/// Schema `#/components/schemas/Source`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SourceKind {
-    /// Cron
-    Cron(Box<SourceKindCron>),
-    /// Hook
-    Hook(Box<SourceKindHook>),
-    /// Plain
-    Plain(Box<SourceKindPlain>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
+    /// Schema `#/components/schemas/Source`.
+    pub struct Source {
+        /// The property `uid`.
+        pub uid: String,
+        /// The property `note`.
+        pub note: runtime::Maybe<String>,
+    }
+    flattened! {
+        /// What varies: its properties stand beside the others.
+        pub kind: SourceKind,
+    }
 }
 
 runtime::tagged_unions! {
-    SourceKind by "type" { Cron: "cron", Hook: "hook", Plain: "plain" }
-}
-
-/// Cron
-///
-/// Schema `#/components/schemas/Source/oneOf/0`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SourceKindCron {
-    /// The property `config`.
-    pub config: CronConfig,
-}
-
-impl SourceKindCron {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(config: CronConfig) -> Self {
-        Self { config }
+    /// Schema `#/components/schemas/Source`.
+    pub enum SourceKind {
+        /// Cron
+        Cron(Box<SourceKindCron>) = "cron",
+        /// Hook
+        Hook(Box<SourceKindHook>) = "hook",
+        /// Plain
+        Plain(Box<SourceKindPlain>) = "plain",
     }
+    tag! { "type" }
 }
 
 runtime::records! {
-    SourceKindCron { config: "config" } constants { "type": "cron" }
-}
-
-/// Hook
-///
-/// Schema `#/components/schemas/Source/oneOf/1`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SourceKindHook {
-    /// The property `config`.
-    pub config: HookConfig,
-}
-
-impl SourceKindHook {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(config: HookConfig) -> Self {
-        Self { config }
+    /// Cron
+    ///
+    /// Schema `#/components/schemas/Source/oneOf/0`.
+    pub struct SourceKindCron {
+        /// The property `config`.
+        pub config: CronConfig,
     }
-}
+    constants! { "type": "cron" }
 
-runtime::records! {
-    SourceKindHook { config: "config" } constants { "type": "hook" }
-}
-
-/// Plain
-///
-/// Schema `#/components/schemas/Source/oneOf/2`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SourceKindPlain {}
-
-impl SourceKindPlain {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
+    /// Hook
+    ///
+    /// Schema `#/components/schemas/Source/oneOf/1`.
+    pub struct SourceKindHook {
+        /// The property `config`.
+        pub config: HookConfig,
     }
+    constants! { "type": "hook" }
+
+    /// Plain
+    ///
+    /// Schema `#/components/schemas/Source/oneOf/2`.
+    pub struct SourceKindPlain {}
+    constants! { "type": "plain" }
 }
 
-runtime::records! {
-    SourceKindPlain {} constants { "type": "plain" }
+runtime::setters! {
+    impl Source(uid: impl Into<String>, kind: SourceKind) maybe {
+        note: String,
+    }
+
+    impl SourceKindCron(config: CronConfig)
+
+    impl SourceKindHook(config: HookConfig)
+
+    impl SourceKindPlain()
 }

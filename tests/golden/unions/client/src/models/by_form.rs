@@ -2,68 +2,44 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/ByForm`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByForm {
-    /// The variant `string`.
-    String(String),
-    /// The variant `integer`.
-    Integer(i64),
-    /// The variant `array`.
-    Array(Vec<String>),
-    /// Point
-    Point(Box<ByFormPoint>),
-    /// Named
-    Named(Box<ByFormNamed>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::unions! {
-    ByForm { String: "string", Integer: "integer", Array: "array", Point: "Point", Named: "Named" }
-}
-
-/// Point
-///
-/// Schema `#/components/schemas/ByForm/oneOf/3`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ByFormPoint {
-    /// The property `x`.
-    pub x: i64,
-    /// The property `y`.
-    pub y: i64,
-}
-
-impl ByFormPoint {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(x: i64, y: i64) -> Self {
-        Self { x, y }
+    /// Schema `#/components/schemas/ByForm`.
+    pub enum ByForm {
+        /// The variant `string`.
+        String(String) = "string",
+        /// The variant `integer`.
+        Integer(i64) = "integer",
+        /// The variant `array`.
+        Array(Vec<String>) = "array",
+        /// Point
+        Point(Box<ByFormPoint>) = "Point",
+        /// Named
+        Named(Box<ByFormNamed>) = "Named",
     }
 }
 
 runtime::records! {
-    ByFormPoint { x: "x", y: "y" }
-}
+    /// Point
+    ///
+    /// Schema `#/components/schemas/ByForm/oneOf/3`.
+    pub struct ByFormPoint {
+        /// The property `x`.
+        pub x: i64,
+        /// The property `y`.
+        pub y: i64,
+    }
 
-/// Named
-///
-/// Schema `#/components/schemas/ByForm/oneOf/4`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ByFormNamed {
-    /// The property `name`.
-    pub name: String,
-}
-
-impl ByFormNamed {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+    /// Named
+    ///
+    /// Schema `#/components/schemas/ByForm/oneOf/4`.
+    pub struct ByFormNamed {
+        /// The property `name`.
+        pub name: String,
     }
 }
 
-runtime::records! {
-    ByFormNamed { name: "name" }
+runtime::setters! {
+    impl ByFormPoint(x: i64, y: i64)
+
+    impl ByFormNamed(name: impl Into<String>)
 }

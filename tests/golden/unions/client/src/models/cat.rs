@@ -2,32 +2,18 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Cat`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Cat {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `lives`.
-    pub lives: Option<i64>,
-}
-
-impl Cat {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            lives: None,
-        }
-    }
-
-    /// Sets [`lives`](Self::lives).
-    pub fn lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
-    }
-}
-
 runtime::records! {
-    Cat { kind: "kind", lives: "lives" }
+    /// Schema `#/components/schemas/Cat`.
+    pub struct Cat {
+        /// The property `kind`.
+        pub kind: String,
+        /// The property `lives`.
+        pub lives: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Cat(kind: impl Into<String>) {
+        lives: i64,
+    }
 }

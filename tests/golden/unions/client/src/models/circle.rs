@@ -2,26 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Circle`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Circle {
-    /// The property `shape`.
-    pub shape: String,
-    /// The property `radius`.
-    pub radius: f64,
-}
-
-impl Circle {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(radius: f64) -> Self {
-        Self {
-            shape: "Circle".into(),
-            radius,
-        }
+runtime::records! {
+    /// Schema `#/components/schemas/Circle`.
+    pub struct Circle {
+        /// The property `shape`.
+        pub shape: String,
+        /// The property `radius`.
+        pub radius: f64,
     }
 }
 
-runtime::records! {
-    Circle { shape: "shape", radius: "radius" }
+runtime::setters! {
+    impl Circle(radius: f64) preset { shape: "Circle" }
 }

@@ -2,59 +2,34 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Constants`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Constants {
-    /// The variant `add`.
-    Add(Box<ConstantsAdd>),
-    /// The variant `remove`.
-    Remove(Box<ConstantsRemove>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::tagged_unions! {
-    Constants by "op" { Add: "add", Remove: "remove" }
-}
-
-/// Schema `#/components/schemas/Constants/anyOf/0`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ConstantsAdd {
-    /// The property `value`.
-    pub value: Option<i64>,
-}
-
-impl ConstantsAdd {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
+    /// Schema `#/components/schemas/Constants`.
+    pub enum Constants {
+        /// The variant `add`.
+        Add(Box<ConstantsAdd>) = "add",
+        /// The variant `remove`.
+        Remove(Box<ConstantsRemove>) = "remove",
     }
-
-    /// Sets [`value`](Self::value).
-    pub fn value(mut self, value: i64) -> Self {
-        self.value = Some(value);
-        self
-    }
+    tag! { "op" }
 }
 
 runtime::records! {
-    ConstantsAdd { value: "value" } constants { "op": "add" }
-}
-
-/// Schema `#/components/schemas/Constants/anyOf/1`.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ConstantsRemove {}
-
-impl ConstantsRemove {
-    /// A value that leaves everything out.
-    pub fn new() -> Self {
-        Self::default()
+    /// Schema `#/components/schemas/Constants/anyOf/0`.
+    pub struct ConstantsAdd {
+        /// The property `value`.
+        pub value: Option<i64>,
     }
+    constants! { "op": "add" }
+
+    /// Schema `#/components/schemas/Constants/anyOf/1`.
+    pub struct ConstantsRemove {}
+    constants! { "op": "remove" }
 }
 
-runtime::records! {
-    ConstantsRemove {} constants { "op": "remove" }
+runtime::setters! {
+    impl ConstantsAdd() {
+        value: i64,
+    }
+
+    impl ConstantsRemove()
 }

@@ -2,38 +2,18 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Dog`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Dog {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `tricks`.
-    pub tricks: Option<Vec<String>>,
-}
-
-impl Dog {
-    /// A value of what must be there; the rest is left out.
-    pub fn new() -> Self {
-        Self {
-            kind: "dog".into(),
-            tricks: None,
-        }
-    }
-
-    /// Sets [`tricks`](Self::tricks).
-    pub fn tricks(mut self, tricks: Vec<String>) -> Self {
-        self.tricks = Some(tricks);
-        self
-    }
-}
-
-impl std::default::Default for Dog {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 runtime::records! {
-    Dog { kind: "kind", tricks: "tricks" }
+    /// Schema `#/components/schemas/Dog`.
+    pub struct Dog {
+        /// The property `kind`.
+        pub kind: String,
+        /// The property `tricks`.
+        pub tricks: Option<Vec<String>>,
+    }
+}
+
+runtime::setters! {
+    impl Dog() {
+        tricks: Vec<String>,
+    } preset { kind: "dog" }
 }

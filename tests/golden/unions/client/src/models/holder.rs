@@ -3,66 +3,35 @@
 use super::{ByForm, Levels, Mapped};
 use crate::runtime;
 
-/// Schema `#/components/schemas/Holder`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Holder {
-    /// The property `pet`.
-    pub pet: Mapped,
-    /// The property `form`.
-    pub form: runtime::Maybe<ByForm>,
-    /// The property `level`.
-    pub level: Option<Levels>,
-    /// The property `inline`.
-    pub inline: Option<HolderInline>,
-}
-
-impl Holder {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(pet: Mapped) -> Self {
-        Self {
-            pet,
-            form: runtime::Maybe::Absent,
-            level: None,
-            inline: None,
-        }
-    }
-
-    /// Sets [`form`](Self::form).
-    pub fn form(mut self, form: impl Into<runtime::Maybe<ByForm>>) -> Self {
-        self.form = form.into();
-        self
-    }
-
-    /// Sets [`level`](Self::level).
-    pub fn level(mut self, level: Levels) -> Self {
-        self.level = Some(level);
-        self
-    }
-
-    /// Sets [`inline`](Self::inline).
-    pub fn inline(mut self, inline: HolderInline) -> Self {
-        self.inline = Some(inline);
-        self
-    }
-}
-
 runtime::records! {
-    Holder { pet: "pet", form: "form", level: "level", inline: "inline" }
-}
-
-/// Schema `#/components/schemas/Holder/properties/inline`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HolderInline {
-    /// The variant `boolean`.
-    Boolean(bool),
-    /// The variant `string`.
-    String(String),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
+    /// Schema `#/components/schemas/Holder`.
+    pub struct Holder {
+        /// The property `pet`.
+        pub pet: Mapped,
+        /// The property `form`.
+        pub form: runtime::Maybe<ByForm>,
+        /// The property `level`.
+        pub level: Option<Levels>,
+        /// The property `inline`.
+        pub inline: Option<HolderInline>,
+    }
 }
 
 runtime::unions! {
-    HolderInline { Boolean: "boolean", String: "string" }
+    /// Schema `#/components/schemas/Holder/properties/inline`.
+    pub enum HolderInline {
+        /// The variant `boolean`.
+        Boolean(bool) = "boolean",
+        /// The variant `string`.
+        String(String) = "string",
+    }
+}
+
+runtime::setters! {
+    impl Holder(pet: Mapped) {
+        level: Levels,
+        inline: HolderInline,
+    } maybe {
+        form: ByForm,
+    }
 }

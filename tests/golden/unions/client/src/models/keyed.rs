@@ -3,18 +3,13 @@
 use super::{Circle, Square};
 use crate::runtime;
 
-/// Schema `#/components/schemas/Keyed`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Keyed {
-    /// The variant `Square`.
-    Square(Box<Square>),
-    /// The variant `Circle`.
-    Circle(Box<Circle>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::tagged_unions! {
-    Keyed by "shape" { Square: "Square", Circle: "Circle" }
+    /// Schema `#/components/schemas/Keyed`.
+    pub enum Keyed {
+        /// The variant `Square`.
+        Square(Box<Square>) = "Square",
+        /// The variant `Circle`.
+        Circle(Box<Circle>) = "Circle",
+    }
+    tag! { "shape" }
 }

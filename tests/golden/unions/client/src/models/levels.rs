@@ -2,18 +2,12 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Levels`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Levels {
-    /// The value `"low"`.
-    Low,
-    /// The value `"high"`.
-    High,
-    /// A value that the description does not list, as it was received.
-    UnknownValue(String),
-}
-
 runtime::string_enumerations! {
-    Levels { Low = "low", High = "high" }
+    /// Schema `#/components/schemas/Levels`.
+    pub enum Levels {
+        /// The value `"low"`.
+        Low = "low",
+        /// The value `"high"`.
+        High = "high",
+    }
 }

@@ -3,18 +3,13 @@
 use super::{Cat, Dog};
 use crate::runtime;
 
-/// Schema `#/components/schemas/Mapped`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Mapped {
-    /// The variant `cat`.
-    Cat(Box<Cat>),
-    /// The variant `dog`.
-    Dog(Box<Dog>),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::tagged_unions! {
-    Mapped by "kind" { Cat: "cat" | "feline", Dog: "dog" }
+    /// Schema `#/components/schemas/Mapped`.
+    pub enum Mapped {
+        /// The variant `cat`.
+        Cat(Box<Cat>) = "cat" | "feline",
+        /// The variant `dog`.
+        Dog(Box<Dog>) = "dog",
+    }
+    tag! { "kind" }
 }

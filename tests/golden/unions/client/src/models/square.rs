@@ -2,26 +2,16 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Square`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Square {
-    /// The property `shape`.
-    pub shape: String,
-    /// The property `side`.
-    pub side: f64,
-}
-
-impl Square {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(side: f64) -> Self {
-        Self {
-            shape: "Square".into(),
-            side,
-        }
+runtime::records! {
+    /// Schema `#/components/schemas/Square`.
+    pub struct Square {
+        /// The property `shape`.
+        pub shape: String,
+        /// The property `side`.
+        pub side: f64,
     }
 }
 
-runtime::records! {
-    Square { shape: "shape", side: "side" }
+runtime::setters! {
+    impl Square(side: f64) preset { shape: "Square" }
 }
