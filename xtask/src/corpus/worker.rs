@@ -15,7 +15,7 @@ use generator::bundle::{self, Documents, ReadError};
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Level, Levels, Place};
 use generator::source::{Node, Sources};
-use generator::{Input, Outcome, Output, facts, name};
+use generator::{Input, Outcome, Output};
 
 use super::limits::{self, Usage};
 use super::record::{End, Generated, MOST_QUOTES};
@@ -128,12 +128,6 @@ impl Source {
         generator::generate(&self.input(documents), &self.config())
     }
 
-    /// The names that the generator gave.
-    pub(super) fn names(&self, output: &Output) -> name::Names {
-        let facts = facts::of(&output.api);
-        name::assign(&output.api, &facts, &self.config().names, &mut Diagnostics::default())
-    }
-
     /// The files of the document.
     pub(super) fn documents(&self) -> Folder {
         Folder::new(&self.folder, LARGEST as u64)
@@ -192,7 +186,7 @@ impl Source {
         result.end = End::Crate;
         result.output = hasher.finish();
         result.files = output.files.len();
-        result.survey = Some(survey::survey(&output.api, &self.names(output), &output.effective));
+        result.survey = Some(survey::survey(&output.api, &output.names, &output.effective));
         Ok(())
     }
 }

@@ -17,7 +17,6 @@ use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use generator::facts;
 use generator::ir::TypeId;
 use generator::source::Pointer;
 use jsonschema::{Draft, Registry};
@@ -79,8 +78,6 @@ pub(super) fn version() -> u64 {
 pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let outcome = document.generate(&document.documents());
     let Some(output) = outcome.output else { return Err(io::Error::other("the description was refused")) };
-    let names = document.names(&output);
-    let sent = facts::of(&output.api).sent;
     let schemas = Pointer::root().child("components").child("schemas");
     let by_origin: HashMap<&Pointer, TypeId> = output.api.types.iter().map(|(id, def)| (&def.origin, id)).collect();
 
@@ -99,14 +96,14 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
             prepared.unsampled.push(component.clone());
             continue;
         }
-        let (component, is_sent, model) = (component.clone(), sent.contains(id), models.len());
+        let (component, is_sent, model) = (component.clone(), output.facts.sent.contains(id), models.len());
         prepared.samples.extend(values.into_iter().map(|value| Sample {
             component: component.clone(),
             model,
             is_sent,
             value,
         }));
-        models.push(names.of_type(*id).name.to_string());
+        models.push(output.names.of_type(*id).name.to_string());
     }
     write_program(document, &models, out)?;
     serde_json::to_writer(BufWriter::new(File::create(out.join("samples.json"))?), &prepared)?;
