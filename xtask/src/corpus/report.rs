@@ -107,7 +107,7 @@ impl Report {
             "operations",
             format!("{} in the documents, {} left out{}", sum.stated, sum.left_out, percent(sum.left_out, sum.stated)),
         );
-        line("types", format!("{}, {} numbered{}", sum.types, sum.numbered, percent(sum.numbered, sum.types)));
+        line("types", format!("{}; {} of all names have a number", sum.types, sum.numbered));
         line("places", format!("{}, {} untyped{}", sum.places, sum.untyped, percent(sum.untyped, sum.places)));
         line("lines", sum.lines.to_string());
         for (name, sum) in [("check", &sum.check), ("clippy", &sum.clippy), ("doc", &sum.doc)] {

@@ -13,7 +13,7 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 use generator::bundle::{self, Documents, ReadError};
 use generator::config::Config;
-use generator::diagnostic::{Diagnostics, Level, Levels, Place};
+use generator::diagnostic::{Diagnostics, Level, Levels};
 use generator::source::{Node, Sources};
 use generator::{Input, Outcome, Output};
 
@@ -162,14 +162,14 @@ impl Source {
             result.stated_operations = survey::operations_of(tree);
         }
         if let Some(output) = &outcome.output {
-            self.take_in(output, out, &mut result)?;
+            Self::take_in(output, &outcome.report.diagnostics, out, &mut result)?;
         }
         result.inputs = documents.read.into_inner();
         Ok(result)
     }
 
     /// Writes the crate and counts what it is like.
-    fn take_in(&self, output: &Output, out: &std::path::Path, result: &mut Generated) -> io::Result<()> {
+    fn take_in(output: &Output, said: &Diagnostics, out: &std::path::Path, result: &mut Generated) -> io::Result<()> {
         let named = Named { path: out.to_owned(), shown: out.to_string_lossy().into_owned() };
         let faults = match disk::plan(&named, &output.files) {
             Ok(plan) => disk::apply(&named, &output.files, &plan).err().into_iter().collect(),
@@ -186,7 +186,7 @@ impl Source {
         result.end = End::Crate;
         result.output = hasher.finish();
         result.files = output.files.len();
-        result.survey = Some(survey::survey(&output.api, &output.names, &output.effective));
+        result.survey = Some(survey::survey(output, said));
         Ok(())
     }
 }
@@ -212,12 +212,7 @@ fn tally(outcome: &Outcome, result: &mut Generated) {
         };
         *counts.entry(code.to_owned()).or_default() += 1;
         if level == Level::Error && result.quotes.len() < MOST_QUOTES && quoted.insert(code) {
-            let place = match &diagnostic.place {
-                Place::File(name) | Place::Text(name, _) => name.clone(),
-                Place::Node(pointer, _) => pointer.to_string(),
-                Place::Written(written, _) => format!("{}{}", written.0, written.1),
-            };
-            result.quotes.push(format!("{code}: {} ({place})", diagnostic.message));
+            result.quotes.push(format!("{code}: {} ({})", diagnostic.message, survey::shown(&diagnostic.place)));
         }
     }
 }
