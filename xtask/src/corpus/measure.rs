@@ -15,7 +15,7 @@ use super::limits;
 use super::progress::Progress;
 use super::record::{Compile, End, Generated, Record, RoundTrip};
 use super::roundtrip;
-use super::scratch::{Call, Scratch, cargo, crate_name};
+use super::scratch::{Call, Scratch, cargo};
 use super::state::{Known, State};
 use super::worker::hash;
 use crate::cli::{Corpus, Step};
@@ -160,7 +160,7 @@ impl Run {
 fn worker(task: &str, document: &Document, slug: &str, lenient: bool, out: &Path) -> io::Result<Output> {
     let mut command = Command::new(env::current_exe()?);
     command.args(["corpus-worker", task, "--folder"]).arg(&document.folder).args(["--entry", &document.entry]);
-    command.args(["--name", &crate_name(slug)]).arg("--out").arg(out);
+    command.args(["--slug", slug]).arg("--out").arg(out);
     if lenient {
         command.arg("--lenient");
     }

@@ -19,6 +19,7 @@ use generator::{Input, Outcome, Output};
 
 use super::limits::{self, Usage};
 use super::record::{End, Generated, MOST_QUOTES};
+use super::scratch::crate_name;
 use super::{roundtrip, survey};
 use crate::disk;
 use crate::documents::Folder;
@@ -79,9 +80,9 @@ pub(super) struct Source {
     /// The path of the document in it
     #[arg(long)]
     pub(super) entry: String,
-    /// The name of the crate
+    /// What its crate and its program are called after
     #[arg(long)]
-    pub(super) name: String,
+    pub(super) slug: String,
     /// Warn instead of refusing
     #[arg(long)]
     pub(super) lenient: bool,
@@ -140,7 +141,7 @@ impl Source {
     fn config(&self) -> Config {
         let mut config = Config::default();
         config.levels.lenient = self.lenient;
-        config.package.name = Some(self.name.clone());
+        config.package.name = Some(crate_name(&self.slug));
         config
     }
 

@@ -105,7 +105,7 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
         }));
         models.push(output.names.of_type(*id).name.to_string());
     }
-    write_program(document, &models, out)?;
+    write_program(&document.slug, &models, out)?;
     serde_json::to_writer(BufWriter::new(File::create(out.join("samples.json"))?), &prepared)?;
     Ok(())
 }
@@ -133,8 +133,7 @@ fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize
     values
 }
 
-fn write_program(document: &Source, models: &[String], out: &Path) -> io::Result<()> {
-    let slug = document.name.trim_start_matches("corpus-");
+fn write_program(slug: &str, models: &[String], out: &Path) -> io::Result<()> {
     fs::create_dir_all(out.join("src"))?;
     let manifest = fs::read_to_string(out.join("../../crates").join(slug).join("Cargo.toml"))?;
     let manifest = format!(
