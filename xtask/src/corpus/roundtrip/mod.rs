@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use super::record::{MOST_QUOTES, RoundTrip};
 use super::scratch::{Call, Scratch, crate_name, plain_features, program_name};
 use super::worker::{Source, hash};
-use translate::Translation;
+use sample::Sampler;
 
 /// The name under which the validator knows the schemas of a description.
 const SCHEMAS: &str = "urn:corpus:schemas";
@@ -85,13 +85,14 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let mut prepared = Prepared { schemas: translation.components.len(), ..Prepared::default() };
     let registry = Registry::new().add(SCHEMAS, &translation.document).and_then(|builder| builder.prepare());
     let registry = registry.map_err(io::Error::other)?;
+    let mut sampler = Sampler::new(&translation.document["$defs"]);
     let mut models = Vec::new();
     for (component, definition) in &translation.components {
         let Some(id) = by_origin.get(&schemas.child(component)) else {
             prepared.unmodelled.push(component.clone());
             continue;
         };
-        let values = sampled(&translation, &registry, *definition);
+        let values = sampled(&mut sampler, &registry, *definition);
         if values.is_empty() {
             prepared.unsampled.push(component.clone());
             continue;
@@ -111,13 +112,12 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
 }
 
 /// The proposed values of a definition that the validator accepts.
-fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize) -> Vec<Value> {
+fn sampled(sampler: &mut Sampler<'_>, registry: &Registry<'_>, definition: usize) -> Vec<Value> {
     let schema = json!({ "$ref": format!("{SCHEMAS}#/$defs/{definition}") });
     let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).offline();
     // A schema that the validator itself refuses has no samples.
     let Ok(validator) = options.with_registry(registry).build(&schema) else { return Vec::new() };
-    let definitions = &translation.document["$defs"];
-    let mut values = sample::samples(definitions, &json!({ "$ref": format!("#/$defs/{definition}") }));
+    let mut values = sampler.samples(&json!({ "$ref": format!("#/$defs/{definition}") }));
     values.retain(|value| validator.is_valid(value));
     // The first ones show the most; of large ones these are enough.
     let mut size = 0;
