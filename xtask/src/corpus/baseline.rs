@@ -128,5 +128,5 @@ pub(super) fn write(file: &Path, mut baseline: Baseline, report: &Report) -> io:
         .iter()
         .map(|(name, numbers)| Ok(format!("{}: {}", serde_json::to_string(name)?, serde_json::to_string(numbers)?)))
         .collect::<io::Result<_>>()?;
-    super::state::replace(file, format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
+    super::file::replace(file, format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
 }

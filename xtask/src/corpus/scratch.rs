@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::limits::Usage;
+use super::file;
 use super::record::{Compile, MOST_QUOTES};
 
 /// The folders of the crates, and of the programs that use them.
@@ -51,10 +51,11 @@ pub(super) struct Called {
 
 impl Scratch {
     pub(super) fn new(root: &Path) -> io::Result<Self> {
-        fs::create_dir_all(root.join(CRATES))?;
-        fs::create_dir_all(root.join(PROGRAMS))?;
-        fs::create_dir_all(root.join("usage"))?;
-        Ok(Self { root: fs::canonicalize(root)?, turn: Mutex::default() })
+        for folder in [CRATES, PROGRAMS, "usage"] {
+            file::make_folder(&root.join(folder))?;
+        }
+        let root = fs::canonicalize(root).map_err(|error| file::at(root, error))?;
+        Ok(Self { root, turn: Mutex::default() })
     }
 
     /// The folder of a crate.
@@ -75,10 +76,9 @@ impl Scratch {
         if call == Call::Build || !(first.others_built || first.was_fresh) {
             return Ok(first);
         }
-        File::options()
-            .append(true)
-            .open(self.crate_folder(slug).join("src/lib.rs"))?
-            .set_modified(SystemTime::now())?;
+        let root = self.crate_folder(slug).join("src/lib.rs");
+        let touch = File::options().append(true).open(&root).and_then(|file| file.set_modified(SystemTime::now()));
+        touch.map_err(|error| file::at(&root, error))?;
         self.run(call, slug)
     }
 
@@ -88,10 +88,10 @@ impl Scratch {
             "[workspace]\nresolver = \"3\"\nmembers = [\"{CRATES}/{slug}\"{program}]\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n"
         );
-        fs::write(self.root.join("Cargo.toml"), manifest)?;
+        file::write(&self.root.join("Cargo.toml"), manifest.as_bytes())?;
         // The dependencies of the workspace that this program was built in are there already, where it still is.
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        if lock.is_file() { fs::copy(lock, self.root.join("Cargo.lock")).map(|_| ()) } else { Ok(()) }
+        if lock.is_file() { file::write(&self.root.join("Cargo.lock"), &file::read(&lock)?) } else { Ok(()) }
     }
 
     fn run(&self, call: Call, slug: &str) -> io::Result<Called> {
@@ -108,13 +108,13 @@ impl Scratch {
             .env("CARGO_TERM_COLOR", "never");
         let output = command.output()?;
         let mut called = read(&output, &call.folder(slug));
-        called.compile.usage = fs::read(&usage).map(|bytes| serde_json::from_slice::<Usage>(&bytes))??;
+        called.compile.usage = file::read_json(&usage)?;
         if call == Call::Doc {
             // Pages of a large crate are many, and nobody reads these.
             let pages = self.root.join("target/doc").join(call.package(slug).replace('-', "_"));
-            fs::remove_dir_all(pages).or_else(|error| match error.kind() {
+            fs::remove_dir_all(&pages).or_else(|error| match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),
-                _ => Err(error),
+                _ => Err(file::at(&pages, error)),
             })?;
         }
         Ok(called)
@@ -122,7 +122,8 @@ impl Scratch {
 }
 
 impl Call {
-    fn name(self) -> &'static str {
+    /// The command of Cargo.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
             Self::Clippy => "clippy",

@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -20,9 +19,10 @@ use generator::{Input, Outcome, Output};
 use super::limits::{self, Usage};
 use super::record::{End, Generated, MOST_QUOTES};
 use super::scratch::crate_name;
-use super::{roundtrip, survey};
+use super::{file, roundtrip, survey};
 use crate::disk;
 use crate::documents::Folder;
+use crate::message;
 use crate::place::Named;
 use generator::source::LARGEST;
 
@@ -34,6 +34,9 @@ const LARGEST_GENERATION: u64 = 8 << 10;
 
 /// How long a compiler may compute, in seconds of the processor.
 const LONGEST_COMPILATION: u64 = 1800;
+
+/// The exit code of a worker that could not read or write something: a panic has another one, a crash has none.
+pub(super) const FAILED: u8 = 1;
 
 /// A process that a run of `corpus` starts.
 #[derive(Args, Debug)]
@@ -59,6 +62,11 @@ enum Task {
         /// The folder of the program
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Run a program within the limits that generating has
+    Drive {
+        /// The program
+        program: PathBuf,
     },
     /// Run a command and write what it used as JSON
     Measure {
@@ -89,20 +97,33 @@ pub(super) struct Source {
 }
 
 /// Does what a run of `corpus` asked this process for.
-pub(crate) fn work(worker: &Worker) -> io::Result<ExitCode> {
-    match &worker.task {
-        Task::Generate { document, out } => {
-            guard();
-            let result = document.generate_into(out)?;
-            io::stdout().lock().write_all(serde_json::to_string(&result)?.as_bytes())?;
-            Ok(ExitCode::SUCCESS)
+pub(crate) fn work(worker: &Worker) -> ExitCode {
+    worker.task.carry_out().unwrap_or_else(|error| {
+        message::put(&format!("{error}\n"));
+        ExitCode::from(FAILED)
+    })
+}
+
+impl Task {
+    fn carry_out(&self) -> io::Result<ExitCode> {
+        match self {
+            Self::Generate { document, out } => {
+                guard();
+                let result = document.generate_into(out)?;
+                io::stdout().lock().write_all(serde_json::to_string(&result)?.as_bytes())?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Sample { document, out } => {
+                guard();
+                roundtrip::prepare(document, out)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Drive { program } => {
+                guard();
+                limits::become_program(program)
+            }
+            Self::Measure { usage, command } => measure(usage, command),
         }
-        Task::Sample { document, out } => {
-            guard();
-            roundtrip::prepare(document, out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Task::Measure { usage, command } => measure(usage, command),
     }
 }
 
@@ -111,14 +132,14 @@ fn guard() {
     limits::limit_memory(LARGEST_GENERATION);
 }
 
-fn measure(file: &PathBuf, command: &[OsString]) -> io::Result<ExitCode> {
+fn measure(usage: &Path, command: &[OsString]) -> io::Result<ExitCode> {
     let Some((program, args)) = command.split_first() else { return Ok(ExitCode::FAILURE) };
     limits::limit_cpu(LONGEST_COMPILATION);
     let start = Instant::now();
-    let status = Command::new(program).args(args).status()?;
+    let status = Command::new(program).args(args).status().map_err(|error| file::at(Path::new(program), error))?;
     let seconds = start.elapsed().as_secs_f64();
     let (cpu_seconds, peak_mib) = limits::of_children();
-    fs::write(file, serde_json::to_string(&Usage { seconds, cpu_seconds, peak_mib })?)?;
+    file::replace_json(usage, &Usage { seconds, cpu_seconds, peak_mib })?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
@@ -145,7 +166,7 @@ impl Source {
         config
     }
 
-    fn generate_into(&self, out: &std::path::Path) -> io::Result<Generated> {
+    fn generate_into(&self, out: &Path) -> io::Result<Generated> {
         let documents = Recorder { folder: self.documents(), read: RefCell::default() };
         let (start, before) = (Instant::now(), limits::own_cpu_seconds());
         let outcome = self.generate(&documents);
@@ -170,7 +191,7 @@ impl Source {
     }
 
     /// Writes the crate and counts what it is like.
-    fn take_in(output: &Output, said: &Diagnostics, out: &std::path::Path, result: &mut Generated) -> io::Result<()> {
+    fn take_in(output: &Output, said: &Diagnostics, out: &Path, result: &mut Generated) -> io::Result<()> {
         let named = Named { path: out.to_owned(), shown: out.to_string_lossy().into_owned() };
         let faults = match disk::plan(&named, &output.files) {
             Ok(plan) => disk::apply(&named, &output.files, &plan).err().into_iter().collect(),
