@@ -42,7 +42,7 @@ pub struct Input<'a> {
 }
 
 /// What came of a run: what there is to say, and the output when nothing of that is an error.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Outcome {
     /// What the stages said.
     pub report: Report,
@@ -60,12 +60,16 @@ pub struct Report {
 }
 
 /// A crate, and what it was made from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Output {
     /// The files of the crate.
     pub files: Files,
     /// What the API means.
     pub api: ir::Api,
+    /// What follows from that.
+    pub facts: facts::Facts,
+    /// What everything is called in Rust.
+    pub names: name::Names,
     /// The description as one lifted document.
     pub effective: Node,
 }
@@ -96,7 +100,7 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
 
     let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
     let files = print_files(cx, diagnostics)?;
-    Ok(Output { files, api, effective: description.tree })
+    Ok(Output { files, api, facts, names, effective: description.tree })
 }
 
 /// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of

@@ -46,10 +46,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Supported(args) => supported::run(args),
         Command::Corpus(args) => corpus::run(args),
-        Command::CorpusWorker(args) => match corpus::work(args) {
-            Ok(code) => return code,
-            Err(error) => Err(Failure::Output(error)),
-        },
+        Command::CorpusWorker(args) => return corpus::work(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

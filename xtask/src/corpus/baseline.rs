@@ -26,7 +26,7 @@ const EXACT: (f64, f64) = (1.0, 0.0);
 
 #[rustfmt::skip]
 const METRICS: &[Metric] = &[
-    Metric { name: "panicked", of: panicked, leeway: EXACT, is_fault: true },
+    Metric { name: "panicked", of: |record| flag(record.crashed()), leeway: EXACT, is_fault: true },
     Metric { name: "refused", of: |record| flag(record.generated.end != End::Crate), leeway: EXACT, is_fault: false },
     Metric { name: "refused-leniently", of: |record| flag(record.best().end != End::Crate), leeway: EXACT, is_fault: false },
     Metric { name: "left-out", of: |record| of_crate(record, record.best().left_out()), leeway: EXACT, is_fault: false },
@@ -48,12 +48,6 @@ const METRICS: &[Metric] = &[
 
 fn flag(is: bool) -> Option<f64> {
     Some(if is { 1.0 } else { 0.0 })
-}
-
-fn panicked(record: &Record) -> Option<f64> {
-    let ends = [Some(&record.generated), record.leniently.as_ref()];
-    let is_bad = |end: &End| matches!(end, End::Panicked(_) | End::TimedOut);
-    flag(ends.into_iter().flatten().any(|generated| is_bad(&generated.end)))
 }
 
 fn of_crate(record: &Record, number: usize) -> Option<f64> {
@@ -134,5 +128,5 @@ pub(super) fn write(file: &Path, mut baseline: Baseline, report: &Report) -> io:
         .iter()
         .map(|(name, numbers)| Ok(format!("{}: {}", serde_json::to_string(name)?, serde_json::to_string(numbers)?)))
         .collect::<io::Result<_>>()?;
-    super::state::replace(file, format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
+    super::file::replace(file, format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
 }

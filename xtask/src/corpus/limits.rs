@@ -1,8 +1,13 @@
 //! Time and memory of processes, where the system tells: Unix has limits and usage, Linux also the peak of a process.
 
 use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 use serde::{Deserialize, Serialize};
+
+use super::file;
 
 /// What a command and the processes that it started used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -76,6 +81,24 @@ pub(super) fn limit_memory(_mib: u64) {}
 #[cfg(not(unix))]
 pub(super) fn of_children() -> (Option<f64>, Option<f64>) {
     (None, None)
+}
+
+/// Has a program take the place of this process, under its limits.
+///
+/// # Errors
+///
+/// The program cannot be run; the error names it.
+#[cfg(unix)]
+pub(super) fn become_program(program: &Path) -> io::Result<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    Err(file::at(program, Command::new(program).exec()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn become_program(program: &Path) -> io::Result<ExitCode> {
+    let status = Command::new(program).status().map_err(|error| file::at(program, error))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// Whether a process was ended by the limit of [`limit_cpu`].

@@ -1,23 +1,23 @@
 //! One document through all steps: generate, check, clippy, doc, round trip.
 
-use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use clap::ValueEnum as _;
 use generator::bundle::Documents as _;
 
+use super::file;
 use super::find::Document;
 use super::limits;
 use super::progress::Progress;
 use super::record::{Compile, End, Generated, Record, RoundTrip};
 use super::roundtrip;
-use super::scratch::{Call, Scratch, cargo, crate_name};
+use super::scratch::{Call, Scratch, cargo};
 use super::state::{Known, State};
-use super::worker::hash;
+use super::worker::{self, hash};
 use crate::cli::{Corpus, Step};
 use crate::documents::Folder;
 use generator::source::LARGEST;
@@ -42,49 +42,51 @@ impl Run {
     /// Prepares a run in `folder`.
     pub(super) fn new(args: &Corpus, folder: &Path) -> io::Result<Self> {
         let scratch = Scratch::new(folder)?;
-        let every = [Step::Generate, Step::Check, Step::Clippy, Step::Doc, Step::Roundtrip];
-        let version = Command::new(cargo()).args(["--version", "--verbose"]).output()?;
+        let cargo = cargo();
+        let version = Command::new(&cargo).args(["--version", "--verbose"]).output();
+        let version = version.map_err(|error| file::at(Path::new(&cargo), error))?;
         Ok(Self {
-            steps: if args.only.is_empty() { every.to_vec() } else { args.only.clone() },
+            steps: if args.only.is_empty() { Step::value_variants().to_vec() } else { args.only.clone() },
             lenient: args.lenient,
             scratch,
-            state: State::open(folder.join("state.json")),
-            generator: hash(&fs::read(env::current_exe()?)?),
+            state: State::new(folder)?,
+            generator: hash(&file::read(&env::current_exe()?)?),
             compiler: hash(&version.stdout),
         })
     }
 
-    /// Does with a document what is not known yet.
+    /// Does with a document what was asked for and is not known yet.
     pub(super) fn measure(&self, document: &Document, progress: &Progress) -> io::Result<Record> {
         let slug = document.slug();
-        let mut known = self.state.get(&document.name);
+        let mut known = self.state.get(&slug);
         let generator = combine(&[self.generator, u64::from(self.lenient)]);
         if known.generator != generator || !self.is_current(document, &slug, &known.record) {
-            progress.step(&document.name, "generate");
+            progress.step(&document.name, Step::Generate.name());
             self.generate(document, &slug, &mut known.record)?;
             known.generator = generator;
-            self.state.put(&document.name, known.clone())?;
+            self.state.put(&slug, &known)?;
         }
-        if known.record.best().end == End::Crate {
-            for step in [Step::Check, Step::Clippy, Step::Doc, Step::Roundtrip] {
-                self.step(step, document, &slug, &mut known, progress)?;
+        let mut record = known.record.clone();
+        let steps = if record.best().end == End::Crate { self.steps.as_slice() } else { &[] };
+        for step in steps {
+            let mut cargo = |call| self.cargo(call, document, &mut known, progress).map(Some);
+            match step {
+                Step::Generate => {}
+                Step::Check => record.check = cargo(Call::Check)?,
+                Step::Clippy => record.clippy = cargo(Call::Clippy)?,
+                Step::Doc => record.doc = cargo(Call::Doc)?,
+                Step::Roundtrip => record.roundtrip = Some(self.round_trip(document, &record, progress)?),
             }
-        } else {
-            known.record =
-                Record { generated: known.record.generated, leniently: known.record.leniently, ..Record::default() };
-            known.steps.clear();
         }
-        self.state.put(&document.name, known.clone())?;
-        Ok(known.record)
+        Ok(record)
     }
 
     /// Whether what is known was made of the files as they are now, and its crate is there.
     fn is_current(&self, document: &Document, slug: &str, record: &Record) -> bool {
         let folder = Folder::new(&document.folder, LARGEST as u64);
-        let inputs = record.generated.inputs.iter().chain(record.leniently.iter().flat_map(|more| &more.inputs));
-        let mut inputs = inputs.peekable();
+        let mut inputs = record.generated.inputs.iter().chain(record.leniently.iter().flat_map(|more| &more.inputs));
         let manifest = self.scratch.crate_folder(slug).join("Cargo.toml");
-        inputs.peek().is_some()
+        record.generated.inputs.contains_key(&document.entry)
             && inputs.all(|(path, known)| folder.read(path).ok().as_deref().map(hash) == *known)
             && (record.best().end != End::Crate || manifest.is_file())
     }
@@ -98,73 +100,61 @@ impl Run {
     }
 
     fn generate_once(&self, document: &Document, slug: &str, lenient: bool) -> io::Result<Generated> {
-        let output = worker("generate", document, slug, lenient, &self.scratch.crate_folder(slug))?;
-        if output.status.success() {
-            return Ok(serde_json::from_slice(&output.stdout)?);
+        match worker("generate", document, slug, lenient, &self.scratch.crate_folder(slug))? {
+            Ok(said) => Ok(serde_json::from_slice(&said)?),
+            // Without its inputs a crash is tried again in the next run.
+            Err(end) => Ok(Generated { end, ..Generated::default() }),
         }
-        let end = if limits::is_time_out(output.status) { End::TimedOut } else { End::Panicked(last_words(&output)) };
-        // Without its inputs a crash is tried again in the next run.
-        Ok(Generated { end, inputs: BTreeMap::new(), ..Generated::default() })
     }
 
-    /// Takes a step unless its result is known; forgets a result that holds no longer.
-    fn step(
-        &self,
-        step: Step,
-        document: &Document,
-        slug: &str,
-        known: &mut Known,
-        progress: &Progress,
-    ) -> io::Result<()> {
-        let sampler = if step == Step::Roundtrip { roundtrip::version() } else { 0 };
-        let key = combine(&[known.record.best().output, self.compiler, sampler]);
-        if known.steps.get(step.name()) == Some(&key) {
-            return Ok(());
+    /// What Cargo says of a crate; what it said of the same one before.
+    fn cargo(&self, call: Call, document: &Document, known: &mut Known, progress: &Progress) -> io::Result<Compile> {
+        let slug = document.slug();
+        let key = combine(&[known.record.best().output, self.compiler]);
+        if let Some((looked_at, compile)) = known.calls.get(call.name())
+            && *looked_at == key
+        {
+            return Ok(compile.clone());
         }
-        let is_wanted = self.steps.contains(&step);
-        if is_wanted {
-            progress.step(&document.name, step.name());
-        }
-        let record = &mut known.record;
-        let call = |call: Call| -> io::Result<Option<Compile>> {
-            Ok(if is_wanted { Some(self.scratch.call(call, slug)?.compile) } else { None })
+        progress.step(&document.name, call.name());
+        let compile = self.scratch.call(call, &slug)?.compile;
+        known.calls.insert(call.name().to_owned(), (key, compile.clone()));
+        self.state.put(&slug, known)?;
+        Ok(compile)
+    }
+
+    /// Samples are made anew each time, since they are cheap; the models' answers to the same ones are remembered.
+    fn round_trip(&self, document: &Document, record: &Record, progress: &Progress) -> io::Result<RoundTrip> {
+        progress.step(&document.name, Step::Roundtrip.name());
+        let (slug, lenient) = (document.slug(), self.lenient || record.leniently.is_some());
+        let why = match worker("sample", document, &slug, lenient, &self.scratch.program_folder(&slug))? {
+            Ok(_) => return roundtrip::run(&self.scratch, &slug, combine(&[record.best().output, self.compiler])),
+            Err(End::Panicked(words)) => words,
+            Err(_) => "time-out".to_owned(),
         };
-        match step {
-            Step::Generate => {}
-            Step::Check => record.check = call(Call::Check)?,
-            Step::Clippy => record.clippy = call(Call::Clippy)?,
-            Step::Doc => record.doc = call(Call::Doc)?,
-            Step::Roundtrip => {
-                let lenient = self.lenient || record.leniently.is_some();
-                record.roundtrip = if is_wanted { Some(self.round_trip(document, slug, lenient)?) } else { None };
-            }
-        }
-        if is_wanted {
-            known.steps.insert(step.name().to_owned(), key);
-        } else {
-            known.steps.remove(step.name());
-        }
-        self.state.put(&document.name, known.clone())
-    }
-
-    fn round_trip(&self, document: &Document, slug: &str, lenient: bool) -> io::Result<RoundTrip> {
-        let output = worker("sample", document, slug, lenient, &self.scratch.program_folder(slug))?;
-        if output.status.success() {
-            return roundtrip::run(&self.scratch, slug);
-        }
-        let why = if limits::is_time_out(output.status) { "time-out".to_owned() } else { last_words(&output) };
         Ok(RoundTrip { failure: Some(format!("no samples: {why}")), ..RoundTrip::default() })
     }
 }
 
-fn worker(task: &str, document: &Document, slug: &str, lenient: bool, out: &Path) -> io::Result<Output> {
+/// Runs a worker: what it printed, or how it ended otherwise.
+///
+/// # Errors
+///
+/// What it could not read or write.
+fn worker(task: &str, document: &Document, slug: &str, lenient: bool, out: &Path) -> io::Result<Result<Vec<u8>, End>> {
     let mut command = Command::new(env::current_exe()?);
     command.args(["corpus-worker", task, "--folder"]).arg(&document.folder).args(["--entry", &document.entry]);
-    command.args(["--name", &crate_name(slug)]).arg("--out").arg(out);
+    command.args(["--slug", slug]).arg("--out").arg(out);
     if lenient {
         command.arg("--lenient");
     }
-    command.env("RUST_BACKTRACE", "0").output()
+    let output = command.env("RUST_BACKTRACE", "0").output()?;
+    match output.status.code() {
+        Some(0) => Ok(Ok(output.stdout)),
+        Some(code) if code == i32::from(worker::FAILED) => Err(io::Error::other(last_words(&output))),
+        _ if limits::is_time_out(output.status) => Ok(Err(End::TimedOut)),
+        _ => Ok(Err(End::Panicked(last_words(&output)))),
+    }
 }
 
 /// What a process said before it died.

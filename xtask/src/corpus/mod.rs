@@ -5,6 +5,7 @@
 //! remembered there: a run that was stopped goes on, and a step whose crate did not change is not done again.
 
 mod baseline;
+mod file;
 mod find;
 mod limits;
 mod measure;

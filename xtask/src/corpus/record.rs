@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::Usage;
 use super::survey::Survey;
+use crate::cli::Step;
 
 /// How many faults of a kind a report quotes.
 pub(super) const MOST_QUOTES: usize = 5;
@@ -122,14 +123,28 @@ impl Record {
         }
     }
 
+    /// What came of generating it, as it is and leniently.
+    fn ends(&self) -> impl Iterator<Item = &End> {
+        [Some(&self.generated), self.leniently.as_ref()].into_iter().flatten().map(|generated| &generated.end)
+    }
+
+    /// Whether generating it ended in a panic or crash, or not at all.
+    pub(super) fn crashed(&self) -> bool {
+        self.ends().any(|end| matches!(end, End::Panicked(_) | End::TimedOut))
+    }
+
     /// The last words of a generation that panicked.
     pub(super) fn last_words(&self) -> Option<&str> {
-        [Some(&self.generated), self.leniently.as_ref()].into_iter().flatten().find_map(|generated| {
-            match &generated.end {
-                End::Panicked(words) => Some(words.as_str()),
-                _ => None,
-            }
+        self.ends().find_map(|end| match end {
+            End::Panicked(words) => Some(words.as_str()),
+            _ => None,
         })
+    }
+
+    /// What Cargo said of the crate, by the name of the step.
+    pub(super) fn compiles(&self) -> impl Iterator<Item = (&'static str, &Compile)> {
+        let all = [(Step::Check, &self.check), (Step::Clippy, &self.clippy), (Step::Doc, &self.doc)];
+        all.into_iter().filter_map(|(step, compile)| Some((step.name(), compile.as_ref()?)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::find::{Document, Expect};
-use super::record::{Compile, End, Generated, Record, RoundTrip};
+use super::record::{Compile, End, Record, RoundTrip};
 
 /// How many lines a table of codes has.
 const MOST_CODES: usize = 40;
@@ -33,9 +33,8 @@ struct Totals {
     untyped: usize,
     numbered: usize,
     lines: usize,
-    check: Sum,
-    clippy: Sum,
-    doc: Sum,
+    /// By the name of the step.
+    compiles: BTreeMap<&'static str, Sum>,
     samples: usize,
     faulty: usize,
     without_trip: Vec<String>,
@@ -51,8 +50,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, compile: Option<&Compile>) {
-        let Some(compile) = compile else { return };
+    fn add(&mut self, compile: &Compile) {
         self.crates += 1;
         self.clean += usize::from(compile.errors + compile.warnings == 0);
         self.errors += compile.errors;
@@ -107,14 +105,11 @@ impl Report {
             "operations",
             format!("{} in the documents, {} left out{}", sum.stated, sum.left_out, percent(sum.left_out, sum.stated)),
         );
-        line("types", format!("{}, {} numbered{}", sum.types, sum.numbered, percent(sum.numbered, sum.types)));
+        line("types", format!("{}; {} of all names have a number", sum.types, sum.numbered));
         line("places", format!("{}, {} untyped{}", sum.places, sum.untyped, percent(sum.untyped, sum.places)));
         line("lines", sum.lines.to_string());
-        for (name, sum) in [("check", &sum.check), ("clippy", &sum.clippy), ("doc", &sum.doc)] {
-            if sum.crates > 0 {
-                let Sum { crates, clean, errors, warnings } = sum;
-                line(name, format!("{crates} crates, {clean} clean; {errors} errors, {warnings} warnings"));
-            }
+        for (name, Sum { crates, clean, errors, warnings }) in &sum.compiles {
+            line(name, format!("{crates} crates, {clean} clean; {errors} errors, {warnings} warnings"));
         }
         if sum.samples > 0 || !sum.without_trip.is_empty() {
             let faulty = format!("{} faulty{}", sum.faulty, percent(sum.faulty, sum.samples));
@@ -138,8 +133,7 @@ impl Report {
             if record.generated.end != End::Crate && document.expect == Expect::Compile {
                 sum.refused_against_expectation.push(name.clone());
             }
-            let is_bad = |generated: &&Generated| matches!(generated.end, End::Panicked(_) | End::TimedOut);
-            if [Some(&record.generated), record.leniently.as_ref()].into_iter().flatten().any(|end| is_bad(&end)) {
+            if record.crashed() {
                 sum.panicked.push(name.clone());
             }
             sum.stated += record.generated.stated_operations;
@@ -151,9 +145,9 @@ impl Report {
                 sum.untyped += survey.untyped;
                 sum.numbered += survey.numbered;
             }
-            sum.check.add(record.check.as_ref());
-            sum.clippy.add(record.clippy.as_ref());
-            sum.doc.add(record.doc.as_ref());
+            for (name, compile) in record.compiles() {
+                sum.compiles.entry(name).or_default().add(compile);
+            }
             if let Some(roundtrip) = &record.roundtrip {
                 sum.samples += roundtrip.samples;
                 sum.faulty += roundtrip.faulty();
@@ -219,9 +213,8 @@ impl Report {
         for (document, record) in &self.rows {
             let mut lines = record.generated.quotes.clone();
             lines.extend(record.last_words().map(|words| format!("panic: {words}")));
-            for (name, compile) in [("check", &record.check), ("clippy", &record.clippy), ("doc", &record.doc)] {
-                lines
-                    .extend(compile.iter().flat_map(|compile| &compile.quotes).map(|quote| format!("{name}: {quote}")));
+            for (name, compile) in record.compiles() {
+                lines.extend(compile.quotes.iter().map(|quote| format!("{name}: {quote}")));
             }
             if let Some(roundtrip) = &record.roundtrip {
                 lines.extend(
@@ -268,9 +261,7 @@ pub(super) fn line(record: &Record) -> String {
     } else {
         parts.extend(record.last_words().or(best.quotes.first().map(String::as_str)).map(str::to_owned));
     }
-    for (name, compile) in [("check", &record.check), ("clippy", &record.clippy), ("doc", &record.doc)] {
-        parts.extend(compile.iter().map(|compile| format!("{name} {}", compiled(compile))));
-    }
+    parts.extend(record.compiles().map(|(name, compile)| format!("{name} {}", compiled(compile))));
     parts.extend(record.roundtrip.iter().map(|roundtrip| format!("round trip {}", trip(roundtrip))));
     parts.join("; ")
 }

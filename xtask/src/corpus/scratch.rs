@@ -12,8 +12,12 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::limits::Usage;
+use super::file;
 use super::record::{Compile, MOST_QUOTES};
+
+/// The folders of the crates, and of the programs that use them.
+const CRATES: &str = "crates";
+const PROGRAMS: &str = "programs";
 
 /// A folder with crates, programs that use them, and one target folder for all.
 #[derive(Debug)]
@@ -47,20 +51,21 @@ pub(super) struct Called {
 
 impl Scratch {
     pub(super) fn new(root: &Path) -> io::Result<Self> {
-        fs::create_dir_all(root.join("crates"))?;
-        fs::create_dir_all(root.join("programs"))?;
-        fs::create_dir_all(root.join("usage"))?;
-        Ok(Self { root: fs::canonicalize(root)?, turn: Mutex::default() })
+        for folder in [CRATES, PROGRAMS, "usage"] {
+            file::make_folder(&root.join(folder))?;
+        }
+        let root = fs::canonicalize(root).map_err(|error| file::at(root, error))?;
+        Ok(Self { root, turn: Mutex::default() })
     }
 
     /// The folder of a crate.
     pub(super) fn crate_folder(&self, slug: &str) -> PathBuf {
-        self.root.join("crates").join(slug)
+        self.root.join(CRATES).join(slug)
     }
 
     /// The folder of the program that uses a crate.
     pub(super) fn program_folder(&self, slug: &str) -> PathBuf {
-        self.root.join("programs").join(slug)
+        self.root.join(PROGRAMS).join(slug)
     }
 
     /// Has Cargo look at a crate, or build its program, in a run that does nothing else.
@@ -71,23 +76,22 @@ impl Scratch {
         if call == Call::Build || !(first.others_built || first.was_fresh) {
             return Ok(first);
         }
-        File::options()
-            .append(true)
-            .open(self.crate_folder(slug).join("src/lib.rs"))?
-            .set_modified(SystemTime::now())?;
+        let root = self.crate_folder(slug).join("src/lib.rs");
+        let touch = File::options().append(true).open(&root).and_then(|file| file.set_modified(SystemTime::now()));
+        touch.map_err(|error| file::at(&root, error))?;
         self.run(call, slug)
     }
 
     fn write_manifest(&self, call: Call, slug: &str) -> io::Result<()> {
-        let program = if call == Call::Build { format!(", \"programs/{slug}\"") } else { String::new() };
+        let program = if call == Call::Build { format!(", \"{PROGRAMS}/{slug}\"") } else { String::new() };
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{slug}\"{program}]\n\n\
+            "[workspace]\nresolver = \"3\"\nmembers = [\"{CRATES}/{slug}\"{program}]\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n"
         );
-        fs::write(self.root.join("Cargo.toml"), manifest)?;
+        file::write(&self.root.join("Cargo.toml"), manifest.as_bytes())?;
         // The dependencies of the workspace that this program was built in are there already, where it still is.
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        if lock.is_file() { fs::copy(lock, self.root.join("Cargo.lock")).map(|_| ()) } else { Ok(()) }
+        if lock.is_file() { file::write(&self.root.join("Cargo.lock"), &file::read(&lock)?) } else { Ok(()) }
     }
 
     fn run(&self, call: Call, slug: &str) -> io::Result<Called> {
@@ -103,14 +107,14 @@ impl Scratch {
             .env("CARGO_TARGET_DIR", self.root.join("target"))
             .env("CARGO_TERM_COLOR", "never");
         let output = command.output()?;
-        let mut called = read(&output, &call.package(slug));
-        called.compile.usage = fs::read(&usage).map(|bytes| serde_json::from_slice::<Usage>(&bytes))??;
+        let mut called = read(&output, &call.folder(slug));
+        called.compile.usage = file::read_json(&usage)?;
         if call == Call::Doc {
             // Pages of a large crate are many, and nobody reads these.
             let pages = self.root.join("target/doc").join(call.package(slug).replace('-', "_"));
-            fs::remove_dir_all(pages).or_else(|error| match error.kind() {
+            fs::remove_dir_all(&pages).or_else(|error| match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),
-                _ => Err(error),
+                _ => Err(file::at(&pages, error)),
             })?;
         }
         Ok(called)
@@ -118,7 +122,8 @@ impl Scratch {
 }
 
 impl Call {
-    fn name(self) -> &'static str {
+    /// The command of Cargo.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
             Self::Clippy => "clippy",
@@ -133,6 +138,14 @@ impl Call {
             Self::Check | Self::Clippy | Self::Doc => crate_name(slug),
         }
     }
+
+    /// The folder of that package, from the root of the workspace.
+    fn folder(self, slug: &str) -> PathBuf {
+        match self {
+            Self::Build => Path::new(PROGRAMS).join(slug),
+            Self::Check | Self::Clippy | Self::Doc => Path::new(CRATES).join(slug),
+        }
+    }
 }
 
 /// The name of the crate of a document: no other package is called so.
@@ -140,9 +153,9 @@ pub(super) fn crate_name(slug: &str) -> String {
     format!("corpus-{slug}")
 }
 
-/// The name of the program that uses the crate of a document.
+/// The name of the program that uses the crate of a document: no slug has an underscore, so no crate is called so.
 pub(super) fn program_name(slug: &str) -> String {
-    format!("corpus-program-{slug}")
+    format!("corpus-{slug}_program")
 }
 
 /// The Cargo that runs this program, if one does.
@@ -150,12 +163,13 @@ pub(super) fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Reads the messages of Cargo.
-fn read(output: &Output, package: &str) -> Called {
+/// Reads the messages of Cargo; `folder` is where the package lies that it was asked for.
+fn read(output: &Output, folder: &Path) -> Called {
     let mut called = Called::default();
+    let manifest = folder.join("Cargo.toml");
     for line in output.stdout.split(|byte| *byte == b'\n') {
         let Ok(message) = serde_json::from_slice::<Value>(line) else { continue };
-        let is_ours = message["manifest_path"].as_str().is_some_and(|path| is_of(path, package));
+        let is_ours = message["manifest_path"].as_str().is_some_and(|path| Path::new(path).ends_with(&manifest));
         match message["reason"].as_str() {
             Some("compiler-artifact") if is_ours => {
                 called.was_fresh |= message["fresh"] == true;
@@ -174,16 +188,6 @@ fn read(output: &Output, package: &str) -> Called {
         called.compile.quotes.push(words.first().copied().unwrap_or("Cargo failed without a word").to_owned());
     }
     called
-}
-
-/// Whether a manifest is that of a package: its folder is called like the end of the package's name.
-fn is_of(manifest: &str, package: &str) -> bool {
-    let folder = Path::new(manifest).parent().unwrap_or(Path::new(""));
-    let (kind, slug) = match package.strip_prefix("corpus-program-") {
-        Some(slug) => ("programs", slug),
-        None => ("crates", package.trim_start_matches("corpus-")),
-    };
-    folder.ends_with(Path::new(kind).join(slug))
 }
 
 fn take_in(message: &Value, compile: &mut Compile) {
@@ -217,4 +221,40 @@ pub(super) fn plain_features(manifest: &str) -> Vec<String> {
             || features.get(feature).is_some_and(|brings| brings.iter().any(|other| other.contains("reqwest")))
     };
     features.get("default").into_iter().flatten().filter(|feature| !brings_transport(feature)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::process::ExitStatus;
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_two_packages_have_one_name() {
+        let slugs = ["a", "program-a", "corpus-a", "a-program", "corpus-program-a"];
+        let names: BTreeSet<String> = slugs.iter().flat_map(|slug| [crate_name(slug), program_name(slug)]).collect();
+        assert_eq!(names.len(), 2 * slugs.len());
+    }
+
+    #[test]
+    fn messages_about_other_packages_are_not_those_of_the_crate() {
+        let artifact = |folder: &str, program: Value| {
+            let manifest = format!("/w/{folder}/Cargo.toml");
+            json!({ "reason": "compiler-artifact", "manifest_path": manifest, "fresh": true, "executable": program })
+        };
+        let lines = [
+            artifact("crates/corpus-a", Value::Null),
+            artifact("crates/a", Value::Null),
+            artifact("programs/corpus-a", json!("/w/target/corpus-corpus-a_program")),
+        ];
+        let stdout = lines.map(|line| line.to_string()).join("\n").into_bytes();
+        let output = Output { status: ExitStatus::default(), stdout, stderr: Vec::new() };
+        let program = read(&output, &Call::Build.folder("corpus-a")).program;
+        assert_eq!(program, Some(PathBuf::from("/w/target/corpus-corpus-a_program")));
+        assert!(read(&output, &Call::Check.folder("corpus-a")).was_fresh);
+        assert!(!read(&output, &Call::Check.folder("b")).was_fresh);
+    }
 }

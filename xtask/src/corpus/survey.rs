@@ -1,11 +1,16 @@
 //! What an output is like, in numbers: counted from the IR and the document, independently of what the generator says.
+//! Only of names it says itself where a number had to tell two of them apart.
 
 use std::collections::HashSet;
 
+use generator::Output;
+use generator::diagnostic::{Diagnostics, Place};
 use generator::ir::{self, Shape, Type};
-use generator::name::Names;
 use generator::source::{Node, Pointer};
 use serde::{Deserialize, Serialize};
+
+/// The code of a name that got a number.
+const NUMBERED: &str = "numbered-name";
 
 /// How many places of one kind a report names.
 const MOST_PLACES: usize = 20;
@@ -28,14 +33,15 @@ pub(super) struct Survey {
     pub(super) untyped: usize,
     /// Where the first of these are.
     pub(super) untyped_at: Vec<String>,
-    /// Named types that only a number tells from another name.
+    /// Names that only a number tells from another one.
     pub(super) numbered: usize,
     /// The first of these, each with its origin.
     pub(super) numbered_at: Vec<String>,
 }
 
-/// Counts what an output is like.
-pub(super) fn survey(api: &ir::Api, names: &Names, tree: &Node) -> Survey {
+/// Counts what an output is like; `said` is what the generator said of it.
+pub(super) fn survey(output: &Output, said: &Diagnostics) -> Survey {
+    let (api, tree) = (&output.api, &output.effective);
     let mut survey = Survey { operations: api.operations.len(), types: api.types.len(), ..Survey::default() };
     let mut places = Places { tree, seen: HashSet::new(), survey: &mut survey };
     for def in api.types.values() {
@@ -44,8 +50,22 @@ pub(super) fn survey(api: &ir::Api, names: &Names, tree: &Node) -> Survey {
     for operation in api.operations.values() {
         places.operation(operation);
     }
-    numbered(api, names, &mut survey);
+    for (_, diagnostic) in said.iter().filter(|(_, diagnostic)| diagnostic.code.name == NUMBERED) {
+        survey.numbered += 1;
+        if survey.numbered_at.len() < MOST_PLACES {
+            survey.numbered_at.push(format!("{} ({})", diagnostic.message, shown(&diagnostic.place)));
+        }
+    }
     survey
+}
+
+/// A place in a word or two.
+pub(super) fn shown(place: &Place) -> String {
+    match place {
+        Place::File(name) | Place::Text(name, _) => name.clone(),
+        Place::Node(pointer, _) => pointer.to_string(),
+        Place::Written(written, _) => format!("{}{}", written.0, written.1),
+    }
 }
 
 /// The operations that a document states, whatever becomes of them.
@@ -223,26 +243,4 @@ fn says_type(ty: &Node) -> bool {
         }
         _ => false,
     }
-}
-
-fn numbered(api: &ir::Api, names: &Names, survey: &mut Survey) {
-    let all: HashSet<String> = api.types.ids().map(|id| names.of_type(id).name.to_string()).collect();
-    for (id, def) in api.types.iter() {
-        let name = names.of_type(id).name.to_string();
-        let stem = name.trim_end_matches(|last: char| last.is_ascii_digit());
-        let number = &name[stem.len()..];
-        let is_taken = all.contains(stem) || stem.ends_with("Variant");
-        if !number.is_empty() && is_taken && !is_in(&def.origin, number) {
-            survey.numbered += 1;
-            if survey.numbered_at.len() < MOST_PLACES {
-                survey.numbered_at.push(format!("{name}: {}", def.origin));
-            }
-        }
-    }
-}
-
-/// Whether a step of a pointer has the number in it. The index of an item is no name that an author chose.
-fn is_in(origin: &Pointer, number: &str) -> bool {
-    let is_index = |step: &str| step.len() < 3 && step.bytes().all(|byte| byte.is_ascii_digit());
-    origin.steps().any(|step| !is_index(&step) && step.contains(number))
 }

@@ -3,25 +3,26 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use clap::{Args, Subcommand};
 use generator::bundle::{self, Documents, ReadError};
 use generator::config::Config;
-use generator::diagnostic::{Diagnostics, Level, Levels, Place};
+use generator::diagnostic::{Diagnostics, Level, Levels};
 use generator::source::{Node, Sources};
-use generator::{Input, Outcome, Output, facts, name};
+use generator::{Input, Outcome, Output};
 
 use super::limits::{self, Usage};
 use super::record::{End, Generated, MOST_QUOTES};
-use super::{roundtrip, survey};
+use super::scratch::crate_name;
+use super::{file, roundtrip, survey};
 use crate::disk;
 use crate::documents::Folder;
+use crate::message;
 use crate::place::Named;
 use generator::source::LARGEST;
 
@@ -33,6 +34,9 @@ const LARGEST_GENERATION: u64 = 8 << 10;
 
 /// How long a compiler may compute, in seconds of the processor.
 const LONGEST_COMPILATION: u64 = 1800;
+
+/// The exit code of a worker that could not read or write something: a panic has another one, a crash has none.
+pub(super) const FAILED: u8 = 1;
 
 /// A process that a run of `corpus` starts.
 #[derive(Args, Debug)]
@@ -59,6 +63,11 @@ enum Task {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Run a program within the limits that generating has
+    Drive {
+        /// The program
+        program: PathBuf,
+    },
     /// Run a command and write what it used as JSON
     Measure {
         /// The file of the usage
@@ -79,29 +88,42 @@ pub(super) struct Source {
     /// The path of the document in it
     #[arg(long)]
     pub(super) entry: String,
-    /// The name of the crate
+    /// What its crate and its program are called after
     #[arg(long)]
-    pub(super) name: String,
+    pub(super) slug: String,
     /// Warn instead of refusing
     #[arg(long)]
     pub(super) lenient: bool,
 }
 
 /// Does what a run of `corpus` asked this process for.
-pub(crate) fn work(worker: &Worker) -> io::Result<ExitCode> {
-    match &worker.task {
-        Task::Generate { document, out } => {
-            guard();
-            let result = document.generate_into(out)?;
-            io::stdout().lock().write_all(serde_json::to_string(&result)?.as_bytes())?;
-            Ok(ExitCode::SUCCESS)
+pub(crate) fn work(worker: &Worker) -> ExitCode {
+    worker.task.carry_out().unwrap_or_else(|error| {
+        message::put(&format!("{error}\n"));
+        ExitCode::from(FAILED)
+    })
+}
+
+impl Task {
+    fn carry_out(&self) -> io::Result<ExitCode> {
+        match self {
+            Self::Generate { document, out } => {
+                guard();
+                let result = document.generate_into(out)?;
+                io::stdout().lock().write_all(serde_json::to_string(&result)?.as_bytes())?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Sample { document, out } => {
+                guard();
+                roundtrip::prepare(document, out)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Drive { program } => {
+                guard();
+                limits::become_program(program)
+            }
+            Self::Measure { usage, command } => measure(usage, command),
         }
-        Task::Sample { document, out } => {
-            guard();
-            roundtrip::prepare(document, out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Task::Measure { usage, command } => measure(usage, command),
     }
 }
 
@@ -110,14 +132,14 @@ fn guard() {
     limits::limit_memory(LARGEST_GENERATION);
 }
 
-fn measure(file: &PathBuf, command: &[OsString]) -> io::Result<ExitCode> {
+fn measure(usage: &Path, command: &[OsString]) -> io::Result<ExitCode> {
     let Some((program, args)) = command.split_first() else { return Ok(ExitCode::FAILURE) };
     limits::limit_cpu(LONGEST_COMPILATION);
     let start = Instant::now();
-    let status = Command::new(program).args(args).status()?;
+    let status = Command::new(program).args(args).status().map_err(|error| file::at(Path::new(program), error))?;
     let seconds = start.elapsed().as_secs_f64();
     let (cpu_seconds, peak_mib) = limits::of_children();
-    fs::write(file, serde_json::to_string(&Usage { seconds, cpu_seconds, peak_mib })?)?;
+    file::replace_json(usage, &Usage { seconds, cpu_seconds, peak_mib })?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
@@ -126,12 +148,6 @@ impl Source {
     /// Runs the generator.
     pub(super) fn generate(&self, documents: &dyn Documents) -> Outcome {
         generator::generate(&self.input(documents), &self.config())
-    }
-
-    /// The names that the generator gave.
-    pub(super) fn names(&self, output: &Output) -> name::Names {
-        let facts = facts::of(&output.api);
-        name::assign(&output.api, &facts, &self.config().names, &mut Diagnostics::default())
     }
 
     /// The files of the document.
@@ -146,11 +162,11 @@ impl Source {
     fn config(&self) -> Config {
         let mut config = Config::default();
         config.levels.lenient = self.lenient;
-        config.package.name = Some(self.name.clone());
+        config.package.name = Some(crate_name(&self.slug));
         config
     }
 
-    fn generate_into(&self, out: &std::path::Path) -> io::Result<Generated> {
+    fn generate_into(&self, out: &Path) -> io::Result<Generated> {
         let documents = Recorder { folder: self.documents(), read: RefCell::default() };
         let (start, before) = (Instant::now(), limits::own_cpu_seconds());
         let outcome = self.generate(&documents);
@@ -168,14 +184,14 @@ impl Source {
             result.stated_operations = survey::operations_of(tree);
         }
         if let Some(output) = &outcome.output {
-            self.take_in(output, out, &mut result)?;
+            Self::take_in(output, &outcome.report.diagnostics, out, &mut result)?;
         }
         result.inputs = documents.read.into_inner();
         Ok(result)
     }
 
     /// Writes the crate and counts what it is like.
-    fn take_in(&self, output: &Output, out: &std::path::Path, result: &mut Generated) -> io::Result<()> {
+    fn take_in(output: &Output, said: &Diagnostics, out: &Path, result: &mut Generated) -> io::Result<()> {
         let named = Named { path: out.to_owned(), shown: out.to_string_lossy().into_owned() };
         let faults = match disk::plan(&named, &output.files) {
             Ok(plan) => disk::apply(&named, &output.files, &plan).err().into_iter().collect(),
@@ -192,7 +208,7 @@ impl Source {
         result.end = End::Crate;
         result.output = hasher.finish();
         result.files = output.files.len();
-        result.survey = Some(survey::survey(&output.api, &self.names(output), &output.effective));
+        result.survey = Some(survey::survey(output, said));
         Ok(())
     }
 }
@@ -218,12 +234,7 @@ fn tally(outcome: &Outcome, result: &mut Generated) {
         };
         *counts.entry(code.to_owned()).or_default() += 1;
         if level == Level::Error && result.quotes.len() < MOST_QUOTES && quoted.insert(code) {
-            let place = match &diagnostic.place {
-                Place::File(name) | Place::Text(name, _) => name.clone(),
-                Place::Node(pointer, _) => pointer.to_string(),
-                Place::Written(written, _) => format!("{}{}", written.0, written.1),
-            };
-            result.quotes.push(format!("{code}: {} ({place})", diagnostic.message));
+            result.quotes.push(format!("{code}: {} ({})", diagnostic.message, survey::shown(&diagnostic.place)));
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::support::Workspace;
 /// The descriptions of the tests, with a list that says what becomes of them.
 const DOCUMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/documents");
 
+/// A description without operations, which schemas may follow.
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n";
+
 /// Where crates are compiled: a folder that stays, so that dependencies are built once.
 const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/corpus");
 
@@ -36,6 +39,16 @@ fn every_document_is_generated_as_it_is_or_leniently() {
     let inputs: Vec<&String> = split["generated"]["inputs"].as_object().unwrap().keys().collect();
     assert_eq!(inputs, ["api/openapi.yaml", "schemas/pet.yaml"]);
     assert!(workspace.get("r.md").contains("| dangling | 3.0.3 | lenient | 1 | 0 |"), "{}", workspace.get("r.md"));
+}
+
+#[test]
+fn names_that_got_a_number_are_counted() {
+    let workspace = Workspace::bare();
+    let schemas = "{a-b: {type: string}, a_b: {type: string}, A_b: {type: string}, Type2: {type: string}}";
+    workspace.put("a.yaml", &format!("{HEAD}components: {{schemas: {schemas}}}\n"));
+    let run = workspace.run("corpus a.yaml --only generate --json r.json --folder state");
+    let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
+    assert_eq!(report["documents"][0]["generated"]["survey"]["numbered"], 1, "{}", run.stderr);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! A schema without references and compositions: the alternatives that it comes to.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
 
 use super::translate::EXAMPLES;
@@ -40,33 +43,61 @@ pub(super) struct Flat {
     pub(super) multiple_of: Option<f64>,
 }
 
-/// The alternatives of a schema.
-pub(super) fn flatten(definitions: &Value, schema: &Value) -> Vec<Flat> {
-    alternatives(definitions, schema, 0)
+/// Finds the alternatives of schemas.
+#[derive(Debug)]
+pub(super) struct Flattener<'a> {
+    /// What references lead to.
+    definitions: &'a Value,
+    /// The alternatives of a definition, by its name and how deep it was met.
+    known: HashMap<(&'a str, usize), Rc<[Flat]>>,
 }
 
-fn alternatives(definitions: &Value, schema: &Value, depth: usize) -> Vec<Flat> {
-    let members = match schema {
-        Value::Object(members) if depth < DEEPEST => members,
-        Value::Bool(true) => return vec![Flat::of(&Map::new())],
-        _ => return Vec::new(),
-    };
-    let mut found = vec![Flat::of(members)];
-    if let Some(target) = members.get("$ref").and_then(|reference| resolve(definitions, reference)) {
-        found = product(&found, &alternatives(definitions, target, depth + 1));
+impl<'a> Flattener<'a> {
+    pub(super) fn new(definitions: &'a Value) -> Self {
+        Self { definitions, known: HashMap::new() }
     }
-    for part in list(members, "allOf") {
-        found = product(&found, &alternatives(definitions, part, depth + 1));
+
+    /// The alternatives of a schema.
+    pub(super) fn flatten(&mut self, schema: &Value) -> Vec<Flat> {
+        self.alternatives(schema, 0)
     }
-    for key in ["oneOf", "anyOf"] {
-        if members.contains_key(key) {
-            // Taken in turns, so that a variant of many alternatives does not crowd out the others.
-            let variants: Vec<Vec<Flat>> =
-                list(members, key).iter().map(|variant| alternatives(definitions, variant, depth + 1)).collect();
-            found = product(&found, &in_turns(variants));
+
+    fn alternatives(&mut self, schema: &Value, depth: usize) -> Vec<Flat> {
+        let members = match schema {
+            Value::Object(members) if depth < DEEPEST => members,
+            Value::Bool(true) => return vec![Flat::of(&Map::new())],
+            _ => return Vec::new(),
+        };
+        let mut found = vec![Flat::of(members)];
+        if let Some(alternatives) = members.get("$ref").and_then(|reference| self.definition(reference, depth + 1)) {
+            found = product(&found, &alternatives);
         }
+        for part in list(members, "allOf") {
+            found = product(&found, &self.alternatives(part, depth + 1));
+        }
+        for key in ["oneOf", "anyOf"] {
+            if members.contains_key(key) {
+                // Taken in turns, so that a variant of many alternatives does not crowd out the others.
+                let variants: Vec<Vec<Flat>> =
+                    list(members, key).iter().map(|variant| self.alternatives(variant, depth + 1)).collect();
+                found = product(&found, &in_turns(variants));
+            }
+        }
+        found
     }
-    found
+
+    /// The alternatives of what a reference leads to. They are found once for each depth: a definition may be met by
+    /// more ways than there are definitions.
+    fn definition(&mut self, reference: &Value, depth: usize) -> Option<Rc<[Flat]>> {
+        let name = reference.as_str()?.strip_prefix("#/$defs/")?;
+        let (name, schema) = self.definitions.as_object()?.get_key_value(name)?;
+        if let Some(known) = self.known.get(&(name.as_str(), depth)) {
+            return Some(Rc::clone(known));
+        }
+        let found: Rc<[Flat]> = self.alternatives(schema, depth).into();
+        self.known.insert((name, depth), Rc::clone(&found));
+        Some(found)
+    }
 }
 
 fn in_turns(variants: Vec<Vec<Flat>>) -> Vec<Flat> {
@@ -78,11 +109,6 @@ fn in_turns(variants: Vec<Vec<Flat>>) -> Vec<Flat> {
 fn product(left: &[Flat], right: &[Flat]) -> Vec<Flat> {
     let pairs = right.iter().flat_map(|right| left.iter().map(move |left| left.with(right)));
     pairs.flatten().take(MOST).collect()
-}
-
-/// What a reference of a translation leads to.
-fn resolve<'a>(definitions: &'a Value, reference: &Value) -> Option<&'a Value> {
-    definitions.get(reference.as_str()?.strip_prefix("#/$defs/")?)
 }
 
 fn list<'a>(members: &'a Map<String, Value>, key: &str) -> &'a [Value] {

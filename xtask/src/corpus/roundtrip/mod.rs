@@ -11,13 +11,14 @@ mod scalar;
 mod translate;
 
 use std::collections::{BTreeMap, HashMap};
+use std::env;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write as _};
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use generator::facts;
 use generator::ir::TypeId;
 use generator::source::Pointer;
 use jsonschema::{Draft, Registry};
@@ -26,8 +27,10 @@ use serde_json::{Value, json};
 
 use super::record::{MOST_QUOTES, RoundTrip};
 use super::scratch::{Call, Scratch, crate_name, plain_features, program_name};
-use super::worker::{Source, hash};
-use translate::Translation;
+use super::worker::{self, Source};
+use super::{file, limits};
+use compare::Fault;
+use sample::Sampler;
 
 /// The name under which the validator knows the schemas of a description.
 const SCHEMAS: &str = "urn:corpus:schemas";
@@ -40,6 +43,10 @@ const MOST_BYTES: usize = 100_000;
 
 /// The program that sends samples through models.
 const PROGRAM: &str = include_str!("program.rs.txt");
+
+/// The files of a program, from its folder, and the samples that it is sent.
+const WRITTEN: [&str; 4] = ["Cargo.toml", "src/main.rs", "src/models.rs", SAMPLES];
+const SAMPLES: &str = "samples.json";
 
 /// What the worker leaves for the run: the samples, and the schemas that have none.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -60,27 +67,23 @@ struct Sample {
     value: Value,
 }
 
-/// The hash of all that decides which samples there are.
-pub(super) fn version() -> u64 {
-    let sources = [
-        PROGRAM,
-        include_str!("mod.rs"),
-        include_str!("compare.rs"),
-        include_str!("flat.rs"),
-        include_str!("pattern.rs"),
-        include_str!("sample.rs"),
-        include_str!("scalar.rs"),
-        include_str!("translate.rs"),
-    ];
-    hash(sources.concat().as_bytes())
+/// What the program said, and of what that holds good.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Answers {
+    /// The hash of the crate, the compiler, the program and the samples.
+    of: u64,
+    /// A line for each sample that it came to.
+    lines: Vec<String>,
+    /// How the program ended, where it did not end well.
+    end: Option<String>,
+    /// Why there is no program.
+    failure: Option<String>,
 }
 
 /// In a worker: writes the samples and the program into `out`.
 pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let outcome = document.generate(&document.documents());
     let Some(output) = outcome.output else { return Err(io::Error::other("the description was refused")) };
-    let names = document.names(&output);
-    let sent = facts::of(&output.api).sent;
     let schemas = Pointer::root().child("components").child("schemas");
     let by_origin: HashMap<&Pointer, TypeId> = output.api.types.iter().map(|(id, def)| (&def.origin, id)).collect();
 
@@ -88,39 +91,38 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let mut prepared = Prepared { schemas: translation.components.len(), ..Prepared::default() };
     let registry = Registry::new().add(SCHEMAS, &translation.document).and_then(|builder| builder.prepare());
     let registry = registry.map_err(io::Error::other)?;
+    let mut sampler = Sampler::new(&translation.document["$defs"]);
     let mut models = Vec::new();
     for (component, definition) in &translation.components {
         let Some(id) = by_origin.get(&schemas.child(component)) else {
             prepared.unmodelled.push(component.clone());
             continue;
         };
-        let values = sampled(&translation, &registry, *definition);
+        let values = sampled(&mut sampler, &registry, *definition);
         if values.is_empty() {
             prepared.unsampled.push(component.clone());
             continue;
         }
-        let (component, is_sent, model) = (component.clone(), sent.contains(id), models.len());
+        let (component, is_sent, model) = (component.clone(), output.facts.sent.contains(id), models.len());
         prepared.samples.extend(values.into_iter().map(|value| Sample {
             component: component.clone(),
             model,
             is_sent,
             value,
         }));
-        models.push(names.of_type(*id).name.to_string());
+        models.push(output.names.of_type(*id).name.to_string());
     }
-    write_program(document, &models, out)?;
-    serde_json::to_writer(BufWriter::new(File::create(out.join("samples.json"))?), &prepared)?;
-    Ok(())
+    write_program(&document.slug, &models, out)?;
+    file::replace_json(&out.join(SAMPLES), &prepared)
 }
 
 /// The proposed values of a definition that the validator accepts.
-fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize) -> Vec<Value> {
+fn sampled(sampler: &mut Sampler<'_>, registry: &Registry<'_>, definition: usize) -> Vec<Value> {
     let schema = json!({ "$ref": format!("{SCHEMAS}#/$defs/{definition}") });
     let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).offline();
     // A schema that the validator itself refuses has no samples.
     let Ok(validator) = options.with_registry(registry).build(&schema) else { return Vec::new() };
-    let definitions = &translation.document["$defs"];
-    let mut values = sample::samples(definitions, &json!({ "$ref": format!("#/$defs/{definition}") }));
+    let mut values = sampler.samples(&json!({ "$ref": format!("#/$defs/{definition}") }));
     values.retain(|value| validator.is_valid(value));
     // The first ones show the most; of large ones these are enough.
     let mut size = 0;
@@ -136,17 +138,16 @@ fn sampled(translation: &Translation, registry: &Registry<'_>, definition: usize
     values
 }
 
-fn write_program(document: &Source, models: &[String], out: &Path) -> io::Result<()> {
-    let slug = document.name.trim_start_matches("corpus-");
-    fs::create_dir_all(out.join("src"))?;
-    let manifest = fs::read_to_string(out.join("../../crates").join(slug).join("Cargo.toml"))?;
+fn write_program(slug: &str, models: &[String], out: &Path) -> io::Result<()> {
+    file::make_folder(&out.join("src"))?;
+    let manifest = file::read(&out.join("../../crates").join(slug).join("Cargo.toml"))?;
     let manifest = format!(
         "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          api = {{ package = {:?}, path = \"../../crates/{slug}\", default-features = false, features = {:?} }}\n\
          serde = \"1\"\nserde_json = \"1\"\n",
         program_name(slug),
         crate_name(slug),
-        plain_features(&manifest),
+        plain_features(&String::from_utf8_lossy(&manifest)),
     );
     let mut table =
         "pub type Model = fn(&str) -> Result<String, String>;\n\npub const MODELS: &[Model] = &[\n".to_owned();
@@ -154,15 +155,52 @@ fn write_program(document: &Source, models: &[String], out: &Path) -> io::Result
         let _ = writeln!(table, "    crate::through::<api::models::{model}>,");
     }
     table.push_str("];\n");
-    fs::write(out.join("Cargo.toml"), manifest)?;
-    fs::write(out.join("src/main.rs"), PROGRAM)?;
-    fs::write(out.join("src/models.rs"), table)
+    file::write(&out.join("Cargo.toml"), manifest.as_bytes())?;
+    file::write(&out.join("src/main.rs"), PROGRAM.as_bytes())?;
+    file::write(&out.join("src/models.rs"), table.as_bytes())
 }
 
-/// Builds the program, sends the samples, and judges what comes back.
-pub(super) fn run(scratch: &Scratch, slug: &str) -> io::Result<RoundTrip> {
+/// Sends the samples of a document through its models, unless the answers are known, and judges what comes back. `of` is
+/// a hash of the crate and the compiler.
+pub(super) fn run(scratch: &Scratch, slug: &str, of: u64) -> io::Result<RoundTrip> {
     let folder = scratch.program_folder(slug);
-    let prepared: Prepared = serde_json::from_reader(BufReader::new(File::open(folder.join("samples.json"))?))?;
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    for path in WRITTEN {
+        file::read(&folder.join(path))?.hash(&mut hasher);
+    }
+    let of = hasher.finish();
+    let prepared: Prepared = file::read_json(&folder.join(SAMPLES))?;
+    let known = folder.join("answers.json");
+    let answers = match file::read_json::<Answers>(&known) {
+        Ok(answers) if answers.of == of => answers,
+        _ => {
+            let answers = Answers { of, ..ask(scratch, slug, &prepared.samples)? };
+            file::replace_json(&known, &answers)?;
+            answers
+        }
+    };
+    Ok(judge(prepared, &answers))
+}
+
+/// Builds the program and sends it the samples.
+fn ask(scratch: &Scratch, slug: &str, samples: &[Sample]) -> io::Result<Answers> {
+    if samples.is_empty() {
+        return Ok(Answers::default());
+    }
+    let built = scratch.call(Call::Build, slug)?;
+    let Some(program) = built.program.filter(|_| built.compile.errors == 0) else {
+        let failure = format!("the program did not compile: {}", built.compile.quotes.join("; "));
+        return Ok(Answers { failure: Some(failure), ..Answers::default() });
+    };
+    let answers = send(&program, samples)?;
+    // The executable is large, and the next run makes its own.
+    let _ = fs::remove_file(&program);
+    Ok(answers)
+}
+
+/// Judges the answer to each sample.
+fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
     let mut result = RoundTrip {
         schemas: prepared.schemas,
         unsampled: prepared.unsampled,
@@ -170,25 +208,22 @@ pub(super) fn run(scratch: &Scratch, slug: &str) -> io::Result<RoundTrip> {
         samples: prepared.samples.len(),
         ..RoundTrip::default()
     };
-    if prepared.samples.is_empty() {
-        return Ok(result);
+    if answers.failure.is_some() {
+        return RoundTrip { failure: answers.failure.clone(), ..result };
     }
-    let built = scratch.call(Call::Build, slug)?;
-    let Some(program) = built.program.filter(|_| built.compile.errors == 0) else {
-        result.failure = Some(format!("the program did not compile: {}", built.compile.quotes.join("; ")));
-        return Ok(result);
-    };
-    let answers = send(&program, &prepared.samples)?;
-    // The executable is large, and the next run makes its own.
-    let _ = fs::remove_file(&program);
     let mut quotes: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, sample) in prepared.samples.iter().enumerate() {
-        let fault = match answers.get(index).map(|answer| answer.split_at(answer.len().min(2))) {
-            Some(("=\t", text)) => compare::compare(sample, text),
-            Some((_, why)) => Some(compare::Fault { kind: "refused", what: why.to_owned() }),
+        let fault = match answers.lines.get(index) {
+            Some(line) => match line.split_once('\t') {
+                Some(("=", text)) => compare::compare(sample, text),
+                Some((_, why)) => Some(Fault { kind: "refused", what: why.to_owned() }),
+                None => Some(Fault { kind: "refused", what: "no answer".to_owned() }),
+            },
             // What was being decoded when the program ended is to blame; what came after it was never tried.
-            None if index == answers.len() => Some(compare::Fault { kind: "crash", what: String::new() }),
-            None => Some(compare::Fault { kind: "not tried", what: String::new() }),
+            None if index == answers.lines.len() => {
+                Some(Fault { kind: "crash", what: answers.end.clone().unwrap_or_default() })
+            }
+            None => Some(Fault { kind: "not tried", what: String::new() }),
         };
         let Some(fault) = fault else { continue };
         *result.faults.entry(fault.kind.to_owned()).or_default() += 1;
@@ -199,14 +234,17 @@ pub(super) fn run(scratch: &Scratch, slug: &str) -> io::Result<RoundTrip> {
             result.quotes.push(format!("{}: {}: {} in {value}", sample.component, fault.kind, fault.what));
         }
     }
-    Ok(result)
+    result
 }
 
-/// The answers of the program, a line for each sample that it came to.
-fn send(program: &Path, samples: &[Sample]) -> io::Result<Vec<String>> {
-    let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+/// Runs the program within the limits of a worker. What it says should be text, and is judged where it is not.
+fn send(program: &Path, samples: &[Sample]) -> io::Result<Answers> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["corpus-worker", "drive"]).arg(program);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
-    let answers = std::thread::scope(|scope| {
+    let mut said = Vec::new();
+    std::thread::scope(|scope| {
         // Written beside the reading, since a pipe holds little; a program that has crashed takes no more.
         scope.spawn(move || {
             let mut input = input.map(BufWriter::new)?;
@@ -215,8 +253,63 @@ fn send(program: &Path, samples: &[Sample]) -> io::Result<Vec<String>> {
             }
             input.flush().ok()
         });
-        output.map(BufReader::new).into_iter().flat_map(io::BufRead::lines).collect::<io::Result<Vec<String>>>()
-    });
-    child.wait()?;
-    answers
+        output.map(|mut output| output.read_to_end(&mut said)).transpose()
+    })?;
+    let status = child.wait()?;
+    let lines = String::from_utf8_lossy(&said).lines().map(str::to_owned).collect();
+    let end = match status.code() {
+        Some(0) => None,
+        Some(code) if code == i32::from(worker::FAILED) => {
+            return Err(file::at(program, io::Error::other("it could not be run to its end")));
+        }
+        _ if limits::is_time_out(status) => Some("time-out".to_owned()),
+        _ => Some(status.to_string()),
+    };
+    Ok(Answers { lines, end, ..Answers::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(lines: &[&str], end: Option<&str>, failure: Option<&str>) -> RoundTrip {
+        let sample =
+            |value| Sample { component: "Pet".to_owned(), model: 0, is_sent: true, value: json!({ "id": value }) };
+        let prepared = Prepared { samples: (0..3).map(sample).collect(), ..Prepared::default() };
+        let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        judge(prepared, &Answers { of: 0, lines, end: text(end), failure: text(failure) })
+    }
+
+    #[track_caller]
+    fn check(lines: &[&str], end: Option<&str>, faults: &[(&str, usize)], quotes: &[&str]) {
+        let found = judged(lines, end, None);
+        let counted: Vec<(&str, usize)> = found.faults.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+        assert_eq!((counted.as_slice(), found.failure.as_deref()), (faults, None));
+        assert_eq!(found.quotes, quotes);
+    }
+
+    #[test]
+    fn wrong_answers_are_faults() {
+        check(&["=\t{\"id\":0}", "=\t{\"id\":1.0}", "=\t{\"id\":2}"], None, &[], &[]);
+        check(
+            &["=\t{}", "!\tdecode: no", "é"],
+            None,
+            &[("lost", 1), ("refused", 2)],
+            &[
+                "Pet: lost: /id in {\"id\":0}",
+                "Pet: refused: decode: no in {\"id\":1}",
+                "Pet: refused: no answer in {\"id\":2}",
+            ],
+        );
+        check(
+            &[],
+            Some("time-out"),
+            &[("crash", 1), ("not tried", 2)],
+            &["Pet: crash: time-out in {\"id\":0}", "Pet: not tried:  in {\"id\":1}", "Pet: not tried:  in {\"id\":2}"],
+        );
+        // Without a program no sample is judged.
+        let found = judged(&[], None, Some("no program"));
+        assert_eq!((found.failure.as_deref(), found.faulty()), (Some("no program"), 0));
+    }
 }
