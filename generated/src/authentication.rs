@@ -151,7 +151,7 @@ pub type AuthenticationError = runtime::OperationError<AuthenticationFailure>;
 
 static EXPIRE_ALL: runtime::Operation = runtime::Operation {
     id: "expire_all",
-    method: http::Method::POST,
+    method: "POST",
     path: "/api/v1/auth/app/{app_id}/expire-all/",
     accept: Some("application/json"),
     security: &[&["HTTPBearer"]],
@@ -159,7 +159,7 @@ static EXPIRE_ALL: runtime::Operation = runtime::Operation {
 
 static GET_DASHBOARD_ACCESS: runtime::Operation = runtime::Operation {
     id: "get_dashboard_access",
-    method: http::Method::POST,
+    method: "POST",
     path: "/api/v1/auth/dashboard-access/{app_id}/",
     accept: Some("application/json"),
     security: &[&["HTTPBearer"]],
@@ -167,7 +167,7 @@ static GET_DASHBOARD_ACCESS: runtime::Operation = runtime::Operation {
 
 static LOGOUT: runtime::Operation = runtime::Operation {
     id: "logout",
-    method: http::Method::POST,
+    method: "POST",
     path: "/api/v1/auth/logout/",
     accept: Some("application/json"),
     security: &[&["HTTPBearer"]],

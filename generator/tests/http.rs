@@ -172,3 +172,30 @@ fn a_parameter_of_the_operation_overrides_the_one_of_its_path() {
     check("query", "q", "Q", "pub fn o(self, q: impl Into<String>, p: impl Into<String>, q_query: i64) -> O");
     check("header", "X-Q", "x-q", "pub fn o(self, p: impl Into<String>, x_q: i64) -> O");
 }
+
+/// What is said about an operation of 3.2 by that method, whose body is described, and the data behind it.
+#[test]
+fn every_method_is_sent_or_reported() {
+    let check = |method: &str, expect: &[&str], data: &str| {
+        let body = "requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}";
+        let operation = format!("{{operationId: q, {body}, responses: {{\"204\": {{description: d}}}}}}");
+        let fields = format!(
+            "      parameters: [{PATH}]\n{OK}\n    {}",
+            match method {
+                "trace" | "query" => format!("{method}: {operation}"),
+                other => format!("additionalOperations: {{{other}: {operation}}}"),
+            }
+        );
+        let outcome = generate("3.2.0", &fields);
+        assert_eq!(codes(&outcome), expect, "{method}");
+        if !data.is_empty() {
+            assert_holds(&module(&outcome), data);
+        }
+    };
+    let path = "path: \"/a/{p}\"";
+    check("query", &["undeclared-path-parameter"], &format!("id: \"q\", method: \"QUERY\", {path}"));
+    check("copy", &["undeclared-path-parameter"], &format!("id: \"q\", method: \"copy\", {path}"));
+    let step = "Q(self.client.request(&Q_OPERATION).path(\"p\", &p.into()))";
+    check("trace", &["undeclared-path-parameter", "field-without-effect"], step);
+    check("CONNECT", &["unsupported-construct"], "");
+}

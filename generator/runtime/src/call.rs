@@ -98,7 +98,7 @@ async fn whole(
 ) -> Result<Response<Bytes>, Error> {
     // These answers have no body, and may say how long it would be.
     let has_no_body =
-        operation.method == Method::HEAD || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
+        operation.method == "HEAD" || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status);
     let announced = if has_no_body { None } else { announced(&head.headers) };
     let (bytes, end) = match announced {
         // A success that cannot be read whole is of no use; of a failure, the start may say what is wrong.
@@ -123,7 +123,8 @@ fn prepare(mut parts: Parts, path: &str) -> Result<http::Request<Body>, Error> {
         settings.base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
 
     let mut request = http::Request::new(Body::empty());
-    *request.method_mut() = operation.method.clone();
+    *request.method_mut() = Method::from_bytes(operation.method.as_bytes())
+        .map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids its method"))?;
     *request.uri_mut() = uri;
     let mut headers = parts.headers;
     if let Some(accept) = operation.accept {
@@ -139,7 +140,7 @@ fn prepare(mut parts: Parts, path: &str) -> Result<http::Request<Body>, Error> {
     if let Some((body, media)) = parts.body {
         headers.insert(header::CONTENT_TYPE, media_type(&media)?);
         *request.body_mut() = body;
-    } else if [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method) {
+    } else if ["POST", "PUT", "PATCH", "QUERY"].contains(&operation.method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

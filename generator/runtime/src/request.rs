@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::header::{self, HeaderName};
-use http::{HeaderMap, Method};
 use http_body::Body as _;
 
 use super::call::Call;
@@ -22,8 +22,8 @@ use super::transport::Body;
 pub struct Operation {
     /// The name of the operation, for errors.
     pub id: &'static str,
-    /// The method.
-    pub method: Method,
+    /// The method, such as `POST`.
+    pub method: &'static str,
     /// The path template, such as `/pets/{id}`.
     pub path: &'static str,
     /// The media types that a caller can read, where there are any.

@@ -61,7 +61,7 @@ fn default(presence: &Presence) -> String {
 
 /// The documentation of the method of an operation; `arguments` are the parameters that it takes.
 pub(super) fn of_operation(cx: Context<'_>, operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
-    let request = code(&format!("{} {}", operation.method.as_str(), path(&operation.path)));
+    let request = code(&format!("{} {}", operation.method, path(&operation.path)));
     let arguments: Vec<String> = arguments.iter().map(|(param, name)| argument(param, name)).collect();
     let text = paragraphs(&operation.docs, &[arguments.join("\n"), scopes(cx, operation), request], Target::Rustdoc);
     let deprecated = deprecated(&operation.docs);

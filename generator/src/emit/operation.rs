@@ -6,8 +6,7 @@ use quote::quote;
 use super::failure::{self, Success};
 use super::{Context, allowances, body, docs, operations_of, ty};
 use crate::ir::{
-    Content, Escaping, GroupId, Method, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
-    Type,
+    Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
 };
 use crate::name;
 
@@ -268,7 +267,7 @@ fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.of_operation(id);
     let (constant, text, path) = (&names.constant, names.method.to_string(), docs::path(&operation.path));
-    let method = method_path(operation.method);
+    let method = &operation.method;
     let accept = accept(operation);
     let accept = match accept.as_str() {
         "" => quote!(None),
@@ -304,17 +303,4 @@ pub(super) fn accept(operation: &Operation) -> String {
         index => format!("{media};q=0.{}", 10_usize.saturating_sub(index).max(1)),
     });
     weighed.collect::<Vec<_>>().join(", ")
-}
-
-fn method_path(method: Method) -> TokenStream {
-    match method {
-        Method::Get => quote!(http::Method::GET),
-        Method::Put => quote!(http::Method::PUT),
-        Method::Post => quote!(http::Method::POST),
-        Method::Delete => quote!(http::Method::DELETE),
-        Method::Options => quote!(http::Method::OPTIONS),
-        Method::Head => quote!(http::Method::HEAD),
-        Method::Patch => quote!(http::Method::PATCH),
-        Method::Trace => quote!(http::Method::TRACE),
-    }
 }

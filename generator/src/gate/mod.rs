@@ -73,7 +73,6 @@ const FOREIGN: &[&str] = &[
     "http::HeaderMap",
     "http::HeaderName",
     "http::HeaderValue",
-    "http::Method",
     "http::StatusCode",
     "http::Uri",
     "http::header",

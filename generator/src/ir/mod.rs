@@ -14,7 +14,7 @@ pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
     AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, KeyPlace,
-    Method, Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation, ResponseCase,
+    Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation, ResponseCase,
     SchemeKind, Server, StatusKey, Style,
 };
 pub use types::{

@@ -103,8 +103,8 @@ pub struct Operation {
     pub id: Option<String>,
     /// The group that it belongs to.
     pub group: GroupId,
-    /// The request method.
-    pub method: Method,
+    /// The request method, spelled as it is sent.
+    pub method: String,
     /// The path.
     pub path: PathTemplate,
     /// Parameters, in document order.
@@ -118,36 +118,6 @@ pub struct Operation {
     pub failure: Vec<ResponseCase>,
     /// What it demands of the caller.
     pub auth: AuthRequirement,
-}
-
-/// A request method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
-
-impl Method {
-    /// The method on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
-    }
 }
 
 /// A path with parameters in it.

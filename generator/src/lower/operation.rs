@@ -8,9 +8,12 @@ use super::{Context, auth, body, parameter, response};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalog::http as catalog;
 use crate::diagnostic::catalog::openapi::unsupported_construct;
-use crate::ir::{Docs, Group, GroupId, Id, Method, Operation, OperationId, PathPart, PathTemplate};
+use crate::ir::{Docs, Group, GroupId, Id, Operation, OperationId, PathPart, PathTemplate};
 use crate::openapi;
 use crate::source::Pointer;
+
+/// This method is no request: it turns the connection into a tunnel to another host.
+const TUNNEL: &str = "CONNECT";
 
 /// Lowers every operation, in document order.
 pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
@@ -19,8 +22,12 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
     let mut ids: HashMap<&str, Pointer> = HashMap::new();
     for (path, item) in &description.http.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
-        for (method, operation) in methods(item) {
+        for (method, operation) in methods(item).chain(description.additional(item)) {
             let origin = openapi::origin(&operation.extensions);
+            if method == TUNNEL {
+                cx.diagnostics.push(unsupported_construct(Place::value(&origin), "the method CONNECT"));
+                continue;
+            }
             if let Some(id) = &operation.operation_id {
                 match ids.get(id.as_str()) {
                     Some(first) => cx.diagnostics.push(catalog::duplicate_operation_id(&origin, first, id)),
@@ -31,24 +38,20 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
                 cx.api.operations.push(lowered);
             }
         }
-        for (method, operation) in description.additional(item) {
-            let at = Place::value(&openapi::origin(&operation.extensions));
-            cx.diagnostics.push(unsupported_construct(at, &format!("the method {method}")));
-        }
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &openapiv3::Operation)> {
+fn methods(item: &PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
     // The typed form has a field per method, so the document's order among the methods of one path is not kept.
     let all = [
-        (Method::Get, &item.get),
-        (Method::Put, &item.put),
-        (Method::Post, &item.post),
-        (Method::Delete, &item.delete),
-        (Method::Options, &item.options),
-        (Method::Head, &item.head),
-        (Method::Patch, &item.patch),
-        (Method::Trace, &item.trace),
+        ("GET", &item.get),
+        ("PUT", &item.put),
+        ("POST", &item.post),
+        ("DELETE", &item.delete),
+        ("OPTIONS", &item.options),
+        ("HEAD", &item.head),
+        ("PATCH", &item.patch),
+        ("TRACE", &item.trace),
     ];
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
@@ -77,7 +80,7 @@ fn lower(
     groups: &mut HashMap<Option<String>, GroupId>,
     path: &str,
     item: &PathItem,
-    method: Method,
+    method: &str,
     operation: &openapiv3::Operation,
     origin: Pointer,
 ) -> Option<Operation> {
@@ -85,6 +88,10 @@ fn lower(
     let mut template = template(path);
     let params = parameter::lower_all(cx, id, &mut template, &item.parameters, operation, &origin)?;
     let body = match &operation.request_body {
+        Some(_) if method == "TRACE" => {
+            cx.diagnostics.push(catalog::field_without_effect(&origin.child("requestBody"), "TRACE"));
+            None
+        }
         Some(ReferenceOr::Item(body)) => body::lower(cx, id, body),
         _ => None,
     };
@@ -100,7 +107,7 @@ fn lower(
         id: operation.operation_id.clone(),
         // Last, so that a group has operations.
         group: group(cx, groups, operation.tags.first()),
-        method,
+        method: method.to_owned(),
         path: template,
         params,
         body,

@@ -21,13 +21,13 @@ fn without_path<'a>(id: &'a str, operation: &Operation) -> Option<&'a str> {
         }
     }
     let path: String = path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
-    let suffix = format!("{path}_{}", operation.method.as_str().to_ascii_lowercase());
+    let suffix = format!("{path}_{}", operation.method.to_ascii_lowercase());
     id.strip_suffix(&suffix).filter(|function| !function.is_empty())
 }
 
 /// `GET /pets/{id}/owner` is `get_pets_id_owner`.
 pub(super) fn by_path(operation: &Operation) -> String {
-    let mut text = operation.method.as_str().to_ascii_lowercase();
+    let mut text = operation.method.to_ascii_lowercase();
     for part in &operation.path.parts {
         text.push(' ');
         match part {

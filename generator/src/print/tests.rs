@@ -56,7 +56,7 @@ fn an_emitted_module_reads_as_written_by_hand() {
 
             static EXPIRE_ALL: runtime::Operation = runtime::Operation {
                 id: "expire_all",
-                method: http::Method::POST,
+                method: "POST",
                 path: "/api/v1/auth/app/{app_id}/expire-all/",
                 accept: Some("application/json"),
                 security: &[&["HTTPBearer"]],

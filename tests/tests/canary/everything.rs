@@ -67,13 +67,8 @@ impl Shown {
     }
 }
 
-static OPERATION: Operation = Operation {
-    id: "any",
-    method: http::Method::POST,
-    path: "/{path}/{missing}",
-    accept: None,
-    security: &[&["HTTPBearer"]],
-};
+static OPERATION: Operation =
+    Operation { id: "any", method: "POST", path: "/{path}/{missing}", accept: None, security: &[&["HTTPBearer"]] };
 
 #[tokio::test]
 async fn no_public_type_shows_the_token() {

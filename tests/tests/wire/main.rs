@@ -7,6 +7,7 @@ mod answers;
 mod calls;
 mod connections;
 mod limits;
+mod methods;
 mod names;
 mod redirects;
 mod refusals;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::future::Future;
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::runtime::{
     self, Api, Client, ClientBuilder, Credential, DecodeError, Failure, Json, Maybe, Operation, OperationError,
@@ -61,7 +60,7 @@ pub struct GetDashboardAccess(Request);
 
 static EXPIRE_ALL: Operation = Operation {
     id: "expire_all",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/auth/app/{app_id}/expire-all/",
     accept: Some("application/json"),
     security: &[&["HTTPBearer"]],
@@ -69,7 +68,7 @@ static EXPIRE_ALL: Operation = Operation {
 
 static GET_DASHBOARD_ACCESS: Operation = Operation {
     id: "get_dashboard_access",
-    method: Method::POST,
+    method: "POST",
     path: "/api/v1/auth/dashboard-access/{app_id}/",
     accept: Some("application/json"),
     security: &[&["HTTPBearer"]],

@@ -7,16 +7,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Waker};
 
-use http::Method;
-
 use crate::recorder::now;
 use crate::runtime::{
     Body, BoxError, BoxFuture, Client, ClientCredentials, Credential, ErrorKind, Operation, Secret, Timeouts,
     TokenProvider, Transport, TransportError,
 };
 
-static OPERATION: Operation =
-    Operation { id: "test", method: Method::GET, path: "/", accept: None, security: &[&["oauth"]] };
+static OPERATION: Operation = Operation { id: "test", method: "GET", path: "/", accept: None, security: &[&["oauth"]] };
 
 /// A server of tokens (`/token`) beside the API. It hands out `t1`, `t2`, … and keeps what it was sent.
 #[derive(Clone)]

@@ -190,8 +190,8 @@ static FIELD_WITHOUT_EFFECT: Code = Code {
     name: "field-without-effect",
     level: Level::Warn,
     control: Control::Lint,
-    summary: "a field of a parameter that has no effect where it stands",
-    explanation: "`allowReserved` concerns values that are percent-encoded: those of a query, and since OpenAPI 3.2 also those of a path and of a cookie in \
+    summary: "a field that has no effect where it stands",
+    explanation: "HTTP forbids a request by the method TRACE to have a body. `allowReserved` concerns values that are percent-encoded: those of a query, and since OpenAPI 3.2 also those of a path and of a cookie in \
 style `form`.\n",
 };
 

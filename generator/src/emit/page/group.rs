@@ -50,7 +50,7 @@ pub(super) fn listed(cx: Context<'_>, id: OperationId, link: &str) -> String {
     let about = operation.docs.summary.as_deref().or(operation.docs.description.as_deref()).unwrap_or_default();
     row(&[
         &format!("[`{}`]({link})", cx.names.of_operation(id).method),
-        &format!("**{}** {}", operation.method.as_str(), docs::code(&docs::path(&operation.path))),
+        &format!("**{}** {}", operation.method, docs::code(&docs::path(&operation.path))),
         &markdown::summary(about),
     ])
 }

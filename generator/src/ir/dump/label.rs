@@ -66,7 +66,7 @@ fn operation(operation: &Operation) -> String {
         PathPart::Text(text) => text.replace('{', "{{").replace('}', "}}").escape_debug().to_string(),
         PathPart::Param(name) => format!("{{{}}}", name.escape_debug()),
     });
-    format!("{} {}", operation.method.as_str(), path.collect::<String>())
+    format!("{} {}", operation.method, path.collect::<String>())
 }
 
 /// The label that the hints of a type and of the types it is a part of give together.

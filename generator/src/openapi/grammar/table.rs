@@ -4,8 +4,7 @@
 
 use super::Kind::{Any, Bool, List, Map, Prose, Schema, Text, Word};
 use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions, swagger};
-use crate::diagnostic::catalog::openapi::UNSUPPORTED_CONSTRUCT;
-use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Reported, Unsupported, Unused};
+use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Unsupported, Unused};
 
 impl Object {
     /// What the table says about the object.
@@ -152,11 +151,8 @@ static PATH_ITEM: Grammar = object(
         field("head", of(Object::Operation)),
         field("patch", of(Object::Operation)),
         field("trace", of(Object::Operation)),
-        field("query", of(Object::Operation)).since(Versions::SINCE_3_2).typed(Typed::Extra).is(LATER),
-        field("additionalOperations", Map(&of(Object::Operation)))
-            .since(Versions::SINCE_3_2)
-            .typed(Typed::Extra)
-            .is(LATER),
+        field("query", of(Object::Operation)).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("additionalOperations", Map(&of(Object::Operation))).since(Versions::SINCE_3_2).typed(Typed::Extra),
         field("servers", List(&of(Object::Server))).is(servers_of("servers of a path")),
         field("parameters", List(&of(Object::Parameter))),
     ],
@@ -422,9 +418,6 @@ pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
     let (versions, required) = (Versions::ANY, Versions::NONE);
     Field { name, kind, versions, required, missing: Missing::Accept, typed: Typed::Kept, disposition }
 }
-
-/// What `lower` refuses until it can express it.
-const LATER: Disposition = Reported(&UNSUPPORTED_CONSTRUCT);
 
 /// A field of 3.2 that cannot be expressed yet.
 const fn unsupported(name: &'static str, what: &'static str) -> Field {

@@ -389,7 +389,7 @@ pub type BodiesError = runtime::OperationError<BodiesFailure>;
 
 static SEND_FORM: runtime::Operation = runtime::Operation {
     id: "send_form",
-    method: http::Method::POST,
+    method: "POST",
     path: "/form",
     accept: None,
     security: &[],
@@ -397,7 +397,7 @@ static SEND_FORM: runtime::Operation = runtime::Operation {
 
 static SEND_CHOICE: runtime::Operation = runtime::Operation {
     id: "send_choice",
-    method: http::Method::POST,
+    method: "POST",
     path: "/choice",
     accept: Some(
         "application/json, text/csv;q=0.9, image/*;q=0.8, application/problem+json;q=0.7, text/plain;q=0.6",
@@ -407,7 +407,7 @@ static SEND_CHOICE: runtime::Operation = runtime::Operation {
 
 static MERGE: runtime::Operation = runtime::Operation {
     id: "merge",
-    method: http::Method::PATCH,
+    method: "PATCH",
     path: "/patch",
     accept: Some("text/plain"),
     security: &[],
@@ -415,7 +415,7 @@ static MERGE: runtime::Operation = runtime::Operation {
 
 static SEND_TEXT: runtime::Operation = runtime::Operation {
     id: "send_text",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/text",
     accept: Some("text/plain"),
     security: &[],
@@ -423,7 +423,7 @@ static SEND_TEXT: runtime::Operation = runtime::Operation {
 
 static DOWNLOAD: runtime::Operation = runtime::Operation {
     id: "download",
-    method: http::Method::GET,
+    method: "GET",
     path: "/binary",
     accept: Some("application/octet-stream"),
     security: &[],
@@ -431,7 +431,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
 
 static UPLOAD: runtime::Operation = runtime::Operation {
     id: "upload",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/binary",
     accept: None,
     security: &[],
@@ -439,7 +439,7 @@ static UPLOAD: runtime::Operation = runtime::Operation {
 
 static PROBE: runtime::Operation = runtime::Operation {
     id: "probe",
-    method: http::Method::HEAD,
+    method: "HEAD",
     path: "/binary",
     accept: None,
     security: &[],
@@ -447,7 +447,7 @@ static PROBE: runtime::Operation = runtime::Operation {
 
 static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
     id: "upload_image",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/image",
     accept: None,
     security: &[],
@@ -455,7 +455,7 @@ static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
 
 static SEND_PARTS: runtime::Operation = runtime::Operation {
     id: "send_parts",
-    method: http::Method::POST,
+    method: "POST",
     path: "/multipart",
     accept: None,
     security: &[],
@@ -463,7 +463,7 @@ static SEND_PARTS: runtime::Operation = runtime::Operation {
 
 static SEND_OPTIONS: runtime::Operation = runtime::Operation {
     id: "send_options",
-    method: http::Method::POST,
+    method: "POST",
     path: "/options",
     accept: None,
     security: &[],
@@ -471,7 +471,7 @@ static SEND_OPTIONS: runtime::Operation = runtime::Operation {
 
 static SEND_MIXED: runtime::Operation = runtime::Operation {
     id: "send_mixed",
-    method: http::Method::POST,
+    method: "POST",
     path: "/mixed",
     accept: None,
     security: &[],

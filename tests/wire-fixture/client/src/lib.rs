@@ -12,6 +12,7 @@ pub mod models;
 pub mod runtime;
 pub mod bodies;
 pub mod streams;
+pub mod methods;
 
 pub use runtime::{
     Body, ByteStream, Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind,

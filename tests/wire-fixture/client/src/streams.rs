@@ -165,7 +165,7 @@ pub type StreamsError = runtime::OperationError<StreamsFailure>;
 
 static LISTEN: runtime::Operation = runtime::Operation {
     id: "listen",
-    method: http::Method::GET,
+    method: "GET",
     path: "/events",
     accept: Some("text/event-stream"),
     security: &[],
@@ -173,7 +173,7 @@ static LISTEN: runtime::Operation = runtime::Operation {
 
 static CHAT: runtime::Operation = runtime::Operation {
     id: "chat",
-    method: http::Method::POST,
+    method: "POST",
     path: "/chat",
     accept: Some("application/json, text/event-stream;q=0.9"),
     security: &[],
@@ -181,7 +181,7 @@ static CHAT: runtime::Operation = runtime::Operation {
 
 static LINES: runtime::Operation = runtime::Operation {
     id: "lines",
-    method: http::Method::GET,
+    method: "GET",
     path: "/lines",
     accept: Some("application/x-ndjson"),
     security: &[],
@@ -189,7 +189,7 @@ static LINES: runtime::Operation = runtime::Operation {
 
 static SEQUENCE: runtime::Operation = runtime::Operation {
     id: "sequence",
-    method: http::Method::GET,
+    method: "GET",
     path: "/sequence",
     accept: Some("application/json-seq"),
     security: &[],
@@ -197,7 +197,7 @@ static SEQUENCE: runtime::Operation = runtime::Operation {
 
 static MERGES: runtime::Operation = runtime::Operation {
     id: "merges",
-    method: http::Method::POST,
+    method: "POST",
     path: "/merges",
     accept: Some("application/json, application/problem+json;q=0.9"),
     security: &[],

@@ -95,7 +95,7 @@ runtime::operations! {
 
 static REQUIRED: runtime::Operation = runtime::Operation {
     id: "required",
-    method: http::Method::POST,
+    method: "POST",
     path: "/required",
     accept: None,
     security: &[],
@@ -103,7 +103,7 @@ static REQUIRED: runtime::Operation = runtime::Operation {
 
 static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "optional",
-    method: http::Method::POST,
+    method: "POST",
     path: "/optional",
     accept: None,
     security: &[],
@@ -111,7 +111,7 @@ static OPTIONAL: runtime::Operation = runtime::Operation {
 
 static NULLABLE: runtime::Operation = runtime::Operation {
     id: "nullable",
-    method: http::Method::POST,
+    method: "POST",
     path: "/nullable",
     accept: None,
     security: &[],
@@ -119,7 +119,7 @@ static NULLABLE: runtime::Operation = runtime::Operation {
 
 static ANY: runtime::Operation = runtime::Operation {
     id: "any",
-    method: http::Method::PATCH,
+    method: "PATCH",
     path: "/any",
     accept: None,
     security: &[],
@@ -127,7 +127,7 @@ static ANY: runtime::Operation = runtime::Operation {
 
 static SHARED: runtime::Operation = runtime::Operation {
     id: "shared",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/shared/{body}",
     accept: None,
     security: &[],

@@ -38,7 +38,7 @@ runtime::operations! {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "get_pet",
-    method: http::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: Some("application/json"),
     security: &[],

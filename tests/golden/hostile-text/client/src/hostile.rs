@@ -130,7 +130,7 @@ pub type HostileError = runtime::OperationError<HostileFailure>;
 
 static A_OPERATION: runtime::Operation = runtime::Operation {
     id: "a",
-    method: http::Method::POST,
+    method: "POST",
     path: "/a",
     accept: Some("application/json"),
     security: &[],

@@ -59,7 +59,7 @@ pub type AppError = runtime::OperationError<AppFailure>;
 
 static LIST_APPS: runtime::Operation = runtime::Operation {
     id: "list_apps",
-    method: http::Method::GET,
+    method: "GET",
     path: "/apps",
     accept: Some("application/json"),
     security: &[],

@@ -56,7 +56,7 @@ runtime::operations! {
 
 static NOT: runtime::Operation = runtime::Operation {
     id: "not",
-    method: http::Method::GET,
+    method: "GET",
     path: "/operators",
     accept: None,
     security: &[],
@@ -64,7 +64,7 @@ static NOT: runtime::Operation = runtime::Operation {
 
 static ADD: runtime::Operation = runtime::Operation {
     id: "add",
-    method: http::Method::POST,
+    method: "POST",
     path: "/operators",
     accept: None,
     security: &[],

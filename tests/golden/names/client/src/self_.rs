@@ -100,7 +100,7 @@ runtime::operations! {
 
 static TYPE: runtime::Operation = runtime::Operation {
     id: "type_",
-    method: http::Method::GET,
+    method: "GET",
     path: "/a/{type}/{b-c}",
     accept: None,
     security: &[],
@@ -108,7 +108,7 @@ static TYPE: runtime::Operation = runtime::Operation {
 
 static LIST_ITEMS: runtime::Operation = runtime::Operation {
     id: "list_items",
-    method: http::Method::GET,
+    method: "GET",
     path: "/users/{user_id}/items",
     accept: None,
     security: &[],
@@ -116,7 +116,7 @@ static LIST_ITEMS: runtime::Operation = runtime::Operation {
 
 static PUT_USERS_USER_ID_ITEMS: runtime::Operation = runtime::Operation {
     id: "put_users_user_id_items",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/users/{user_id}/items",
     accept: None,
     security: &[],

@@ -53,7 +53,7 @@ runtime::operations! {
 
 static POST_A_TYPE_B_C: runtime::Operation = runtime::Operation {
     id: "post_a_type_b_c",
-    method: http::Method::POST,
+    method: "POST",
     path: "/a/{type}/{b-c}",
     accept: None,
     security: &[],

@@ -145,7 +145,7 @@ runtime::operations! {
 
 static GET: runtime::Operation = runtime::Operation {
     id: "get",
-    method: http::Method::GET,
+    method: "GET",
     path: "/{simple}/{label}/{matrix}/{exploded}",
     accept: None,
     security: &[],

@@ -56,7 +56,7 @@ pub type ClientApiError = runtime::OperationError<ClientApiFailure>;
 
 static CLIENT: runtime::Operation = runtime::Operation {
     id: "client",
-    method: http::Method::GET,
+    method: "GET",
     path: "/error",
     accept: Some("application/json"),
     security: &[],

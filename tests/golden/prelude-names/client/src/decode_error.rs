@@ -64,7 +64,7 @@ impl runtime::FromResponse for StringSuccess {
 
 static STRING: runtime::Operation = runtime::Operation {
     id: "string",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/groups",
     accept: Some("application/json"),
     security: &[],

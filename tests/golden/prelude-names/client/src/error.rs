@@ -48,7 +48,7 @@ runtime::operations! {
 
 static OPTION: runtime::Operation = runtime::Operation {
     id: "option",
-    method: http::Method::POST,
+    method: "POST",
     path: "/error",
     accept: None,
     security: &[],

@@ -35,7 +35,7 @@ runtime::operations! {
 
 static MODELS: runtime::Operation = runtime::Operation {
     id: "models",
-    method: http::Method::GET,
+    method: "GET",
     path: "/models",
     accept: None,
     security: &[],

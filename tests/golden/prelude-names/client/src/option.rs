@@ -64,7 +64,7 @@ impl runtime::FromResponse for BytesSuccess {
 
 static BYTES: runtime::Operation = runtime::Operation {
     id: "bytes",
-    method: http::Method::POST,
+    method: "POST",
     path: "/groups",
     accept: Some("application/json"),
     security: &[],

@@ -85,7 +85,7 @@ pub type ResponseApiError = runtime::OperationError<ResponseApiFailure>;
 
 static RESULT: runtime::Operation = runtime::Operation {
     id: "result",
-    method: http::Method::GET,
+    method: "GET",
     path: "/groups",
     accept: Some("application/json"),
     security: &[],

@@ -64,7 +64,7 @@ impl runtime::FromResponse for RuntimeSuccess {
 
 static RUNTIME: runtime::Operation = runtime::Operation {
     id: "runtime",
-    method: http::Method::DELETE,
+    method: "DELETE",
     path: "/groups",
     accept: Some("application/json"),
     security: &[],

@@ -64,7 +64,7 @@ impl runtime::FromResponse for SelfSuccess {
 
 static SELF: runtime::Operation = runtime::Operation {
     id: "self_",
-    method: http::Method::PATCH,
+    method: "PATCH",
     path: "/groups",
     accept: Some("application/json"),
     security: &[],

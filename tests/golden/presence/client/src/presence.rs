@@ -65,7 +65,7 @@ runtime::operations! {
 
 static EXCHANGE: runtime::Operation = runtime::Operation {
     id: "exchange",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/both",
     accept: Some("application/json"),
     security: &[],
@@ -73,7 +73,7 @@ static EXCHANGE: runtime::Operation = runtime::Operation {
 
 static RECEIVE: runtime::Operation = runtime::Operation {
     id: "receive",
-    method: http::Method::GET,
+    method: "GET",
     path: "/received",
     accept: Some("application/json"),
     security: &[],
@@ -81,7 +81,7 @@ static RECEIVE: runtime::Operation = runtime::Operation {
 
 static SEND: runtime::Operation = runtime::Operation {
     id: "send",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/sent",
     accept: None,
     security: &[],

@@ -69,7 +69,7 @@ pub type ApiError = runtime::OperationError<ApiFailure>;
 
 static UNTYPED: runtime::Operation = runtime::Operation {
     id: "untyped",
-    method: http::Method::DELETE,
+    method: "DELETE",
     path: "/untyped",
     accept: Some("application/json, text/html;q=0.9"),
     security: &[],
@@ -77,7 +77,7 @@ static UNTYPED: runtime::Operation = runtime::Operation {
 
 static NOTHING: runtime::Operation = runtime::Operation {
     id: "nothing",
-    method: http::Method::GET,
+    method: "GET",
     path: "/null",
     accept: Some("application/json"),
     security: &[],

@@ -55,7 +55,7 @@ pub type BareError = runtime::OperationError<BareFailure>;
 
 static BARE_DEFAULT: runtime::Operation = runtime::Operation {
     id: "bare_default",
-    method: http::Method::GET,
+    method: "GET",
     path: "/bare-default",
     accept: None,
     security: &[],

@@ -134,7 +134,7 @@ pub type OnlyDefaultError = runtime::OperationError<OnlyDefaultFailure>;
 
 static SEVERAL: runtime::Operation = runtime::Operation {
     id: "several",
-    method: http::Method::GET,
+    method: "GET",
     path: "/several",
     accept: Some("application/json, application/problem+json;q=0.9"),
     security: &[],
@@ -142,7 +142,7 @@ static SEVERAL: runtime::Operation = runtime::Operation {
 
 static SAME: runtime::Operation = runtime::Operation {
     id: "same",
-    method: http::Method::GET,
+    method: "GET",
     path: "/same",
     accept: Some("application/json, application/problem+json;q=0.9"),
     security: &[],
@@ -150,7 +150,7 @@ static SAME: runtime::Operation = runtime::Operation {
 
 static ONLY_DEFAULT: runtime::Operation = runtime::Operation {
     id: "only_default",
-    method: http::Method::GET,
+    method: "GET",
     path: "/only-default",
     accept: Some("application/json"),
     security: &[],

@@ -59,7 +59,7 @@ runtime::operations! {
 
 static INHERITED: runtime::Operation = runtime::Operation {
     id: "inherited",
-    method: http::Method::GET,
+    method: "GET",
     path: "/inherited",
     accept: None,
     security: &[&["bearer"]],
@@ -67,7 +67,7 @@ static INHERITED: runtime::Operation = runtime::Operation {
 
 static OPEN: runtime::Operation = runtime::Operation {
     id: "open",
-    method: http::Method::GET,
+    method: "GET",
     path: "/open",
     accept: None,
     security: &[],
@@ -75,7 +75,7 @@ static OPEN: runtime::Operation = runtime::Operation {
 
 static EITHER: runtime::Operation = runtime::Operation {
     id: "either",
-    method: http::Method::GET,
+    method: "GET",
     path: "/either",
     accept: None,
     security: &[&["oauth"], &["bearer"], &[]],

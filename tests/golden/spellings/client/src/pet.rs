@@ -43,7 +43,7 @@ runtime::operations! {
 
 static CREATE_PET: runtime::Operation = runtime::Operation {
     id: "create_pet",
-    method: http::Method::POST,
+    method: "POST",
     path: "/pets",
     accept: Some("application/json"),
     security: &[],
