@@ -53,7 +53,8 @@ Examples:
 Steps whose crate is as it was are not taken again; what is known lies in target/corpus/. Times of a debug build of
 this program tell little: use `cargo run --release -p xtask -- corpus ...` for them.
 
-Exit code: 0 done, 1 something is worse than the baseline, 2 wrong usage.";
+Exit code: 0 done, 1 something is worse than the baseline, is not as an INDEX.tsv says, or could not be measured, 2 wrong
+usage.";
 
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]
@@ -194,7 +195,7 @@ pub(crate) struct Corpus {
     pub(crate) paths: Vec<PathBuf>,
 
     /// Generate leniently from the start, not only what is refused
-    #[arg(long)]
+    #[arg(long, conflicts_with = "bless")]
     pub(crate) lenient: bool,
 
     /// Write everything that was found out

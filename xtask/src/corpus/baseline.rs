@@ -37,11 +37,12 @@ const METRICS: &[Metric] = &[
     Metric { name: "mib", of: |record| release(record, record.best().peak_mib?), leeway: (1.5, 20.0), is_fault: false },
     Metric { name: "check-errors", of: |record| errors(record.check.as_ref()), leeway: EXACT, is_fault: true },
     Metric { name: "check-warnings", of: |record| warnings(record.check.as_ref()), leeway: EXACT, is_fault: true },
-    Metric { name: "check-seconds", of: |record| record.check.as_ref()?.usage.cpu_seconds, leeway: (2.5, 3.0), is_fault: false },
+    Metric { name: "check-seconds", of: |record| Some(record.check.as_ref()?.usage.time()), leeway: (2.5, 3.0), is_fault: false },
     Metric { name: "check-mib", of: |record| record.check.as_ref()?.usage.peak_mib, leeway: (1.5, 100.0), is_fault: false },
     Metric { name: "clippy", of: |record| faults(record.clippy.as_ref()), leeway: EXACT, is_fault: true },
     Metric { name: "doc", of: |record| faults(record.doc.as_ref()), leeway: EXACT, is_fault: true },
-    Metric { name: "roundtrip-faults", of: roundtrip_faults, leeway: EXACT, is_fault: false },
+    Metric { name: "roundtrip-failed", of: |record| flag(record.roundtrip.as_ref()?.failure.is_some()), leeway: EXACT, is_fault: true },
+    Metric { name: "roundtrip-faults", of: |record| Some(record.roundtrip.as_ref()?.faulty() as f64), leeway: EXACT, is_fault: false },
     Metric { name: "unsampled", of: |record| Some(record.roundtrip.as_ref()?.unsampled.len() as f64), leeway: EXACT, is_fault: false },
     Metric { name: "unmodelled", of: |record| Some(record.roundtrip.as_ref()?.unmodelled.len() as f64), leeway: EXACT, is_fault: false },
 ];
@@ -75,22 +76,16 @@ fn faults(compile: Option<&Compile>) -> Option<f64> {
     compile.map(|compile| (compile.errors + compile.warnings) as f64)
 }
 
-/// The samples that did not come back; one where none could be sent.
-fn roundtrip_faults(record: &Record) -> Option<f64> {
-    let roundtrip = record.roundtrip.as_ref()?;
-    Some(roundtrip.faulty().max(usize::from(roundtrip.failure.is_some())) as f64)
-}
-
-/// Reads the baseline; a file that is not there holds nothing.
+/// Reads the baseline. A file that is not there holds nothing, unless it must exist.
 ///
 /// # Errors
 ///
 /// A sentence for the user.
-pub(super) fn read(file: &Path) -> Result<Baseline, String> {
+pub(super) fn read(file: &Path, must_exist: bool) -> Result<Baseline, String> {
     let shown = file.display();
     match fs::read(file) {
         Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no baseline: {error}")),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Baseline::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound && !must_exist => Ok(Baseline::new()),
         Err(error) => Err(format!("`{shown}`: {error}")),
     }
 }

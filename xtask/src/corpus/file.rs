@@ -1,6 +1,6 @@
 //! Reading and writing, with errors that name the file.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -39,4 +39,16 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
 /// The error with the place where it happened.
 pub(super) fn at(place: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", place.display()))
+}
+
+/// Makes sure that a file is there and can be written. What is in it stays.
+pub(super) fn touch(file: &Path) -> io::Result<()> {
+    File::options().append(true).create(true).open(file).map(drop).map_err(|error| at(file, error))
+}
+
+/// Makes sure that [`replace`] can write a file.
+pub(super) fn can_replace(file: &Path) -> io::Result<()> {
+    let draft = file.with_extension("draft");
+    touch(&draft)?;
+    fs::remove_file(&draft).map_err(|error| at(&draft, error))
 }

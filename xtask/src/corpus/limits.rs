@@ -20,6 +20,13 @@ pub(super) struct Usage {
     pub(super) peak_mib: Option<f64>,
 }
 
+impl Usage {
+    /// How long it took on a machine that does nothing else, in seconds, as well as it can be told.
+    pub(super) fn time(&self) -> f64 {
+        self.cpu_seconds.unwrap_or(self.seconds)
+    }
+}
+
 /// The largest memory that this process had so far, in MiB; `None` where the system does not tell.
 pub(super) fn own_peak_mib() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;

@@ -18,10 +18,10 @@ mod state;
 mod survey;
 mod worker;
 
-use std::fs;
 use std::io::{self, Write as _};
-use std::sync::Mutex;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::Failure;
 use crate::cli::Corpus;
@@ -42,54 +42,80 @@ const FOLDER: &str = "target/corpus";
 /// What documents were like before, from the root of the workspace.
 const BASELINE: &str = "tests/corpus/baseline.json";
 
+/// How many of the files that were passed over are named.
+const MOST_NAMED: usize = 5;
+
 /// Runs the command.
 pub(crate) fn run(args: &Corpus) -> Result<(), Failure> {
-    let documents = find::documents(&args.paths, args.filter.as_deref()).map_err(Failure::Usage)?;
-    if documents.is_empty() {
+    let found = find::documents(&args.paths, args.filter.as_deref()).map_err(Failure::Usage)?;
+    if !found.passed_over.is_empty() {
+        let named: Vec<&str> = found.passed_over.iter().take(MOST_NAMED).map(String::as_str).collect();
+        let count = message::count(found.passed_over.len(), "file");
+        message::put(&format!("note: {count} passed over: {}\n", named.join(", ")));
+    }
+    if found.documents.is_empty() {
         return Err(Failure::Usage("there is no description to measure".to_owned()));
     }
     let root = place::workspace();
     let folder = args.folder.clone().unwrap_or_else(|| root.join(FOLDER));
     let file = args.baseline.clone().unwrap_or_else(|| root.join(BASELINE));
-    let before = baseline::read(&file).map_err(Failure::Usage)?;
-    let run = Run::new(args, &folder)?;
-    let results = measure_all(&run, &documents, args.jobs);
+    let must_exist = args.baseline.is_some() && !args.bless;
+    let before = baseline::read(&file, must_exist).map_err(Failure::Usage)?;
+    can_write(args, &file).map_err(|error| Failure::Usage(error.to_string()))?;
+    let report = Run::new(args, &folder).map(|run| measure_all(&run, &found.documents, args.jobs)).map_err(told)?;
 
-    let report = Report::new(results);
-    if let Some(file) = &args.json {
-        fs::write(file, report.json()?)?;
-    }
-    if let Some(file) = &args.markdown {
-        fs::write(file, report.markdown())?;
-    }
-    io::stdout().lock().write_all(report.totals().as_bytes())?;
+    // What was found out is told, whatever becomes of the files.
+    let shown = io::stdout().lock().write_all(report.totals().as_bytes());
+    let judged = judge(args, &before, &report);
+    write(args, &report).map_err(told)?;
     if args.bless {
-        return Ok(baseline::write(&file, before, &report)?);
+        baseline::write(&file, before, &report).map_err(told)?;
     }
-    // What could not be measured was told when it happened.
-    let is_whole = report.rows().count() == documents.len();
-    judge(&before, &report).and(if is_whole { Ok(()) } else { Err(Failure::Refused) })
+    judged?;
+    Ok(shown?)
 }
 
-/// Tells what is worse than it was before.
-fn judge(before: &Baseline, report: &Report) -> Result<(), Failure> {
-    let worse = baseline::worse(before, report);
+/// Says what could not be read or written.
+fn told(error: io::Error) -> Failure {
+    message::put(&format!("error: {error}\n"));
+    Failure::Refused
+}
+
+/// Finds out before the work whether its results can be written.
+fn can_write(args: &Corpus, baseline: &Path) -> io::Result<()> {
+    args.json.iter().chain(&args.markdown).try_for_each(|file| file::touch(file))?;
+    if args.bless { file::can_replace(baseline) } else { Ok(()) }
+}
+
+fn write(args: &Corpus, report: &Report) -> io::Result<()> {
+    if let Some(file) = &args.json {
+        file::write(file, &report.json()?)?;
+    }
+    args.markdown.iter().try_for_each(|file| file::write(file, report.markdown().as_bytes()))
+}
+
+/// Tells what is worse than it was before, and what is not as the list of a folder says. The latter no baseline excuses.
+fn judge(args: &Corpus, before: &Baseline, report: &Report) -> Result<(), Failure> {
+    let mut worse = report.unexpected(args.lenient);
+    let help = if args.bless {
+        ""
+    } else {
+        worse.extend(baseline::worse(before, report));
+        "  = help: `--bless` takes the numbers that are measured now for the baseline\n"
+    };
     if worse.is_empty() {
         return Ok(());
     }
     let lines: String = worse.iter().map(|line| format!("worse: {line}\n")).collect();
-    message::put(&format!(
-        "{lines}error: {} worse than before\n  = help: `--bless` takes what is measured now for the baseline\n",
-        message::count(worse.len(), "number")
-    ));
+    message::put(&format!("{lines}error: worse in {}\n{help}", message::count(worse.len(), "respect")));
     Err(Failure::Refused)
 }
 
 /// Measures every document, `jobs` at a time; in the order of the documents. What cannot be measured is told as such.
-fn measure_all(run: &Run, documents: &[Document], jobs: usize) -> Vec<(Document, Record)> {
+fn measure_all(run: &Run, documents: &[Document], jobs: usize) -> Report {
     let progress = Progress::new(documents.len());
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Record)>> = Mutex::default();
+    let done: Mutex<Vec<(usize, Result<Record, String>)>> = Mutex::default();
     std::thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, documents.len()) {
             scope.spawn(|| {
@@ -97,18 +123,17 @@ fn measure_all(run: &Run, documents: &[Document], jobs: usize) -> Vec<(Document,
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     documents.get(index).map(|document| (index, document))
                 } {
-                    match run.measure(document, &progress) {
-                        Ok(record) => {
-                            progress.end(&document.name, &report::line(&record));
-                            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, record));
-                        }
-                        Err(error) => progress.end(&document.name, &format!("not measured: {error}")),
+                    let result = run.measure(document, &progress).map_err(|error| error.to_string());
+                    match &result {
+                        Ok(record) => progress.end(&document.name, &report::line(record)),
+                        Err(why) => progress.end(&document.name, &format!("not measured: {why}")),
                     }
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
                 }
             });
         }
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
-    done.into_iter().filter_map(|(index, record)| Some((documents.get(index)?.clone(), record))).collect()
+    Report::new(done.into_iter().filter_map(|(index, result)| Some((documents.get(index)?.clone(), result))))
 }

@@ -16,6 +16,8 @@ const MOST_CODES: usize = 40;
 #[derive(Debug)]
 pub(super) struct Report {
     rows: Vec<(Document, Record)>,
+    /// The names of the documents that could not be measured, each with what stood in the way.
+    unmeasured: Vec<(String, String)>,
 }
 
 /// Sums over documents.
@@ -24,7 +26,6 @@ struct Totals {
     documents: usize,
     crates: usize,
     leniently: usize,
-    refused_against_expectation: Vec<String>,
     panicked: Vec<String>,
     stated: usize,
     left_out: usize,
@@ -47,6 +48,9 @@ struct Sum {
     clean: usize,
     errors: usize,
     warnings: usize,
+    seconds: f64,
+    /// Of the largest compiler.
+    peak_mib: Option<f64>,
 }
 
 impl Sum {
@@ -55,12 +59,36 @@ impl Sum {
         self.clean += usize::from(compile.errors + compile.warnings == 0);
         self.errors += compile.errors;
         self.warnings += compile.warnings;
+        self.seconds += compile.usage.time();
+        self.peak_mib = [self.peak_mib, compile.usage.peak_mib].into_iter().flatten().reduce(f64::max);
     }
 }
 
 impl Report {
-    pub(super) fn new(rows: Vec<(Document, Record)>) -> Self {
-        Self { rows }
+    pub(super) fn new(results: impl Iterator<Item = (Document, Result<Record, String>)>) -> Self {
+        let mut report = Self { rows: Vec::new(), unmeasured: Vec::new() };
+        for (document, result) in results {
+            match result {
+                Ok(record) => report.rows.push((document, record)),
+                Err(why) => report.unmeasured.push((document.name, why)),
+            }
+        }
+        report
+    }
+
+    /// What is not as it should be, whatever was measured before, a sentence each: documents that could not be measured,
+    /// and those that became what the list of their folder does not say.
+    pub(super) fn unexpected(&self, is_lenient: bool) -> Vec<String> {
+        let unmeasured = self.unmeasured.iter().map(|(name, why)| format!("{name}: not measured: {why}"));
+        let unmet = self.rows.iter().filter_map(|(document, record)| {
+            let what = match (document.expect, record.generated.end == End::Crate) {
+                (Expect::Compile, false) => "should become a crate, and does not",
+                (Expect::Diagnostic, true) if !is_lenient => "should be refused, and becomes a crate",
+                _ => return None,
+            };
+            Some(format!("{}: {what}", document.name))
+        });
+        unmeasured.chain(unmet).collect()
     }
 
     /// Each document with what is known of it.
@@ -80,8 +108,10 @@ impl Report {
                 Ok(row)
             })
             .collect::<serde_json::Result<_>>()?;
+        let unmeasured: BTreeMap<&str, &str> =
+            self.unmeasured.iter().map(|(name, why)| (name.as_str(), why.as_str())).collect();
         let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
-        Ok(serde_json::to_vec_pretty(&json!({ "profile": profile, "documents": documents }))?)
+        Ok(serde_json::to_vec_pretty(&json!({ "profile": profile, "documents": documents, "unmeasured": unmeasured }))?)
     }
 
     /// Totals for people.
@@ -94,9 +124,9 @@ impl Report {
             "documents",
             format!("{}: {} crates, {} only leniently, {refused} none", sum.documents, sum.crates, sum.leniently),
         );
-        if !sum.refused_against_expectation.is_empty() {
-            let names = &sum.refused_against_expectation;
-            line("unexpected", format!("{} refused that should compile: {}", names.len(), names.join(", ")));
+        if !self.unmeasured.is_empty() {
+            let names: Vec<&str> = self.unmeasured.iter().map(|(name, _)| name.as_str()).collect();
+            line("unmeasured", format!("{}: {}", names.len(), names.join(", ")));
         }
         if !sum.panicked.is_empty() {
             line("panicked", format!("{}: {}", sum.panicked.len(), sum.panicked.join(", ")));
@@ -108,8 +138,10 @@ impl Report {
         line("types", format!("{}; {} of all names have a number", sum.types, sum.numbered));
         line("places", format!("{}, {} untyped{}", sum.places, sum.untyped, percent(sum.untyped, sum.places)));
         line("lines", sum.lines.to_string());
-        for (name, Sum { crates, clean, errors, warnings }) in &sum.compiles {
-            line(name, format!("{crates} crates, {clean} clean; {errors} errors, {warnings} warnings"));
+        for (name, Sum { crates, clean, errors, warnings, seconds, peak_mib }) in &sum.compiles {
+            let cost =
+                format!("{seconds:.1} s{}", peak_mib.map(|mib| format!(", {mib:.0} MiB at most")).unwrap_or_default());
+            line(name, format!("{crates} crates, {clean} clean; {errors} errors, {warnings} warnings; {cost}"));
         }
         if sum.samples > 0 || !sum.without_trip.is_empty() {
             let faulty = format!("{} faulty{}", sum.faulty, percent(sum.faulty, sum.samples));
@@ -129,9 +161,6 @@ impl Report {
                 (End::Crate, _) => sum.crates += 1,
                 (_, End::Crate) => sum.leniently += 1,
                 _ => {}
-            }
-            if record.generated.end != End::Crate && document.expect == Expect::Compile {
-                sum.refused_against_expectation.push(name.clone());
             }
             if record.crashed() {
                 sum.panicked.push(name.clone());
@@ -162,12 +191,13 @@ impl Report {
     /// Tables for people.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n```text\n{}```\n\n", self.totals());
-        text.push_str("| document | version | end | operations | left out | types | untyped | numbered | lines | ms | MiB | check | clippy | doc | round trip |\n");
-        text.push_str("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|---|---|---|\n");
+        text.push_str("| document | version | end | operations | left out | types | untyped | numbered | lines | ms | MiB | check | s | MiB | clippy | doc | round trip |\n");
+        text.push_str("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|--:|---|---|---|\n");
         for (document, record) in &self.rows {
             let best = record.best();
             let survey = best.survey.clone().unwrap_or_default();
-            let memory = best.peak_mib.map(|mib| format!("{mib:.0}")).unwrap_or_default();
+            let memory = |mib: Option<f64>| mib.map(|mib| format!("{mib:.0}")).unwrap_or_default();
+            let check = record.check.as_ref();
             let cells = [
                 document.name.clone(),
                 record.generated.version.clone(),
@@ -179,10 +209,12 @@ impl Report {
                 survey.numbered.to_string(),
                 best.lines.to_string(),
                 format!("{:.0}", best.time()),
-                memory,
-                record.check.as_ref().map(compiled).unwrap_or_default(),
-                record.clippy.as_ref().map(compiled).unwrap_or_default(),
-                record.doc.as_ref().map(compiled).unwrap_or_default(),
+                memory(best.peak_mib),
+                check.map(faults).unwrap_or_default(),
+                check.map(|check| format!("{:.1}", check.usage.time())).unwrap_or_default(),
+                memory(check.and_then(|check| check.usage.peak_mib)),
+                record.clippy.as_ref().map(faults).unwrap_or_default(),
+                record.doc.as_ref().map(faults).unwrap_or_default(),
                 record.roundtrip.as_ref().map(trip).unwrap_or_default(),
             ];
             let _ = writeln!(text, "| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
@@ -210,6 +242,9 @@ impl Report {
     /// The first faults of each document.
     fn quotes(&self, text: &mut String) {
         text.push_str("\n## Faults\n");
+        for (name, why) in &self.unmeasured {
+            let _ = writeln!(text, "\n### {name}\n\n- `not measured: {}`", why.replace('`', "'").replace('\n', " "));
+        }
         for (document, record) in &self.rows {
             let mut lines = record.generated.quotes.clone();
             lines.extend(record.last_words().map(|words| format!("panic: {words}")));
@@ -267,15 +302,17 @@ pub(super) fn line(record: &Record) -> String {
 }
 
 fn compiled(compile: &Compile) -> String {
-    let seconds = compile.usage.cpu_seconds.unwrap_or(compile.usage.seconds);
     let memory = compile.usage.peak_mib.map(|mib| format!(" {mib:.0} MiB")).unwrap_or_default();
-    let faults = match (compile.errors, compile.warnings) {
+    format!("{} {:.1} s{memory}", faults(compile), compile.usage.time())
+}
+
+fn faults(compile: &Compile) -> String {
+    match (compile.errors, compile.warnings) {
         (0, 0) => "ok".to_owned(),
         (0, warnings) => format!("{warnings} W"),
         (errors, 0) => format!("{errors} E"),
         (errors, warnings) => format!("{errors} E {warnings} W"),
-    };
-    format!("{faults} {seconds:.1} s{memory}")
+    }
 }
 
 fn trip(roundtrip: &RoundTrip) -> String {

@@ -22,7 +22,7 @@ fn every_document_is_generated_as_it_is_or_leniently() {
     let run = workspace.run(&format!("corpus {DOCUMENTS} --only generate --json r.json --markdown r.md --jobs 2"));
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.starts_with("documents    4: 3 crates, 1 only leniently, 0 none\n"), "{}", run.stdout);
-    assert!(!run.stdout.contains("unexpected") && !run.stdout.contains("panicked"), "{}", run.stdout);
+    assert!(!run.stdout.contains("unmeasured") && !run.stdout.contains("panicked"), "{}", run.stdout);
 
     let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
     let row =
@@ -66,16 +66,67 @@ fn what_is_worse_than_the_baseline_is_told() {
     workspace.put("b.json", &numbers.to_string());
     let run = workspace.run(&line(""));
     assert_eq!(run.code, 1);
-    for words in
-        ["worse: dangling: refused was 0, is 1\n", "worse: shapes: lines was 1000, is ", "error: 2 numbers worse"]
-    {
+    for words in [
+        "worse: dangling: refused was 0, is 1\n",
+        "worse: shapes: lines was 1000, is ",
+        "error: worse in 2 respects\n  = help: ",
+    ] {
         assert!(run.stderr.contains(words), "{}", run.stderr);
     }
     assert_eq!(workspace.run(&line("--filter split")).code, 0);
 
     // What is blessed keeps what is known of other documents.
     assert_eq!(workspace.run(&line("--filter shapes --bless")).code, 0);
-    assert!(workspace.run(&line("")).stderr.contains("error: 1 number worse"));
+    assert!(workspace.run(&line("")).stderr.contains("error: worse in 1 respect\n"));
+}
+
+#[test]
+fn what_is_not_as_the_list_says_is_told() {
+    let workspace = Workspace::bare();
+    workspace.put("d/good.yaml", HEAD);
+    workspace.put("d/bad.yaml", "openapi: [\n");
+    let list = |good: &str, bad: &str| format!("name\tfile\texpect\ngood\tgood.yaml\t{good}\nbad\tbad.yaml\t{bad}\n");
+    let line = "corpus d --only generate --folder state --baseline b.json --bless";
+
+    workspace.put("d/INDEX.tsv", &list("compile", "diagnostic:no-yaml"));
+    assert_eq!(workspace.run(line).code, 0);
+    workspace.put("d/INDEX.tsv", &list("diagnostic", "compile"));
+    let run = workspace.run(line);
+    assert_eq!(run.code, 1);
+    for words in [
+        "worse: good: should be refused, and becomes a crate\n",
+        "worse: bad: should become a crate, and does not\n",
+        "error: worse in 2 respects\n",
+    ] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    workspace.put("d/INDEX.tsv", "name\tfile\ngood\n");
+    workspace.bad(line, 2, &["INDEX.tsv`, line 2: the row has no `file`"]);
+}
+
+#[test]
+fn what_cannot_be_measured_is_told() {
+    let workspace = Workspace::new();
+    workspace.put("state/crates/openapi/src", "no folder");
+    let line = "corpus spec --only generate --folder state --json r.json --markdown r.md";
+    for line in [line.to_owned(), format!("{line} --baseline b.json --bless")] {
+        let run = workspace.run(&line);
+        assert_eq!(run.code, 1);
+        assert!(run.stdout.contains("unmeasured   1: openapi\n"), "{}", run.stdout);
+        assert!(run.stderr.contains("worse: openapi: not measured: "), "{}", run.stderr);
+        assert!(run.stderr.contains("state/crates/openapi"), "{}", run.stderr);
+    }
+    assert!(workspace.get("r.json").contains("\"openapi\": \""), "{}", workspace.get("r.json"));
+    assert!(workspace.get("r.md").contains("\n### openapi\n\n- `not measured: "), "{}", workspace.get("r.md"));
+}
+
+#[test]
+fn what_is_passed_over_is_told() {
+    let workspace = Workspace::new();
+    workspace.put("spec/wide.json", "\u{0}{");
+    let run = workspace.run("corpus spec --only generate --folder state");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.starts_with("note: 1 file passed over: `spec/wide.json` is not text"), "{}", run.stderr);
 }
 
 #[test]
@@ -119,7 +170,9 @@ fn a_run_needs_descriptions() {
     workspace.bad("corpus nowhere", 2, &["`nowhere`"]);
     workspace.bad("corpus spec --filter nothing", 2, &["there is no description"]);
     workspace.put("b.json", "no baseline");
-    let run = workspace.run("corpus spec --only generate --baseline b.json");
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("`b.json` is no baseline"), "{}", run.stderr);
+    workspace.bad("corpus spec --only generate --baseline b.json", 2, &["`b.json` is no baseline"]);
+    workspace.bad("corpus spec --only generate --baseline none.json", 2, &["`none.json`: "]);
+    workspace.bad("corpus spec --only generate --baseline none/b.json --bless", 2, &["none/b"]);
+    workspace.bad("corpus spec --only generate --json none/r.json", 2, &["`none/r.json`: "]);
+    workspace.bad("corpus spec --only generate --lenient --bless", 2, &["--bless"]);
 }
