@@ -149,8 +149,14 @@ fn a_document_is_generated_again_when_one_of_its_files_changed() {
 #[test]
 fn samples_come_back_as_they_went() {
     let workspace = Workspace::new();
+    // Answers that an earlier run of this test remembered would show nothing.
+    let programs = Path::new(FOLDER).join("programs");
+    if programs.is_dir() {
+        fs::remove_dir_all(programs).unwrap();
+    }
     let line = format!("corpus {DOCUMENTS} --filter s --only roundtrip --json r.json --folder {FOLDER}");
     let run = workspace.run(&line);
+    assert_eq!(run.code, 0, "{}", run.stderr);
     let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
     let trips = report["documents"].as_array().unwrap();
     assert_eq!(trips.len(), 2, "{}", run.stderr);
