@@ -121,7 +121,12 @@ pub(super) fn write(file: &Path, mut baseline: Baseline, report: &Report) -> io:
     // A line for each document, so that a change is read as one.
     let lines: Vec<String> = baseline
         .iter()
-        .map(|(name, numbers)| Ok(format!("{}: {}", serde_json::to_string(name)?, serde_json::to_string(numbers)?)))
+        .map(|(name, numbers)| {
+            // A whole number is written as one.
+            let numbers: Vec<String> =
+                numbers.iter().map(|(metric, number)| format!("\"{metric}\": {number}")).collect();
+            Ok(format!("{}: {{{}}}", serde_json::to_string(name)?, numbers.join(", ")))
+        })
         .collect::<io::Result<_>>()?;
     super::file::replace(file, format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes())
 }

@@ -81,6 +81,13 @@ fn what_is_worse_than_the_baseline_is_told() {
 }
 
 #[test]
+fn our_own_documents_are_no_worse_than_they_were() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&format!("corpus {DOCUMENTS} --only generate --baseline {DOCUMENTS}/../baseline.json"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
 fn what_is_not_as_the_list_says_is_told() {
     let workspace = Workspace::bare();
     workspace.put("d/good.yaml", HEAD);
