@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Body, Content, GroupId, IdMap, OperationId, Shape, StatusKey, Type, TypeId, ids};
+use crate::ir::{Api, Body, Content, GroupId, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids};
 
 ids! {
-    /// A set of documented failures that operations share.
+    /// A set of documented failures that operations of a group share.
     ErrorSetId
 }
 
@@ -34,7 +34,7 @@ pub struct ErrorSet {
     pub cases: Vec<(StatusKey, Option<Content>)>,
     /// What the description calls each, by the first operation that says it.
     pub docs: Vec<String>,
-    /// The group of the first operation that has it.
+    /// The group of the operations that have it: what a tag says stands in its own module.
     pub group: GroupId,
     /// The operations that fail so.
     pub operations: Vec<OperationId>,
@@ -183,17 +183,21 @@ fn recursive_aliases(api: &Api) -> HashSet<TypeId> {
 
 /// The types that are reachable from requests, and those that no operation reaches.
 fn sent(api: &Api) -> HashSet<TypeId> {
-    let requests = api.operations.values().flat_map(|operation| {
-        let body = operation.body.iter().flat_map(Body::contents).flat_map(Content::types);
-        operation.params.iter().map(|param| &param.ty).chain(body)
-    });
-    let responses = api.operations.values().flat_map(|operation| {
-        operation.success.iter().chain(&operation.failure).filter_map(|case| Some(&case.content.as_ref()?.ty))
-    });
-    let mut sent = reachable(api, requests);
-    let received = reachable(api, responses);
+    let mut sent = reachable(api, api.operations.values().flat_map(requests));
+    let received = reachable(api, api.operations.values().flat_map(responses));
     sent.extend(api.types.ids().filter(|id| !received.contains(id)));
     sent
+}
+
+/// The types that a request of an operation holds.
+pub fn requests(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let body = operation.body.iter().flat_map(Body::contents).flat_map(Content::types);
+    operation.params.iter().map(|param| &param.ty).chain(body)
+}
+
+/// The types that the answers to an operation hold.
+pub fn responses(operation: &Operation) -> impl Iterator<Item = &Type> {
+    operation.success.iter().chain(&operation.failure).filter_map(|case| Some(&case.content.as_ref()?.ty))
 }
 
 fn reachable<'a>(api: &'a Api, roots: impl Iterator<Item = &'a Type>) -> HashSet<TypeId> {
@@ -218,7 +222,8 @@ fn error_sets(api: &Api, facts: &mut Facts) {
         }
         let docs = cases.iter().map(|case| case.docs.description.clone().unwrap_or_default()).collect();
         let cases: Vec<_> = cases.into_iter().map(|case| (case.status, case.content.clone())).collect();
-        let known = facts.error_sets.iter().find(|(_, set)| set.cases == cases).map(|(id, _)| id);
+        let is_known = |set: &ErrorSet| set.group == operation.group && set.cases == cases;
+        let known = facts.error_sets.iter().find(|(_, set)| is_known(set)).map(|(id, _)| id);
         let set = known.unwrap_or_else(|| {
             let (group, operations) = (operation.group, Vec::new());
             facts.error_sets.push(ErrorSet { cases, docs, group, operations })

@@ -34,6 +34,17 @@ macro_rules! operations {
     (@read $read:ident) => { $crate::runtime::$read };
 }
 
+/// Declares modules of models that stand in only where one of the features is on, and exports what they hold:
+/// `models! { any(feature = "cats", feature = "dogs"); paw; tail; }`.
+macro_rules! models {
+    (any $features:tt; $($module:ident;)*) => {$(
+        #[cfg(any $features)]
+        mod $module;
+        #[cfg(any $features)]
+        pub use self::$module::*;
+    )*};
+}
+
 /// Declares records, which are read and written as JSON, compared and printed:
 ///
 /// ```text
@@ -192,7 +203,7 @@ macro_rules! tagged_unions {
     ($(
         $(#[$meta:meta])*
         pub enum $name:ident {
-            $($(#[$doc:meta])* $variant:ident($ty:ty) = $first:literal $(| $more:literal)*),* $(,)?
+            $($(#[$doc:meta])* $variant:ident($ty:ty $(,)?) = $first:literal $(| $more:literal)*),* $(,)?
         }
         tag! { $tag:literal }
     )*) => {$(
@@ -234,7 +245,7 @@ macro_rules! tagged_unions {
 macro_rules! unions {
     ($(
         $(#[$meta:meta])*
-        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident($ty:ty) = $text:literal),* $(,)? }
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident($ty:ty $(,)?) = $text:literal),* $(,)? }
     )*) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -446,6 +457,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, operations, records, serde_traits, setters, string_enumerations, tagged_unions,
-    unions,
+    enumerations, integer_enumerations, models, operations, records, serde_traits, setters, string_enumerations,
+    tagged_unions, unions,
 };

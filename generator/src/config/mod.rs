@@ -29,6 +29,8 @@ pub struct Config {
     /// "#/components/schemas/HttpErrorOut" = "HttpError"
     /// ```
     pub names: BTreeMap<Pointer, NameOverride>,
+    /// `[features]`: what users of the crate can leave out.
+    pub features: Features,
     /// `[lints]`: a level, `"allow"`, `"warn"` or `"deny"`, by the code of a diagnostic, and for `warnings` as a whole
     /// `"deny"` or `"warn"`. `-A`, `-W` and `-D` on the command line win over it.
     ///
@@ -91,6 +93,14 @@ impl Default for Package {
             rust_version: OLDEST_RUST.to_owned(),
         }
     }
+}
+
+/// `[features]`: what users of the generated crate can leave out to compile less.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// `tags`: `true` gives each tag a Cargo feature, which brings its operations and the models that they need in, all of
+    /// them on by default. `false` gives none. By default an API of 200 operations or more has them.
+    pub tags: Option<bool>,
 }
 
 /// Where the crate may be published.

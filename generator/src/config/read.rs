@@ -14,7 +14,8 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 /// Reads one section.
 type Section = fn(&mut Reader<'_>, &DeTable<'_>);
 
-const SECTIONS: &[(&str, Section)] = &[("package", read_package), ("names", read_names), ("lints", read_lints)];
+const SECTIONS: &[(&str, Section)] =
+    &[("package", read_package), ("names", read_names), ("features", read_features), ("lints", read_lints)];
 
 /// The keys of `[package]`, each with what reads it.
 const PACKAGE: &[(&str, SetPackage)] = &[
@@ -137,6 +138,24 @@ fn read_names(reader: &mut Reader<'_>, table: &DeTable<'_>) {
                 if let Err(fault) = name {
                     reader.fault(key.get_ref(), fault);
                 }
+            }
+        }
+    }
+}
+
+fn read_features(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+    for (key, value) in table {
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            ("tags", DeValue::Boolean(tags)) => reader.config.features.tags = Some(*tags),
+            ("tags", other) => {
+                let message = format!("{} is neither `true` nor `false`", shown(other));
+                reader.fault(
+                    "tags",
+                    Fault { span: value.span(), message, help: "write `tags = true` or `tags = false`" },
+                );
+            }
+            (other, _) => {
+                reader.found.push(say::unknown_key(reader.file, key.span(), other, "`[features]`", &["tags"]))
             }
         }
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, credential, docs, runtime, ty};
+use super::{Context, credential, docs, features, runtime, ty};
 use crate::markdown::Target;
 use crate::name;
 
@@ -16,7 +16,10 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
     let text = [title, about, usage.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let docs = docs::inner_attributes(&text.join("\n\n"));
     let exports = runtime::exports(cx.api).into_iter().map(name::of_runtime);
-    let modules = cx.api.groups.ids().map(|id| &cx.names.of_group(id).module);
+    let modules = cx.api.groups.ids().map(|id| {
+        let (condition, module) = (features::of_group(cx, id), &cx.names.of_group(id).module);
+        quote!(#condition pub mod #module;)
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -25,7 +28,7 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
         mod client;
         pub mod models;
         pub mod runtime;
-        #(pub mod #modules;)*
+        #(#modules)*
 
         pub use runtime::{#(#exports),*};
     }

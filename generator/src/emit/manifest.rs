@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::{Context, runtime};
+use super::{Context, features, runtime};
 use crate::config::Publish;
 
 /// The manifest of the crate.
@@ -42,11 +42,13 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         Publish::Never => put("publish", false.into()),
         Publish::Registries(registries) => put("publish", registries.clone().into()),
     }
-    let rest = match runtime::streams(cx.api) {
-        true => REST.replace("http = ", "futures-core = \"0.3\"\nhttp = "),
-        false => REST.to_owned(),
-    };
-    text.push_str(&rest);
+    let tags = features::manifest(cx);
+    let default = if tags.is_empty() { "" } else { ", \"tags\"" };
+    let streams = if runtime::streams(cx.api) { "futures-core = \"0.3\"\n" } else { "" };
+    _ = write!(
+        text,
+        "{LIBRARY}default = [\"rustls\"{default}]\n{TRANSPORT}{tags}{DEPENDENCIES}{streams}{MORE_DEPENDENCIES}"
+    );
     if cx.config.own_workspace {
         text.push_str(OWN_WORKSPACE);
     }
@@ -58,14 +60,15 @@ const OWN_WORKSPACE: &str = "
 [workspace]
 ";
 
-const REST: &str = r#"
+const LIBRARY: &str = "
 # Documentation comes from the description, so no code in it is ever run.
 [lib]
 doctest = false
 
 [features]
-default = ["rustls"]
-# TLS by rustls, with the platform's certificates.
+";
+
+const TRANSPORT: &str = r#"# TLS by rustls, with the platform's certificates.
 rustls = ["reqwest", "reqwest/rustls"]
 # TLS by the platform's own library.
 native-tls = ["reqwest", "reqwest/native-tls"]
@@ -73,10 +76,14 @@ native-tls = ["reqwest", "reqwest/native-tls"]
 http2 = ["reqwest", "reqwest/http2"]
 # The default transport. Without it, a client is built on a transport of the caller's.
 reqwest = ["dep:reqwest"]
+"#;
 
+const DEPENDENCIES: &str = r#"
 [dependencies]
 bytes = "1"
-http = "1"
+"#;
+
+const MORE_DEPENDENCIES: &str = r#"http = "1"
 http-body = "1"
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false, optional = true }

@@ -9,6 +9,7 @@ mod credential;
 mod docs;
 mod enumeration;
 mod failure;
+mod features;
 mod manifest;
 mod operation;
 mod page;
@@ -89,23 +90,38 @@ fn by_module(cx: Context<'_>) -> BTreeMap<String, Vec<TypeId>> {
 /// `models/mod.rs`: the files, and their types under one roof.
 fn models(cx: Context<'_>) -> TokenStream {
     let modules = by_module(cx);
-    let declarations = modules.values().filter_map(|types| types.first()).map(|id| {
-        let module = &cx.names.of_type(*id).module;
-        quote!(mod #module;)
-    });
-    let exports = modules.values().map(|types| {
-        let names = types.iter().map(|id| &cx.names.of_type(*id).name);
-        let module = types.first().map(|id| &cx.names.of_type(*id).module);
-        match types.as_slice() {
-            [_] => quote!(#(pub use self::#module::#names;)*),
-            _ => quote!(pub use self::#module::{#(#names),*};),
+    let of_module = |name: &String| modules.get(name).map(Vec::as_slice).unwrap_or_default();
+    let module = |name: &String| of_module(name).first().map(|id| &cx.names.of_type(*id).module);
+    let mut conditional = Vec::new();
+    let (mut declarations, mut exports) = (Vec::new(), Vec::new());
+    for (condition, names) in features::of_models(cx) {
+        if let Some(features) = condition.features() {
+            let names = names.iter().filter_map(module);
+            conditional.push(quote!(runtime::models! { any(#features); #(#names;)* }));
+            continue;
         }
+        for name in &names {
+            let types = of_module(name).iter().map(|id| &cx.names.of_type(*id).name);
+            let module = module(name);
+            declarations.push(quote!(mod #module;));
+            exports.push(match of_module(name) {
+                [_] => quote!(#(pub use self::#module::#types;)*),
+                _ => quote!(pub use self::#module::{#(#types),*};),
+            });
+        }
+    }
+    let runtime = (!conditional.is_empty()).then(|| {
+        quote!(
+            use crate::runtime;
+        )
     });
     quote! {
         //! The values that the API exchanges.
 
         #(#declarations)*
+        #runtime
         #(#exports)*
+        #(#conditional)*
     }
 }
 

@@ -94,7 +94,8 @@ impl<'a> Context<'a, '_> {
             let mut types = Scope::new(Case::Camel, &GROUP);
             let name = types.claim(&origin, [tag.as_str(), &format!("{tag} api")]).name;
             let page = page(&module, &mut pages);
-            names.groups.push(GroupNames { module, name, page });
+            let feature = super::of_feature(&module);
+            names.groups.push(GroupNames { module, name, feature, page });
             let mut methods = Scope::new(Case::Snake, &[]);
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));

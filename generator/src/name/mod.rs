@@ -54,6 +54,17 @@ pub(crate) fn of_runtime(name: &'static str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+/// Features that every crate has, whatever its tags are called.
+const FEATURES: [&str; 7] = ["default", "http2", "native-tls", "reqwest", "rustls", "tags", "unreferenced-models"];
+
+/// The Cargo feature of a group.
+fn of_feature(module: &Ident) -> String {
+    let name = module.to_string().replace('_', "-");
+    let name = name.trim_end_matches('-');
+    // No other one has an underscore in it.
+    if FEATURES.contains(&name) { format!("tag_{name}") } else { name.to_owned() }
+}
+
 /// Overrides by the pointer of what they name, as `codegen.toml` states them.
 pub type Overrides = BTreeMap<Pointer, NameOverride>;
 
@@ -100,6 +111,8 @@ pub struct GroupNames {
     pub module: Ident,
     /// The type that holds its operations.
     pub name: Ident,
+    /// The Cargo feature that brings it in, where groups have features: the module, with hyphens.
+    pub feature: String,
     /// The name of its page, without the extension.
     pub page: String,
 }

@@ -19,18 +19,29 @@ const PROFILE: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
 fn every_client_compiles_without_a_warning_and_behaves() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     write(&workspace);
-    let cargo = |args: &[&str]| {
+    let cargo = |args: &[&str], packages: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
-        command.args(args).args(["--quiet", "--offline", "--workspace", "--no-default-features"]);
+        command.args(args).args(["--quiet", "--offline", "--no-default-features"]).args(packages);
         // The lints of this workspace's build are not those of a user's.
         command.current_dir(&workspace).env("CARGO_TARGET_DIR", workspace.join("target")).env_remove("RUSTFLAGS");
         command.env("RUSTDOCFLAGS", "-D warnings");
         command
     };
-    let mut clippy = cargo(&["clippy", "--all-targets"]);
-    clippy.args(["--", "-D", "warnings"]);
-    for mut command in [clippy, cargo(&["test", "--no-fail-fast", "--test", "behaviour"]), cargo(&["doc", "--no-deps"])]
-    {
+    let denied = |mut command: Command| {
+        command.args(["--", "-D", "warnings"]);
+        command
+    };
+    let all = &["--workspace"][..];
+    let mut commands = vec![
+        denied(cargo(&["clippy", "--all-targets"], all)),
+        cargo(&["test", "--no-fail-fast", "--test", "behaviour"], all),
+        cargo(&["doc", "--no-deps"], all),
+    ];
+    // Each tag alone, and none.
+    for feature in ["", "cats", "tag_default", "unreferenced-models"] {
+        commands.push(denied(cargo(&["clippy", "--features", feature], &["--package", "features"])));
+    }
+    for mut command in commands {
         let output = command.output().unwrap();
         assert!(
             output.status.success(),

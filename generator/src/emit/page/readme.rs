@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::anchor::{self, Anchors};
 use super::{Piece, example, group, head, row, source};
-use crate::emit::{Context, credential, docs, operations_of};
+use crate::emit::{Context, credential, docs, features, operations_of};
 use crate::markdown::{self, Target};
 
 const INSTALLATION: &str = "Installation";
@@ -31,7 +31,9 @@ pub(super) fn page(cx: Context<'_>) -> Vec<Piece> {
         pieces.push(Piece::Example(example::of(cx, first)));
         pieces.push(Piece::Text(CALLS.to_owned()));
     }
-    let sections = [endpoints(cx), models(cx), authorization(cx), format!("\n## {ERRORS}\n\n{FAILURES}{FEATURES}")];
+    let tags = if features::are_on(cx) { TAGS } else { "" };
+    let sections =
+        [endpoints(cx), models(cx), authorization(cx), format!("\n## {ERRORS}\n\n{FAILURES}{FEATURES}{tags}")];
     pieces.push(Piece::Text(sections.concat()));
     pieces
 }
@@ -66,6 +68,12 @@ const FEATURES: &str = "
 
 `rustls` (the default) and `native-tls` choose who speaks TLS, `http2` adds HTTP/2 where the server offers it. Without
 default features the crate has no transport of its own: a client is built on one that implements `Transport`.
+";
+
+/// What can be chosen of an API with many operations.
+const TAGS: &str = "
+Each tag is a feature that brings its operations and their models in; all of them are on by default, as `tags`. A crate
+that names those it calls compiles faster: `default-features = false, features = [\"rustls\", ...]`.
 ";
 
 fn endpoints(cx: Context<'_>) -> String {

@@ -32,7 +32,7 @@ impl DecodeErrorApi<'_> {
 pub struct StringCall(runtime::Request);
 
 runtime::operations! {
-    StringCall => StringSuccess, crate ::response::ResponseApiFailure;
+    StringCall => StringSuccess, DecodeErrorApiFailure;
 }
 
 /// What `string` answers, by status.
@@ -61,6 +61,27 @@ impl runtime::FromResponse for StringSuccess {
         Ok(success)
     }
 }
+
+/// A failure that the description documents: the typed view of an [`DecodeErrorApiError`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DecodeErrorApiFailure {
+    /// 4XX: A failure.
+    ClientError,
+}
+
+impl runtime::Failure for DecodeErrorApiFailure {
+    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+        let failure = match answer.status().as_u16() {
+            400..=499 => Self::ClientError,
+            _ => return Ok(None),
+        };
+        Ok(Some(failure))
+    }
+}
+
+/// Why a call failed, with the documented failure where it is one.
+pub type DecodeErrorApiError = runtime::OperationError<DecodeErrorApiFailure>;
 
 static STRING: runtime::Operation = runtime::Operation {
     id: "string",

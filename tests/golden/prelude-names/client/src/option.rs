@@ -32,7 +32,7 @@ impl OptionApi<'_> {
 pub struct BytesCall(runtime::Request);
 
 runtime::operations! {
-    BytesCall => BytesSuccess, crate ::response::ResponseApiFailure;
+    BytesCall => BytesSuccess, OptionApiFailure;
 }
 
 /// What `bytes` answers, by status.
@@ -61,6 +61,27 @@ impl runtime::FromResponse for BytesSuccess {
         Ok(success)
     }
 }
+
+/// A failure that the description documents: the typed view of an [`OptionApiError`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OptionApiFailure {
+    /// 4XX: A failure.
+    ClientError,
+}
+
+impl runtime::Failure for OptionApiFailure {
+    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+        let failure = match answer.status().as_u16() {
+            400..=499 => Self::ClientError,
+            _ => return Ok(None),
+        };
+        Ok(Some(failure))
+    }
+}
+
+/// Why a call failed, with the documented failure where it is one.
+pub type OptionApiError = runtime::OperationError<OptionApiFailure>;
 
 static BYTES: runtime::Operation = runtime::Operation {
     id: "bytes",

@@ -32,7 +32,7 @@ impl Runtime<'_> {
 pub struct RuntimeCall(runtime::Request);
 
 runtime::operations! {
-    RuntimeCall => RuntimeSuccess, crate ::response::ResponseApiFailure;
+    RuntimeCall => RuntimeSuccess, RuntimeFailure;
 }
 
 /// What `runtime` answers, by status.
@@ -61,6 +61,27 @@ impl runtime::FromResponse for RuntimeSuccess {
         Ok(success)
     }
 }
+
+/// A failure that the description documents: the typed view of an [`RuntimeError`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RuntimeFailure {
+    /// 4XX: A failure.
+    ClientError,
+}
+
+impl runtime::Failure for RuntimeFailure {
+    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+        let failure = match answer.status().as_u16() {
+            400..=499 => Self::ClientError,
+            _ => return Ok(None),
+        };
+        Ok(Some(failure))
+    }
+}
+
+/// Why a call failed, with the documented failure where it is one.
+pub type RuntimeError = runtime::OperationError<RuntimeFailure>;
 
 static RUNTIME: runtime::Operation = runtime::Operation {
     id: "runtime",

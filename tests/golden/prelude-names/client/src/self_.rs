@@ -32,7 +32,7 @@ impl Self_<'_> {
 pub struct SelfCall(runtime::Request);
 
 runtime::operations! {
-    SelfCall => SelfSuccess, crate ::response::ResponseApiFailure;
+    SelfCall => SelfSuccess, SelfFailure;
 }
 
 /// What `self_` answers, by status.
@@ -61,6 +61,27 @@ impl runtime::FromResponse for SelfSuccess {
         Ok(success)
     }
 }
+
+/// A failure that the description documents: the typed view of an [`SelfError`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SelfFailure {
+    /// 4XX: A failure.
+    ClientError,
+}
+
+impl runtime::Failure for SelfFailure {
+    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
+        let failure = match answer.status().as_u16() {
+            400..=499 => Self::ClientError,
+            _ => return Ok(None),
+        };
+        Ok(Some(failure))
+    }
+}
+
+/// Why a call failed, with the documented failure where it is one.
+pub type SelfError = runtime::OperationError<SelfFailure>;
 
 static SELF: runtime::Operation = runtime::Operation {
     id: "self_",
