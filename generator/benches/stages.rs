@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::{env, fs};
 
 use criterion::{BatchSize, Criterion, Throughput};
-use generator::bundle::{self, Documents, ReadError};
+use generator::bundle::{Documents, ReadError};
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::source::{self, Sources};
@@ -44,13 +44,13 @@ fn main() {
 
 fn stages(criterion: &mut Criterion, text: String) {
     let documents = Sole(text);
-    let input = Input { folder: "", entry: ENTRY, documents: &documents };
+    let input = Input { folder: "", entry: ENTRY, documents: &documents, overlays: &[] };
     let mut config = Config::default();
     config.levels.lenient = true;
     let said = || Diagnostics::new(config.levels.clone());
 
     let mut sources = Sources::default();
-    let tree = bundle::load(&input, &mut sources, &mut said()).unwrap();
+    let tree = generator::load(&input, &mut sources, &mut said()).unwrap();
     let description = openapi::read(tree.clone(), &mut sources, &mut said()).unwrap();
     let pointers = || description.schemas.iter().cloned();
     let schemas = schema::read(&description.tree, pointers(), &mut said());
@@ -68,7 +68,7 @@ fn stages(criterion: &mut Criterion, text: String) {
     group.throughput(Throughput::Bytes(documents.0.len() as u64));
     group.bench_function("1 source", |bench| bench.iter(|| source::read(ENTRY, black_box(&documents.0), &mut said())));
     group.bench_function("1+2 source and bundle", |bench| {
-        bench.iter(|| bundle::load(&input, &mut Sources::default(), &mut said()));
+        bench.iter(|| generator::load(&input, &mut Sources::default(), &mut said()));
     });
     group.bench_function("3 openapi", |bench| {
         let inputs = || (tree.clone(), sources.clone());

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod name;
 pub mod nearest;
 pub mod openapi;
+pub mod overlay;
 pub mod print;
 pub mod schema;
 pub mod source;
@@ -23,9 +24,10 @@ pub mod source;
 use config::Config;
 use diagnostic::{Diagnostics, Refused, catalog};
 use files::Files;
-use source::Node;
+use source::{Node, Sources};
 
 pub use diagnostic::render;
+pub use overlay::OverlayFile;
 pub use source::to_text;
 
 use bundle::Documents;
@@ -39,6 +41,18 @@ pub struct Input<'a> {
     pub entry: &'a str,
     /// The files of that folder.
     pub documents: &'a dyn Documents,
+    /// The overlays that are applied to the description, in this order.
+    pub overlays: &'a [OverlayFile],
+}
+
+impl Input<'_> {
+    /// What a file of the folder is called where it is shown.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        match self.folder.trim_end_matches('/') {
+            "" => path.to_owned(),
+            folder => format!("{folder}/{path}"),
+        }
+    }
 }
 
 /// What came of a run: what there is to say, and the output when nothing of that is an error.
@@ -56,7 +70,7 @@ pub struct Report {
     /// What there is to say.
     pub diagnostics: Diagnostics,
     /// The files that were read.
-    pub sources: source::Sources,
+    pub sources: Sources,
 }
 
 /// A crate, and what it was made from.
@@ -87,7 +101,7 @@ pub fn generate(input: &Input<'_>, config: &Config) -> Outcome {
 fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<Output, Refused> {
     let Report { diagnostics, sources } = report;
 
-    let tree = bundle::load(input, sources, diagnostics)?;
+    let tree = load(input, sources, diagnostics)?;
     let description = openapi::read(tree, sources, diagnostics)?;
     diagnostics.bail()?;
     let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
@@ -101,6 +115,17 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
     let files = print_files(cx, diagnostics)?;
     Ok(Output { files, api, facts, names, effective: description.tree })
+}
+
+/// Reads a description: its files as one tree, with its overlays applied.
+///
+/// # Errors
+///
+/// [`Refused`] when a file cannot be read, or when `diagnostics` holds an error.
+pub fn load(input: &Input<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Node, Refused> {
+    let mut files = bundle::open(input, sources, diagnostics)?;
+    overlay::apply(input, files.entry(), sources, diagnostics)?;
+    bundle::follow(files, sources, diagnostics)
 }
 
 /// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of

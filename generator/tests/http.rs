@@ -23,7 +23,10 @@ fn generate(version: &str, fields: &str) -> Outcome {
          {fields}\n"
     );
     let documents = InMemory(text);
-    generator::generate(&Input { folder: "spec", entry: "a.yaml", documents: &documents }, &Config::default())
+    generator::generate(
+        &Input { folder: "spec", entry: "a.yaml", documents: &documents, overlays: &[] },
+        &Config::default(),
+    )
 }
 
 fn codes(outcome: &Outcome) -> Vec<&'static str> {

@@ -19,7 +19,10 @@ impl Documents for InMemory {
 
 fn generate(text: &str) -> Outcome {
     let documents = InMemory(BTreeMap::from([("a.yaml", text.to_owned())]));
-    generator::generate(&Input { folder: "spec", entry: "a.yaml", documents: &documents }, &Config::default())
+    generator::generate(
+        &Input { folder: "spec", entry: "a.yaml", documents: &documents, overlays: &[] },
+        &Config::default(),
+    )
 }
 
 /// The codes that a description brings, and whether a crate came out.

@@ -20,7 +20,10 @@ fn generate(schemas: &[&str]) -> Outcome {
     let text =
         format!("openapi: 3.1.0\ninfo: {{title: T, version: \"1\"}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let documents = Single(text);
-    generator::generate(&Input { folder: "spec", entry: "a.yaml", documents: &documents }, &Config::default())
+    generator::generate(
+        &Input { folder: "spec", entry: "a.yaml", documents: &documents, overlays: &[] },
+        &Config::default(),
+    )
 }
 
 /// The lines of the model files that hold any of `marks`, trimmed.

@@ -117,6 +117,10 @@ pub(crate) struct Codegen {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
+    /// Apply this overlay, after those of the configuration; may be given several times
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
+
     /// Do not show diagnostics of this code
     #[arg(short = 'A', long = "allow", value_name = "CODE")]
     pub(crate) allow: Vec<String>,

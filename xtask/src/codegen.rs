@@ -13,7 +13,7 @@ use crate::disk::{self, Plan};
 use crate::documents::Folder;
 use crate::message::{self, count};
 use crate::place::{self, Named, NoPlace, Places};
-use crate::{Failure, check, enclosing};
+use crate::{Failure, check, enclosing, overlays};
 
 /// The largest configuration, in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
@@ -28,7 +28,9 @@ pub(crate) fn run(args: &Codegen) -> Result<(), Failure> {
     let config = configure(args, &places)?;
 
     let documents = Folder::new(&places.folder.path, generator::source::LARGEST as u64);
-    let input = Input { folder: &places.folder.shown, entry: &places.entry, documents: &documents };
+    let overlays = overlays::read(args, &places, &config)?;
+    let input =
+        Input { folder: &places.folder.shown, entry: &places.entry, documents: &documents, overlays: &overlays };
     let outcome = generator::generate(&input, &config);
     let Some(output) = outcome.output else {
         return Err(refuse(args, outcome.report, Vec::new()));
@@ -59,7 +61,7 @@ pub(crate) fn run(args: &Codegen) -> Result<(), Failure> {
 }
 
 /// Adds what stands in the way to a report and shows it all; nothing was written.
-fn refuse(args: &Codegen, mut report: Report, faults: Vec<Diagnostic>) -> Failure {
+pub(crate) fn refuse(args: &Codegen, mut report: Report, faults: Vec<Diagnostic>) -> Failure {
     faults.into_iter().for_each(|fault| report.diagnostics.push(fault));
     message::refuse(args, &report, "nothing was written");
     Failure::Refused

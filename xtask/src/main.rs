@@ -12,6 +12,7 @@ mod documents;
 mod enclosing;
 mod explain;
 mod message;
+mod overlays;
 mod place;
 mod supported;
 

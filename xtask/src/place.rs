@@ -93,7 +93,8 @@ pub(crate) fn workspace() -> PathBuf {
 }
 
 impl Named {
-    fn typed(path: &Path) -> Self {
+    /// The path as the user typed it.
+    pub(crate) fn typed(path: &Path) -> Self {
         // Rebuilt from its steps a path has no final slash, which would hide that its last step is a link.
         let path: PathBuf = path.components().collect();
         let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");

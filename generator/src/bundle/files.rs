@@ -67,8 +67,8 @@ pub(super) enum Missing {
     TooMany(usize),
 }
 
-/// Every file that was read.
-pub(super) struct Files<'i> {
+/// The files of a description, each read when it is first referred to.
+pub struct Files<'i> {
     input: &'i Input<'i>,
     list: Vec<File>,
     by_path: HashMap<String, Result<FileId, Missing>>,
@@ -93,6 +93,11 @@ impl<'i> Files<'i> {
         }
     }
 
+    /// What the entry says. It may be changed until references are followed.
+    pub fn entry(&mut self) -> &mut Node {
+        Rc::make_mut(&mut self.list[FileId::ENTRY.0].root)
+    }
+
     /// The file at a path of the folder, which is read at its first use.
     pub(super) fn load(
         &mut self,
@@ -110,7 +115,7 @@ impl<'i> Files<'i> {
         let read = match self.input.documents.read(path) {
             Ok(bytes) => self.read(path, &bytes, content, sources, diagnostics),
             Err(ReadError::TooLarge) => {
-                diagnostics.push(reading::document_too_large(&self.shown(path), source::LARGEST >> 20));
+                diagnostics.push(reading::document_too_large(&self.input.shown(path), source::LARGEST >> 20));
                 Err(Missing::Told)
             }
             Err(why) => Err(Missing::Unreadable(why.text())),
@@ -149,10 +154,7 @@ impl<'i> Files<'i> {
 
     /// What a file is called where it is shown.
     pub(super) fn shown(&self, path: &str) -> String {
-        match self.input.folder.trim_end_matches('/') {
-            "" => path.to_owned(),
-            folder => format!("{folder}/{path}"),
-        }
+        self.input.shown(path)
     }
 
     /// The files without their names, the entry first.

@@ -15,6 +15,8 @@ mod tests;
 
 use std::rc::Rc;
 
+pub use files::Files;
+
 use crate::Input;
 use crate::diagnostic::{Diagnostics, Refused};
 use crate::source::{Node, Object, Pointer, Sources};
@@ -46,13 +48,14 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    fn text(self) -> String {
+    /// The reason, as a clause.
+    pub fn text(&self) -> String {
         match self {
             Self::NotFound => "there is no such file".to_owned(),
             Self::Folder => "it is a folder".to_owned(),
             Self::Outside => "it lies outside of the folder of the description".to_owned(),
             Self::TooLarge => "it is too large".to_owned(),
-            Self::Other(why) => why,
+            Self::Other(why) => why.clone(),
         }
     }
 }
@@ -60,14 +63,27 @@ impl ReadError {
 /// The key of the root that holds the other files.
 const BUNDLED: &str = "x-bundled";
 
-/// Reads the entry and every file that it refers to, and turns every reference into one inside the tree.
+/// Reads the entry.
 ///
 /// # Errors
 ///
-/// [`Refused`] when the entry cannot be read, or when `diagnostics` holds an error.
-pub fn load(input: &Input<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Node, Refused> {
-    let files = files::Files::open(input, sources, diagnostics)?;
+/// [`Refused`] when it cannot be read, or when `diagnostics` holds an error.
+pub fn open<'i>(
+    input: &'i Input<'i>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Files<'i>, Refused> {
+    let files = Files::open(input, sources, diagnostics)?;
     diagnostics.bail()?;
+    Ok(files)
+}
+
+/// Reads every file that the entry refers to, and turns every reference into one inside the tree.
+///
+/// # Errors
+///
+/// [`Refused`] when `diagnostics` holds an error.
+pub fn follow(files: Files<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Node, Refused> {
     let (files, texts) = follow::follow(files, sources, diagnostics);
     diagnostics.bail()?;
     Ok(assemble(files, texts))

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{Documents, ReadError, load};
-use crate::Input;
+use super::{Documents, ReadError};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::source::{Node, Pointer, Sources};
+use crate::{Input, load};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: \"1\"}\n";
 
@@ -21,7 +21,7 @@ fn bundle(entry: &str, others: &[(&str, &str)]) -> (Option<Node>, Vec<(&'static 
     let documents = InMemory(others.iter().copied().chain([("api/a.yaml", entry.as_str())]).collect());
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
-    let input = Input { folder: "", entry: "api/a.yaml", documents: &documents };
+    let input = Input { folder: "", entry: "api/a.yaml", documents: &documents, overlays: &[] };
     let whole = load(&input, &mut sources, &mut diagnostics).ok();
     let said = diagnostics.iter().map(|(_, diagnostic)| {
         let place = sources.locate(&diagnostic.place).unwrap();

@@ -137,6 +137,14 @@ pub(super) fn category(text: &str) -> Check {
     }
 }
 
+/// The path of a file below the folder of the configuration, without the steps that lead nowhere.
+pub(super) fn path(text: &str) -> Result<String, &'static str> {
+    const FITS: &str = "write the path of a file below the folder of the configuration, as in \"overlays/pets.yaml\"";
+    let steps: Vec<&str> = text.split('/').filter(|step| *step != ".").collect();
+    let plain = |step: &str| !matches!(step, "" | "..") && !step.contains(['\\', '\0', ':']);
+    if steps.is_empty() || !steps.iter().copied().all(plain) { Err(FITS) } else { Ok(steps.join("/")) }
+}
+
 pub(super) fn registry(text: &str) -> Check {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !text.is_empty() && text.bytes().all(plain) {

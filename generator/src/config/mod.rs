@@ -39,6 +39,13 @@ pub struct Config {
     /// unknown-field = "deny"
     /// ```
     pub levels: Levels,
+    /// `overlays`: files with corrections of the description, in the order in which they are applied. Their paths are
+    /// relative to the folder of the configuration and do not leave it.
+    ///
+    /// ```toml
+    /// overlays = ["overlay.yaml"]
+    /// ```
+    pub overlays: Vec<OverlayPath>,
     /// Whether the manifest opens a workspace of its own: the folder lies in a workspace that does not list the crate, so
     /// Cargo would refuse it otherwise. No key of the file says so, since it depends on the place alone.
     pub own_workspace: bool,
@@ -120,6 +127,15 @@ pub struct NameOverride {
     /// The identifier, never a keyword.
     pub name: String,
     /// Where its key stands in the configuration, for a diagnostic when nothing lies at the pointer.
+    pub place: Place,
+}
+
+/// An overlay that the configuration lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverlayPath {
+    /// Its path from the folder of the configuration, its steps joined by `/`, none of them `.` or `..`.
+    pub path: String,
+    /// Where the configuration lists it.
     pub place: Place,
 }
 

@@ -6,14 +6,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{self, Check};
-use super::{Config, NameOverride, Origin, Package, Publish, lint_diagnostic, set_level};
+use super::{Config, NameOverride, Origin, OverlayPath, Package, Publish, lint_diagnostic, set_level};
 use crate::diagnostic::catalog::config as say;
 use crate::diagnostic::{Diagnostic, Level, Place};
 
-/// The sections, each with what reads it.
-/// Reads one section.
-type Section = fn(&mut Reader<'_>, &DeTable<'_>);
+/// The keys before the sections, each with what reads it.
+const KEYS: &[(&str, Key)] = &[("overlays", read_overlays)];
 
+/// The sections, each with what reads it.
 const SECTIONS: &[(&str, Section)] =
     &[("package", read_package), ("names", read_names), ("features", read_features), ("lints", read_lints)];
 
@@ -33,7 +33,12 @@ const PACKAGE: &[(&str, SetPackage)] = &[
     ("rust-version", |package, value| text(value, check::rust_version).map(|rust| package.rust_version = rust)),
 ];
 
+/// The keys of `[features]`.
+const FEATURES: &[&str] = &["tags"];
+
 type Value<'t> = Spanned<DeValue<'t>>;
+type Key = fn(&mut Reader<'_>, &Value<'_>) -> Result<(), Fault>;
+type Section = fn(&mut Reader<'_>, &DeTable<'_>);
 type SetPackage = fn(&mut Package, &Value<'_>) -> Result<(), Fault>;
 
 /// Reads a configuration; `name` is that of its file, as diagnostics show it.
@@ -82,6 +87,12 @@ struct Fault {
 impl Reader<'_> {
     fn sections(&mut self, document: &DeTable<'_>) {
         for (key, value) in document {
+            if let Some((_, read)) = KEYS.iter().find(|(name, _)| key.get_ref() == name) {
+                if let Err(fault) = read(self, value) {
+                    self.fault(key.get_ref(), fault);
+                }
+                continue;
+            }
             let known = SECTIONS.iter().find(|(name, _)| key.get_ref() == name);
             match (known, value.get_ref()) {
                 (Some((_, read)), DeValue::Table(table)) => read(self, table),
@@ -90,7 +101,8 @@ impl Reader<'_> {
                     self.found.push(say::value(self.file, value.span(), message, format!("write `[{name}]`")));
                 }
                 (None, _) => {
-                    let known: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+                    let sections = SECTIONS.iter().map(|(name, _)| *name);
+                    let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).chain(sections).collect();
                     self.found.push(say::unknown_key(
                         self.file,
                         key.span(),
@@ -107,6 +119,18 @@ impl Reader<'_> {
         let message = format!("`{}`: {}", key.escape_debug(), fault.message);
         self.found.push(say::value(self.file, fault.span, message, fault.help));
     }
+}
+
+fn read_overlays(reader: &mut Reader<'_>, value: &Value<'_>) -> Result<(), Fault> {
+    let paths = list(value, usize::MAX, |path| check::path(path).map(drop))?;
+    let items = value.get_ref().as_array().into_iter().flatten();
+    for (path, item) in paths.iter().zip(items) {
+        let place = Place::Text(reader.file.to_owned(), item.span());
+        if let Ok(path) = check::path(path) {
+            reader.config.overlays.push(OverlayPath { path, place });
+        }
+    }
+    Ok(())
 }
 
 fn read_package(reader: &mut Reader<'_>, table: &DeTable<'_>) {
@@ -154,9 +178,7 @@ fn read_features(reader: &mut Reader<'_>, table: &DeTable<'_>) {
                     Fault { span: value.span(), message, help: "write `tags = true` or `tags = false`" },
                 );
             }
-            (other, _) => {
-                reader.found.push(say::unknown_key(reader.file, key.span(), other, "`[features]`", &["tags"]))
-            }
+            (other, _) => reader.found.push(say::unknown_key(reader.file, key.span(), other, "`[features]`", FEATURES)),
         }
     }
 }
@@ -286,6 +308,7 @@ mod tests {
     fn every_key_is_read() {
         let config = good(
             r##"
+overlays = ["overlay.yaml", "./more/b.yaml"]
 [package]
 name = "acme"
 version = "1.2.3"
@@ -350,6 +373,10 @@ config-syntax = "deny"
         assert_eq!(config.names[&pointer].name, "HttpError");
         assert!(config.levels.deny_warnings);
         assert_eq!(config.levels.by_code["config-syntax"], Level::Error);
+        assert_eq!(
+            config.overlays.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(),
+            ["overlay.yaml", "more/b.yaml"]
+        );
         assert_eq!(good("package.publish = true").package.publish, Publish::Anywhere);
     }
 
@@ -362,6 +389,9 @@ config-syntax = "deny"
         for (section, _) in SECTIONS {
             assert!(source.contains(&format!("/// `[{section}]`: ")), "{section}");
         }
+        for (key, _) in KEYS {
+            assert!(source.contains(&format!("/// `{key}`: ")), "{key}");
+        }
     }
 
     #[test]
@@ -373,7 +403,11 @@ config-syntax = "deny"
             let lines = configuration.lines().filter_map(|line| line.strip_prefix(start));
             lines.filter_map(|line| Some(line.split_once('`')?.0)).collect()
         };
-        assert_eq!(quoted("| `"), PACKAGE.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+        assert_eq!(
+            quoted("| `"),
+            PACKAGE.iter().map(|(key, _)| *key).chain(FEATURES.iter().copied()).collect::<Vec<_>>()
+        );
+        assert_eq!(quoted("- `"), KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>());
         let sections: Vec<String> = SECTIONS.iter().map(|(name, _)| format!("[{name}]")).collect();
         assert_eq!(quoted("### `"), sections);
     }
@@ -420,6 +454,25 @@ config-syntax = "deny"
                 7:17 config-value: `config-syntax`: "error" is no level; write "allow", "warn" or "deny"
             "##]],
         );
+    }
+
+    #[test]
+    fn an_overlay_lies_below_the_configuration() {
+        bad(
+            "overlays = \"a.yaml\"\n",
+            &expect![[r#"
+            1:12 config-value: `overlays`: text where a list of text belongs; write a list, as in ["one", "two"]
+        "#]],
+        );
+        bad(
+            "overlays = [\"a.yaml\",\n \"../b.yaml\"]\n",
+            &expect![[r#"
+            2:2 config-value: `overlays`: "../b.yaml" does not fit; write the path of a file below the folder of the configuration, as in "overlays/pets.yaml"
+        "#]],
+        );
+        for outside in ["/a", "a/../../b", "..", "", ".", "C:\\\\a", "\\u0000"] {
+            assert!(read("c", &format!("overlays = [\"{outside}\"]")).is_err(), "{outside}");
+        }
     }
 
     #[test]

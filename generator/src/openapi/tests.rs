@@ -1,7 +1,7 @@
 use openapiv3::{Parameter, PathItem, ReferenceOr};
 
 use super::{Description, extra, is_querystring, item_schema, origin, parameter_schema};
-use crate::bundle::{self, Documents, ReadError};
+use crate::bundle::{Documents, ReadError};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::source::{Pointer, Sources};
 use crate::{Input, openapi};
@@ -17,9 +17,9 @@ impl Documents for One<'_> {
 /// What is read of a description, and the codes of what is said about it.
 fn read(text: &str) -> (Option<Description>, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
-    let input = Input { folder: "", entry: "a.yaml", documents: &One(text) };
+    let input = Input { folder: "", entry: "a.yaml", documents: &One(text), overlays: &[] };
     let mut sources = Sources::default();
-    let tree = bundle::load(&input, &mut sources, &mut diagnostics);
+    let tree = crate::load(&input, &mut sources, &mut diagnostics);
     let description = tree.and_then(|tree| openapi::read(tree, &mut sources, &mut diagnostics)).ok();
     (description, diagnostics.iter().map(|(_, diagnostic)| diagnostic.code.name).collect())
 }

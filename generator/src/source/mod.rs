@@ -8,6 +8,7 @@ mod lines;
 mod locate;
 mod node;
 mod read;
+mod size;
 mod sources;
 mod tree;
 
@@ -15,4 +16,5 @@ pub use json_pointer::Pointer;
 pub(crate) use json_pointer::push_step;
 pub use node::{Node, Number, Object};
 pub use read::{LARGEST, decode, read};
+pub(crate) use size::{Size, exceeded};
 pub use sources::{Sources, position, to_text};

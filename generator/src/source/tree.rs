@@ -9,11 +9,11 @@ use crate::diagnostic::catalog::source as catalog;
 use crate::diagnostic::{Diagnostic, Part, Place};
 
 /// How deep a document may nest. Both parsers stop there too, so no input reaches the end of the stack.
-const DEEPEST: usize = 127;
+pub(super) const DEEPEST: usize = 127;
 /// How many nodes a document may have, aliases followed.
-const MOST_NODES: usize = 4_000_000;
+pub(super) const MOST_NODES: usize = 4_000_000;
 /// How long the paths to all nodes may be together, in bytes: later stages know places by their paths.
-const LONGEST_PATHS: usize = 1 << 30;
+pub(super) const LONGEST_PATHS: usize = 1 << 30;
 /// How many things are said of a document.
 const MOST_NOTES: usize = 1_000;
 

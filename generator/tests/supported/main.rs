@@ -35,7 +35,8 @@ fn generate(description: &Value) -> Made {
     let documents = Text(description.to_string());
     let mut config = Config::default();
     config.set_level("without-effect", Level::Warn).unwrap();
-    let outcome = generator::generate(&Input { folder: "", entry: "a.json", documents: &documents }, &config);
+    let outcome =
+        generator::generate(&Input { folder: "", entry: "a.json", documents: &documents, overlays: &[] }, &config);
     let place = |place: &Place| match place {
         Place::Node(pointer, _) => pointer.as_str().to_owned(),
         other => panic!("{other:?}"),

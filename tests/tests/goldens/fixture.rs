@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `openapi.yaml` or `.json` | the description, and whatever other files it refers to |
 //! | `openapi.VARIANT.yaml` | another spelling of it, of which the same must come |
-//! | `codegen.toml` | its configuration, if any |
+//! | `codegen.toml` | its configuration, if any, and the overlays that it lists |
 //! | `behaviour.rs` | a test of the crate, if any, that runs what was emitted |
 //! | `ir.txt`, `stderr.txt`, `client/` | the goldens: the dump, what is said, and the crate without its runtime |
 
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use generator::bundle::{Documents, ReadError};
 use generator::config::{self, Config};
-use generator::{Input, Outcome};
+use generator::{Input, Outcome, OverlayFile};
 
 use crate::expect;
 
@@ -48,7 +48,14 @@ impl Fixture {
     pub(crate) fn generate(&self, spelling: &str) -> Outcome {
         let entry = self.spellings().swap_remove(0);
         let documents = Spelling { fixture: self, entry: &entry, spelling };
-        generator::generate(&Input { folder: "spec", entry: &entry, documents: &documents }, &self.config())
+        let config = self.config();
+        let overlays: Vec<OverlayFile> = config.overlays.iter().map(|overlay| self.overlay(&overlay.path)).collect();
+        let input = Input { folder: "spec", entry: &entry, documents: &documents, overlays: &overlays };
+        generator::generate(&input, &config)
+    }
+
+    fn overlay(&self, path: &str) -> OverlayFile {
+        OverlayFile { name: format!("spec/{path}"), bytes: fs::read(self.folder.join(path)).unwrap() }
     }
 
     fn config(&self) -> Config {

@@ -158,7 +158,7 @@ fn check(text: String, lenient: bool) {
     let mut config = Config::default();
     config.levels.lenient = lenient;
     let documents = Single(text);
-    let input = Input { folder: "", entry: "openapi.json", documents: &documents };
+    let input = Input { folder: "", entry: "openapi.json", documents: &documents, overlays: &[] };
     let Outcome { report, output } = generator::generate(&input, &config);
     for (_, said) in report.diagnostics.iter() {
         assert!(!said.code.name.starts_with("internal"), "{}\n{}", said.message, documents.0);

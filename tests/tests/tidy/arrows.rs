@@ -26,6 +26,12 @@ pub(crate) const MODULES: &[Module] = &[
     module("nearest", &[], &["strsim"]),
     // A chosen name must be an identifier, and no keyword.
     module("config", &["diagnostic", "source"], &["semver", "syn", "toml"]),
+    module("overlay", &["diagnostic", "nearest", "source"], &["regex", "serde_json"]).strange_to(&[
+        "schema",
+        "operation",
+        "parameter",
+        "response",
+    ]),
     // What is a reference, and to what, follows from where it stands.
     module("bundle", &["diagnostic", "nearest", "openapi", "schema", "source"], &[]),
     module(

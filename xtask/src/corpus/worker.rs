@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use clap::{Args, Subcommand};
-use generator::bundle::{self, Documents, ReadError};
+use generator::bundle::{Documents, ReadError};
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Level, Levels};
 use generator::source::{Node, Sources};
@@ -156,7 +156,7 @@ impl Source {
     }
 
     fn input<'a>(&'a self, documents: &'a dyn Documents) -> Input<'a> {
-        Input { folder: "", entry: &self.entry, documents }
+        Input { folder: "", entry: &self.entry, documents, overlays: &[] }
     }
 
     fn config(&self) -> Config {
@@ -178,7 +178,7 @@ impl Source {
 
         // Counted on a tree of its own, since a refusal leaves none, and without heed of what is said about it.
         let lenient = Levels { lenient: true, ..Levels::default() };
-        let tree = bundle::load(&self.input(&documents), &mut Sources::default(), &mut Diagnostics::new(lenient));
+        let tree = generator::load(&self.input(&documents), &mut Sources::default(), &mut Diagnostics::new(lenient));
         if let Ok(tree) = &tree {
             result.version = version(tree);
             result.stated_operations = survey::operations_of(tree);

@@ -6,5 +6,6 @@ mod check;
 mod codegen;
 mod corpus;
 mod help;
+mod overlay;
 mod support;
 mod supported;

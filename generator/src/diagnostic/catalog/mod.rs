@@ -7,6 +7,7 @@ pub mod lower;
 pub mod name;
 pub mod openapi;
 pub mod output;
+pub mod overlay;
 pub mod schema;
 pub mod source;
 pub mod swagger;
@@ -19,6 +20,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     let stages = [
         config::CODES,
         source::CODES,
+        overlay::CODES,
         bundle::CODES,
         openapi::CODES,
         swagger::CODES,

@@ -1,4 +1,4 @@
-use crate::bundle::{self, Documents, ReadError};
+use crate::bundle::{Documents, ReadError};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::source::{Node, Pointer, Sources, read};
 use crate::{Input, openapi};
@@ -16,8 +16,8 @@ fn lift(text: &str, other: &str) -> (Node, Vec<(&'static str, usize)>) {
     let text = format!("swagger: \"2.0\"\ninfo: {{title: T, version: \"1\"}}\n{text}");
     let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
     let mut sources = Sources::default();
-    let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, other) };
-    let tree = bundle::load(&input, &mut sources, &mut diagnostics).unwrap();
+    let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, other), overlays: &[] };
+    let tree = crate::load(&input, &mut sources, &mut diagnostics).unwrap();
     let description = openapi::read(tree, &mut sources, &mut diagnostics).unwrap();
     let said = diagnostics.iter().map(|(_, said)| {
         let (file, span) = sources.locate(&said.place).unwrap();
@@ -210,8 +210,8 @@ fn media_types_do_not_multiply_schemas_without_end() {
     );
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, "") };
-    let tree = bundle::load(&input, &mut sources, &mut diagnostics).unwrap();
+    let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, ""), overlays: &[] };
+    let tree = crate::load(&input, &mut sources, &mut diagnostics).unwrap();
     assert!(openapi::read(tree, &mut sources, &mut diagnostics).is_err());
     assert_eq!(diagnostics.iter().map(|(_, said)| said.code.name).collect::<Vec<_>>(), ["expansion-too-large"]);
 }
