@@ -35,17 +35,22 @@ pub(crate) fn check(root: &Path, table: &[Crate]) -> Vec<String> {
             faults.push(format!("{folder} is not in the table of crates"));
             continue;
         };
-        let used: Vec<&String> = dependencies(manifest).filter(|name| packages.contains(&name.as_str())).collect();
-        let surplus = used.iter().filter(|name| !allowed.contains(&name.as_str()));
+        let used = dependencies(manifest);
+        let surplus = used.iter().filter(|name| packages.contains(name) && !allowed.contains(name));
         faults.extend(surplus.map(|name| format!("{folder} must not depend on {name}")));
     }
     faults
 }
 
-/// The names of all that a package depends on.
-fn dependencies(manifest: &toml::Table) -> impl Iterator<Item = &String> {
-    let sections = ["dependencies", "dev-dependencies", "build-dependencies"];
-    sections.into_iter().filter_map(|section| manifest.get(section)?.as_table()).flat_map(toml::Table::keys)
+/// The packages that a package depends on, on some target at least, by their own names.
+fn dependencies(manifest: &toml::Table) -> Vec<&str> {
+    let targets = manifest.get("target").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+    let tables = targets.filter_map(toml::Value::as_table).chain([manifest]);
+    let sections = tables.flat_map(|table| {
+        let sections = ["dependencies", "dev-dependencies", "build-dependencies"];
+        sections.into_iter().filter_map(|section| table.get(section)?.as_table())
+    });
+    sections.flatten().map(|(name, value)| value.get("package").and_then(toml::Value::as_str).unwrap_or(name)).collect()
 }
 
 #[test]
@@ -58,8 +63,11 @@ fn what_breaks_the_table_is_found() {
     };
     put("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\", \"c\"]\n");
     put("a/Cargo.toml", "[package]\nname = \"a\"\n[dev-dependencies]\nb.workspace = true\nserde = \"1\"\n");
-    put("b/Cargo.toml", "[package]\nname = \"b\"\n[dependencies]\na = { path = \"../a\" }\n");
+    put(
+        "b/Cargo.toml",
+        "[package]\nname = \"b\"\n[dependencies]\na = { path = \"../a\" }\n[target.'cfg(unix)'.dependencies]\nx = { package = \"c\", path = \"../c\" }\n",
+    );
     put("c/Cargo.toml", "[package]\nname = \"c\"\n");
     let faults = check(&root, &[("a", &[]), ("b", &["a"])]);
-    assert_eq!(faults, ["a must not depend on b", "c is not in the table of crates"]);
+    assert_eq!(faults, ["a must not depend on b", "b must not depend on c", "c is not in the table of crates"]);
 }
