@@ -14,6 +14,7 @@ mod operation;
 mod page;
 mod record;
 mod runtime;
+mod server;
 mod ty;
 mod union;
 
