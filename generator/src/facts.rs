@@ -54,6 +54,32 @@ pub fn of(api: &Api) -> Facts {
     facts
 }
 
+/// What a success of an operation is.
+#[derive(Debug)]
+pub enum Success<'a> {
+    /// Nothing.
+    Nothing,
+    /// One content, whatever the status.
+    Content(&'a Content),
+    /// Several, by status and media type.
+    Several,
+}
+
+/// The success of an operation, whatever the status where all are alike.
+pub fn success(operation: &Operation) -> Success<'_> {
+    let mut contents = operation.success.iter().map(|case| case.content.as_ref());
+    let Some(first) = contents.next() else { return Success::Nothing };
+    let is_first = |content: Option<&Content>| match (first, content) {
+        (Some(first), Some(content)) => first.ty == content.ty && first.representation == content.representation,
+        (first, content) => first.is_none() && content.is_none(),
+    };
+    match (contents.all(is_first), first) {
+        (true, None) => Success::Nothing,
+        (true, Some(content)) => Success::Content(content),
+        (false, _) => Success::Several,
+    }
+}
+
 /// Calls `visit` with each named type that a type mentions; `held` says whether a value of it lies inside the value.
 pub fn mentions(ty: &Type, held: bool, visit: &mut impl FnMut(TypeId, bool)) {
     match ty {

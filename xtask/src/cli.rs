@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::conformance::Version;
 use crate::corpus::Worker;
 
 const EXAMPLES: &str = "\
@@ -14,6 +15,7 @@ Examples:
   cargo xtask codegen --check      tell whether generated/ is up to date
   cargo xtask explain              list what the generator can say
   cargo xtask corpus DIR           measure what becomes of many descriptions
+  cargo xtask conformance          drive clients through the scenarios of TypeSpec
   cargo xtask help codegen         show every option";
 
 const CODEGEN_EXAMPLES: &str = "\
@@ -56,6 +58,18 @@ this program tell little: use `cargo run --release -p xtask -- corpus ...` for t
 Exit code: 0 done, 1 something is worse than the baseline, is not as an INDEX.tsv says, or could not be measured, 2 wrong
 usage.";
 
+const CONFORMANCE_EXAMPLES: &str = "\
+Examples:
+  cargo xtask conformance
+      Drive every scenario from every version of OpenAPI, write CONFORMANCE.md, and compare with the baseline.
+  cargo xtask conformance --version 3.1 --filter Routes_
+      Drive some scenarios from one version.
+
+The packages of tests/conformance/package-lock.json are installed in target/conformance/, which takes npm and, where no
+package brings one, Node 22 or newer.
+
+Exit code: 0 done, 1 something is worse than the baseline, 2 wrong usage.";
+
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", version, after_help = EXAMPLES)]
@@ -78,6 +92,9 @@ pub(crate) enum Command {
     /// Measure what becomes of many descriptions, and tell whether it got worse
     #[command(after_help = CORPUS_EXAMPLES)]
     Corpus(Corpus),
+    /// Drive generated clients through the scenarios of TypeSpec against their mock server
+    #[command(after_help = CONFORMANCE_EXAMPLES)]
+    Conformance(Conformance),
     /// A part of `corpus`, in a process of its own
     #[command(hide = true)]
     CorpusWorker(Worker),
@@ -235,6 +252,33 @@ pub(crate) struct Corpus {
     pub(crate) folder: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Conformance {
+    /// Take these versions of OpenAPI alone
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "VERSION")]
+    pub(crate) version: Vec<Version>,
+
+    /// Take the scenarios alone whose names contain this
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// Write everything that was found out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+
+    /// Take what fails now for the baseline
+    #[arg(long, conflicts_with = "filter")]
+    pub(crate) bless: bool,
+
+    /// Which scenarios failed before [default: tests/conformance/baseline.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Say so and end well where Node or the packages cannot be had
+    #[arg(long)]
+    pub(crate) optional: bool,
+}
+
 /// What is done with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Step {
@@ -271,6 +315,7 @@ impl Command {
             Self::Explain(_) => "explain",
             Self::Supported(_) => "supported",
             Self::Corpus(_) => "corpus",
+            Self::Conformance(_) => "conformance",
             Self::CorpusWorker(_) => "corpus-worker",
         };
         let mut root = Cli::command();

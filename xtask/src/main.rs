@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod codegen;
+mod conformance;
 mod corpus;
 mod disk;
 mod documents;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Supported(args) => supported::run(args),
         Command::Corpus(args) => corpus::run(args),
+        Command::Conformance(args) => conformance::run(args),
         Command::CorpusWorker(args) => return corpus::work(args),
     };
     match done {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Context, docs, ty};
 use crate::facts::ErrorSetId;
+pub(super) use crate::facts::{Success, success};
 use crate::ir::{Content, Operation, OperationId, Representation, StatusKey};
 use crate::name::OperationNames;
 
@@ -37,30 +38,6 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
 
         /// Why a call failed, with the documented failure where it is one.
         pub type #error = runtime::OperationError<#failure>;
-    }
-}
-
-/// What a success of an operation is.
-pub(super) enum Success<'a> {
-    /// Nothing.
-    Nothing,
-    /// One content, whatever the status.
-    Content(&'a Content),
-    /// Several, by status and media type.
-    Several,
-}
-
-pub(super) fn success(operation: &Operation) -> Success<'_> {
-    let mut contents = operation.success.iter().map(|case| case.content.as_ref());
-    let Some(first) = contents.next() else { return Success::Nothing };
-    let is_first = |content: Option<&Content>| match (first, content) {
-        (Some(first), Some(content)) => first.ty == content.ty && first.representation == content.representation,
-        (first, content) => first.is_none() && content.is_none(),
-    };
-    match (contents.all(is_first), first) {
-        (true, None) => Success::Nothing,
-        (true, Some(content)) => Success::Content(content),
-        (false, _) => Success::Several,
     }
 }
 

@@ -1,0 +1,97 @@
+//! What comes back: decoded answers, and documented failures.
+
+use generator::facts::{self, Success};
+use generator::ir::{Content, OperationId, Representation};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Client;
+
+/// The expression of a success, from `answer`.
+pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {
+    let operation = &client.api.operations[id];
+    let value = match facts::success(operation) {
+        Success::Nothing => quote!(Value::Null),
+        Success::Content(content) => value(content),
+        Success::Several => {
+            let names = client.names.of_operation(id);
+            let (module, name) = (&client.names.of_group(operation.group).module, &names.success);
+            let arms =
+                operation.success.iter().zip(&names.success_variants).map(|(case, variant)| match &case.content {
+                    Some(content) => {
+                        let value = value(content);
+                        quote!(api::#module::#name::#variant(mut body) => #value,)
+                    }
+                    None => quote!(api::#module::#name::#variant => Value::Null,),
+                });
+            quote! {
+                match body {
+                    #(#arms)*
+                    _ => return Err("the success is none that the description documents".to_owned()),
+                }
+            }
+        }
+    };
+    quote! {{
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let mut body = answer.into_body();
+        let body = #value;
+        Ok(support::answer(status, &headers, body))
+    }}
+}
+
+/// The expression of a failure, from `error`.
+pub(super) fn failure(client: &Client, id: OperationId) -> TokenStream {
+    let documented = match client.facts.error_set_of.get(&id) {
+        None => quote!(None),
+        Some(id) => {
+            let (set, names) = (&client.facts.error_sets[*id], client.names.of_error_set(*id));
+            let (module, name) = (&client.names.of_group(set.group).module, &names.failure);
+            let arms = set.cases.iter().zip(&names.variants).map(|((_, content), variant)| match content {
+                Some(content) => {
+                    let value = value(content);
+                    quote!(api::#module::#name::#variant(mut body) => #value,)
+                }
+                None => quote!(api::#module::#name::#variant => Value::Null,),
+            });
+            quote! {
+                match failure {
+                    None => None,
+                    Some(failure) => Some(match failure {
+                        #(#arms)*
+                        _ => Value::Null,
+                    }),
+                }
+            }
+        }
+    };
+    quote! {{
+        let (error, failure) = error.into_parts();
+        let documented = #documented;
+        let (kind, message) = (format!("{:?}", error.kind()), error.to_string());
+        Ok(support::failure(&kind, &message, error.status(), error.headers(), error.body(), documented))
+    }}
+}
+
+/// The JSON of a decoded body, from `body`; that of a stream once it has ended.
+fn value(content: &Content) -> TokenStream {
+    let items = |item: TokenStream| {
+        quote! {{
+            let mut items = Vec::new();
+            while let Some(item) = body.next().await {
+                let item = item.map_err(|error| error.to_string())?;
+                items.push(#item);
+            }
+            serde_json::json!({ "items": items })
+        }}
+    };
+    match &content.representation {
+        Representation::Bytes => quote!(support::bytes(&body)),
+        Representation::Text => quote!(support::text(&body)?),
+        Representation::Events | Representation::EventFields => {
+            items(quote!(serde_json::json!({ "event": item.event, "id": item.id, "data": support::json(&item.data)? })))
+        }
+        Representation::JsonItems => items(quote!(support::json(&item)?)),
+        _ => quote!(support::json(&body)?),
+    }
+}

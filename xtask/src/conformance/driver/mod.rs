@@ -1,0 +1,136 @@
+//! Emits the driver of a client: code that takes an operation and JSON values for its arguments, decodes them into the
+//! typed models, calls the typed client, and gives the decoded answer back as JSON.
+//!
+//! It uses the public interface of the client alone, as the code of a user does, and lets Rust infer the types of the
+//! arguments from the methods.
+
+mod answer;
+mod body;
+
+use generator::ir::{OperationId, Param, Presence, Scalar, SchemeKind, Type};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::description::Client;
+use super::plan;
+
+/// What all drivers have in common.
+pub(super) const SUPPORT: &str = include_str!("support.rs.txt");
+
+/// The program that holds all drivers.
+pub(super) const PROGRAM: &str = include_str!("program.rs.txt");
+
+/// `lib.rs` of the driver of a client, which it knows as the package `api`.
+pub(super) fn emit(client: &Client) -> TokenStream {
+    let ids: Vec<OperationId> = client.api.operations.iter().map(|(id, _)| id).collect();
+    let functions = ids.iter().map(|id| operation(client, *id));
+    let names = ids.iter().map(|id| function_name(*id));
+    let credentials = client.api.schemes.iter().filter_map(|(id, scheme)| {
+        let (key, method) = (&scheme.key, &client.names.of_scheme(id).method);
+        let step = match &scheme.kind {
+            SchemeKind::MutualTls => return None,
+            SchemeKind::Basic => {
+                quote!(let (user, password) = value.split_once(':').unwrap_or((&value, "")); builder = builder.#method(user, password);)
+            }
+            _ => quote!(builder = builder.#method(value);),
+        };
+        Some(quote!(if let Some(value) = input.credential(#key) { #step }))
+    });
+    let file = has_files(client).then(file);
+    quote! {
+        #![allow(warnings)]
+        mod support;
+        use serde_json::Value;
+        use support::{Input, Pending};
+
+        pub fn drive(call: Value) -> Pending {
+            let mut input = Input::new(call);
+            let operation = OPERATIONS.get(input.operation).copied();
+            Box::pin(async move {
+                let client = client(&mut input)?;
+                operation.ok_or("there is no such operation")?(client, input).await
+            })
+        }
+
+        fn client(input: &mut Input) -> Result<api::Client, String> {
+            let mut builder = api::Client::builder().base_url(&input.base).map_err(|error| error.to_string())?;
+            #(#credentials)*
+            builder.timeout(std::time::Duration::from_secs(10)).build().map_err(|error| error.to_string())
+        }
+
+        static OPERATIONS: &[fn(api::Client, Input) -> Pending] = &[#(#names),*];
+        #file
+        #(#functions)*
+    }
+}
+
+fn has_files(client: &Client) -> bool {
+    client.files.get("src/runtime/file.rs").is_some()
+}
+
+fn file() -> TokenStream {
+    quote! {
+        fn file(upload: support::Upload) -> api::File {
+            let mut file = api::File::from(upload.bytes);
+            if let Some(name) = upload.name {
+                file = file.name(name);
+            }
+            if let Some(media) = upload.content_type {
+                file = file.content_type(media);
+            }
+            file
+        }
+    }
+}
+
+fn function_name(id: OperationId) -> Ident {
+    use generator::ir::Id as _;
+    Ident::new(&format!("operation_{}", id.index()), Span::call_site())
+}
+
+/// The function that calls an operation.
+fn operation(client: &Client, id: OperationId) -> TokenStream {
+    let operation = &client.api.operations[id];
+    let names = client.names.of_operation(id);
+    let (function, group, method) = (function_name(id), &client.names.of_group(operation.group).module, &names.method);
+    let params = || operation.params.iter().zip(&names.params);
+    let is_required = |param: &Param| param.presence == Presence::Required;
+    let required = params().filter(|(param, _)| is_required(param)).map(|(param, _)| {
+        let (key, hint) = (plan::key(param), hint(&param.ty));
+        quote!(input.required #hint (#key)?)
+    });
+    let optional = params().filter(|(param, _)| !is_required(param)).map(|(param, name)| {
+        let (key, hint) = (plan::key(param), hint(&param.ty));
+        quote!(if let Some(value) = input.optional #hint (#key)? { call = call.#name(value); })
+    });
+    let sent = operation.body.as_ref().map(|stated| (stated.required, body::value(client, id, stated)));
+    let (needed, further) = match sent {
+        Some((true, value)) => (Some(value), None),
+        Some((false, value)) => {
+            let name = &names.body;
+            (None, Some(quote!(if input.has_body() { call = call.#name(#value); })))
+        }
+        None => (None, None),
+    };
+    let arguments = required.chain(needed);
+    let came = answer::success(client, id);
+    let failed = answer::failure(client, id);
+    quote! {
+        fn #function(client: api::Client, mut input: Input) -> Pending {
+            Box::pin(async move {
+                let mut call = client.#group().#method(#(#arguments),*);
+                #(#optional)*
+                #further
+                match call.send().await {
+                    Ok(answer) => #came,
+                    Err(error) => #failed,
+                }
+            })
+        }
+    }
+}
+
+/// The type of an argument where the method leaves it open: whatever becomes a string.
+fn hint(ty: &Type) -> Option<TokenStream> {
+    matches!(ty, Type::Scalar(Scalar::String)).then(|| quote!(::<String>))
+}

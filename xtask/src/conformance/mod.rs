@@ -1,0 +1,255 @@
+//! `conformance`: every scenario of TypeSpec's http-specs, driven through generated clients against their mock server.
+//!
+//! Node emits the descriptions and serves the mocks; each description becomes a client and a driver of it; one program
+//! of all drivers carries out what the scenarios ask for, and what comes back is held against what the server sent.
+//! Everything lies in `target/conformance/`.
+
+mod baseline;
+mod description;
+mod drive;
+mod driver;
+mod judge;
+mod node;
+mod notes;
+mod plan;
+mod report;
+mod scenario;
+mod stream;
+mod template;
+mod unspell;
+mod workspace;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::Failure;
+use crate::cli::Conformance;
+use crate::message;
+use crate::place;
+use description::Description;
+use drive::Program;
+use node::{Node, Server};
+use notes::Notes;
+use report::{Report, Verdict};
+use scenario::Scenario;
+use workspace::{Built, Workspace};
+
+pub(crate) use description::Version;
+
+/// Where packages, descriptions and crates are, from the root of the workspace.
+const FOLDER: &str = "target/conformance";
+
+/// What is committed, from the root of the workspace.
+const SOURCES: &str = "tests/conformance";
+
+/// The report, from the root of the workspace.
+const REPORT: &str = "CONFORMANCE.md";
+
+/// The clients of one version.
+struct Clients {
+    version: Version,
+    descriptions: Vec<(Description, String)>,
+    /// Descriptions that were refused, by group, and why.
+    refused: BTreeMap<String, String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
+    let root = place::workspace();
+    let (sources, folder) = (root.join(SOURCES), root.join(FOLDER));
+    let file = args.baseline.clone().unwrap_or_else(|| sources.join("baseline.json"));
+    let before = baseline::read(&file).map_err(Failure::Usage)?;
+    let node = match Node::set_up(&sources, &folder) {
+        Ok(node) => node,
+        Err(why) if args.optional => {
+            message::put(&format!("skipped: conformance: {why}\n"));
+            return Ok(());
+        }
+        Err(why) => return Err(refused(&why)),
+    };
+    let documents = emitted(&node, &sources, &folder).map_err(|why| refused(&why))?;
+    let scenarios = scenarios(&node, &folder).map_err(|why| refused(&why))?;
+    let notes = Notes::read(&sources.join("notes.toml"), &scenarios).map_err(|why| refused(&why))?;
+    let is_wanted = |scenario: &&Scenario| args.filter.as_ref().is_none_or(|part| scenario.name.contains(part));
+    let wanted: Vec<&Scenario> = scenarios.iter().filter(is_wanted).collect();
+    if wanted.is_empty() {
+        return Err(Failure::Usage("no scenario has a name like that".to_owned()));
+    }
+
+    let versions: Vec<Version> =
+        Version::ALL.into_iter().filter(|version| args.version.is_empty() || args.version.contains(version)).collect();
+    let mut workspace = Workspace::new(&folder.join("workspace"))?;
+    let mut all = Vec::new();
+    for version in &versions {
+        message::put(&format!("generating the clients of {}\n", version.name()));
+        all.push(clients(&documents, *version, &wanted, &mut workspace)?);
+    }
+    message::put("building the program that drives them\n");
+    let built = workspace.build()?;
+    let mut report = Report::default();
+    for clients in &all {
+        message::put(&format!("driving the clients of {}\n", clients.version.name()));
+        let server = node.serve().map_err(|why| refused(&why))?;
+        report.add(clients.version, drive(clients, &built, &server, &notes, &wanted)?);
+    }
+
+    let is_whole = args.filter.is_none();
+    finish(args, &root, &file, &before, &report, &notes, is_whole && versions.len() == Version::ALL.len())
+}
+
+fn refused(why: &str) -> Failure {
+    message::put(&format!("error: {why}\n"));
+    Failure::Refused
+}
+
+/// Emits the descriptions, unless these packages and this script have done so already.
+fn emitted(node: &Node, sources: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let documents = folder.join("documents");
+    let told = |error: io::Error| format!("`{}`: {error}", documents.display());
+    let mut key = fs::read(sources.join("package-lock.json")).map_err(told)?;
+    key.extend(fs::read(sources.join("tools.mjs")).map_err(told)?);
+    let done = documents.join("made-from");
+    if fs::read(&done).ok().as_ref() != Some(&key) {
+        message::put("emitting the descriptions\n");
+        if documents.exists() {
+            fs::remove_dir_all(&documents).map_err(told)?;
+        }
+        node.run(["emit", "documents"])?;
+        fs::write(&done, &key).map_err(told)?;
+    }
+    Ok(documents)
+}
+
+fn scenarios(node: &Node, folder: &Path) -> Result<Vec<Scenario>, String> {
+    let file = folder.join("scenarios.json");
+    node.run(["scenarios", "scenarios.json", &node.link()])?;
+    let text = fs::read(&file).map_err(|error| format!("`{}`: {error}", file.display()))?;
+    serde_json::from_slice(&text).map_err(|error| format!("`{}`: {error}", file.display()))
+}
+
+/// Generates the clients that the scenarios need.
+fn clients(
+    documents: &Path,
+    version: Version,
+    wanted: &[&Scenario],
+    workspace: &mut Workspace,
+) -> Result<Clients, Failure> {
+    let groups: BTreeSet<&str> = wanted.iter().map(|scenario| scenario.group.as_str()).collect();
+    let mut clients = Clients { version, descriptions: Vec::new(), refused: BTreeMap::new() };
+    for description in description::generate(documents, version, |group| groups.contains(group))? {
+        match description {
+            Ok(description) => {
+                let name = workspace.add(version, &description)?;
+                clients.descriptions.push((description, name));
+            }
+            Err((group, why)) => _ = clients.refused.insert(group, why),
+        }
+    }
+    Ok(clients)
+}
+
+/// Carries out the scenarios with the clients of one version.
+fn drive<'s>(
+    clients: &Clients,
+    built: &Built,
+    server: &Server,
+    notes: &Notes,
+    wanted: &[&'s Scenario],
+) -> io::Result<Vec<(&'s Scenario, Verdict)>> {
+    let mut program = Program::start(&built.program)?;
+    let mut verdicts = Vec::new();
+    for scenario in wanted {
+        let verdict = match notes.inexpressible(clients.version, &scenario.name) {
+            Some(why) => Verdict::Inexpressible(why.to_owned()),
+            None => match one(clients, built, server, scenario, &mut program) {
+                Some(why) => Verdict::Failed(why),
+                None => Verdict::Passed,
+            },
+        };
+        verdicts.push((*scenario, verdict));
+    }
+    let unseen = unseen(server)?;
+    for (scenario, verdict) in &mut verdicts {
+        if *verdict == Verdict::Passed && unseen.contains(&scenario.name) {
+            *verdict = Verdict::Failed("the mock server has not seen all that it waits for".to_owned());
+        }
+    }
+    Ok(verdicts)
+}
+
+/// What is wrong with a scenario; `None` where nothing is.
+fn one(
+    clients: &Clients,
+    built: &Built,
+    server: &Server,
+    scenario: &Scenario,
+    program: &mut Program,
+) -> Option<String> {
+    if let Some(why) = clients.refused.get(&scenario.group) {
+        return Some(format!("the description is refused: {why}"));
+    }
+    let own = clients.descriptions.iter().filter(|(description, _)| description.group == scenario.group);
+    let own: Vec<&(Description, String)> = own.collect();
+    let descriptions: Vec<&Description> = own.iter().map(|(description, _)| description).collect();
+    for exchange in scenario.wanted() {
+        let call = match plan::call(&descriptions, exchange) {
+            Ok(call) => call,
+            Err(why) => return Some(why),
+        };
+        let client = own.iter().find(|(description, _)| std::ptr::eq(description, call.description));
+        let name = client.map(|(_, name)| name.as_str()).unwrap_or_default();
+        if let Some(why) = built.broken.get(name) {
+            return Some(format!("the client does not compile: {why}"));
+        }
+        let outcome = program.call(&call.line(name, &server.url()));
+        let fault = judge::judge(&call, exchange, &outcome).or_else(|| call.untyped.map(str::to_owned));
+        if let Some(fault) = fault {
+            return Some(fault);
+        }
+    }
+    None
+}
+
+/// The scenarios that the mock server does not take for passed.
+fn unseen(server: &Server) -> io::Result<BTreeSet<String>> {
+    let coverage: Value = serde_json::from_slice(&server.get("/.coverage")?)?;
+    let results = coverage.as_array().into_iter().flatten().filter_map(|part| part["results"].as_object());
+    let failed = results.flatten().filter(|(_, result)| *result != "pass");
+    Ok(failed.map(|(name, _)| name.clone()).collect())
+}
+
+/// Writes what there is to write, and tells what got worse.
+fn finish(
+    args: &Conformance,
+    root: &Path,
+    file: &Path,
+    before: &baseline::Baseline,
+    report: &Report<'_>,
+    notes: &Notes,
+    is_whole: bool,
+) -> Result<(), Failure> {
+    if let Some(file) = &args.json {
+        fs::write(file, serde_json::to_vec_pretty(&report.json()).map_err(io::Error::from)?)?;
+    }
+    if is_whole {
+        fs::write(root.join(REPORT), report.markdown(notes))?;
+    }
+    io::stdout().lock().write_all(report.totals().as_bytes())?;
+    if args.bless {
+        return Ok(baseline::write(file, &baseline::updated(before.clone(), report))?);
+    }
+    let worse = baseline::worse(before, report, is_whole);
+    if worse.is_empty() {
+        return Ok(());
+    }
+    let lines: String = worse.iter().map(|line| format!("worse: {line}\n")).collect();
+    message::put(&format!(
+        "{lines}error: {} worse than before\n  = help: `--bless` takes what is so now for the baseline\n",
+        message::count(worse.len(), "thing")
+    ));
+    Err(Failure::Refused)
+}
