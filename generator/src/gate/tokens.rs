@@ -48,8 +48,13 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
                 if let Some(TokenTree::Group(group)) = trees.get(at)
                     && group.delimiter() == Delimiter::Bracket
                 {
-                    let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
-                    attribute(&meta, &mut documented)?;
+                    match doc(&group.stream()) {
+                        Some(text) => documented.push(text),
+                        None => {
+                            let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
+                            attribute(&meta, &mut documented)?;
+                        }
+                    }
                     i = at + 1;
                     continue;
                 }
@@ -60,6 +65,22 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
         i += 1;
     }
     docs::check(&documented).map_err(str::to_owned)
+}
+
+/// The text of a doc attribute: most attributes are one, and reading them as syntax takes long.
+fn doc(tokens: &TokenStream) -> Option<String> {
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next()?, trees.next()?, trees.next()?, trees.next()) {
+        (TokenTree::Ident(name), TokenTree::Punct(equals), TokenTree::Literal(text), None)
+            if name == "doc" && equals.as_char() == '=' =>
+        {
+            match syn::Lit::new(text) {
+                syn::Lit::Str(text) => Some(text.value()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Judges the path that begins at `start`, and gives the place after it.
