@@ -63,8 +63,6 @@ fn faults_are_told_and_only_safe_readings_go_on() {
     check(&operation(OK), "undeclared-path-parameter", true);
     let surplus = "{name: y, in: path, required: true, schema: {type: string}}";
     check(&operation(&format!("      parameters: [{X}, {surplus}]\n{OK}")), "parameter-not-in-path", true);
-    let servers = format!("      parameters: [{X}]\n      servers: [{{url: \"https://b.example\"}}]\n{OK}");
-    check(&operation(&servers), "part-not-read", true);
     let second = format!("      parameters: [{X}]\n{OK}    put:\n      operationId: o\n      parameters: [{X}]\n{OK}");
     check(&operation(&second), "duplicate-operation-id", true);
     let text =

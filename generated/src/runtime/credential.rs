@@ -13,6 +13,7 @@ use super::request::Parts;
 use super::secret::{Redacted, Secret};
 use super::style;
 use super::transport::{BoxError, BoxFuture, Transport};
+use super::url::{BaseUrl, Safety};
 
 /// What proves to the API who is calling. `Debug` never shows it.
 #[derive(Clone)]
@@ -134,12 +135,19 @@ impl Credential {
     }
 }
 
-/// Puts the credentials that the operation asks for into the request.
-pub(super) async fn authorize(parts: &mut Parts) -> Result<Given, Error> {
+/// Puts the credentials that the operation asks for into a request to `url`.
+pub(super) async fn authorize(parts: &mut Parts, url: &BaseUrl) -> Result<Given, Error> {
     let client = parts.client.clone();
     let settings = client.settings();
     let mut given = Given::new();
-    for credential in choose(parts.operation.security, &settings.credentials)? {
+    let chosen = choose(parts.operation.security, &settings.credentials)?;
+    // What the client's own base URL may be sent was settled when it was built.
+    if !chosen.is_empty() && url.safety != Safety::Encrypted && url.origin() != settings.base_url.origin() {
+        let fault =
+            "credentials are not sent over `http` to a server that only the API description names: call `base_url`";
+        return Err(Error::new(ErrorKind::Credentials, fault));
+    }
+    for credential in chosen {
         credential.apply(parts, &*settings.transport, &mut given).await?;
     }
     Ok(given)

@@ -16,6 +16,7 @@ use super::codec::Encode;
 use super::error::{Error, ErrorKind, Failure, OperationError};
 use super::json;
 use super::response::{self, FromResponse, HeaderNames, Read, Response, Unread};
+use super::server::ServerUrl;
 use super::style::{self, Fault, Spelling, Style};
 use super::transport::Body;
 
@@ -44,6 +45,8 @@ pub struct Request(pub(super) Box<Parts>);
 pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
+    /// The servers that the operation has of its own.
+    pub(super) servers: &'static [ServerUrl],
     pub(super) path: Vec<(&'static str, String)>,
     /// Pairs that are percent-encoded, as `name=value`.
     pub(super) query: Vec<String>,
@@ -62,6 +65,7 @@ impl Request {
         Self(Box::new(Parts {
             client,
             operation,
+            servers: &[],
             path: Vec::new(),
             query: Vec::new(),
             headers,
@@ -70,6 +74,13 @@ impl Request {
             timeout: None,
             error: None,
         }))
+    }
+
+    /// Sends the request to one of these servers, which the API description names for its operation. The base URL that the
+    /// caller has given counts for more than absolute ones.
+    pub fn servers(mut self, servers: &'static [ServerUrl]) -> Self {
+        self.0.servers = servers;
+        self
     }
 
     /// Sets a path parameter, in the style `simple`.
@@ -333,6 +344,7 @@ impl Parts {
         Some(Self {
             client: self.client.clone(),
             operation: self.operation,
+            servers: self.servers,
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),

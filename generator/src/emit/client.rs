@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, credential, docs, features, runtime, ty};
+use crate::ir::Api;
 use crate::markdown::Target;
 use crate::name;
 
@@ -37,11 +38,11 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
 /// `client.rs`.
 pub(super) fn client(cx: Context<'_>) -> TokenStream {
     let title = &cx.api.title;
-    let server = cx.api.servers.iter().map(|server| server.url.as_str()).find(|url| is_absolute(url));
-    let server = match server {
+    let server = match default_server(cx) {
         Some(url) => quote!(Some(#url)),
         None => quote!(None),
     };
+    let servers = has_servers(cx.api).then(|| super::server::functions(cx));
     let agent = format!("{}/{}", cx.config.crate_name(), cx.config.package.version);
     let credentials: Vec<TokenStream> = cx.api.schemes.ids().map(|id| credential::methods(cx, id)).collect();
     let builder = (!credentials.is_empty()).then(|| {
@@ -53,9 +54,11 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
     });
     let credential = builder.is_some().then(|| quote!(Credential,));
     let transport = builder.as_ref().is_some_and(|items| ty::names(items, "Transport")).then(|| quote!(Transport,));
-    let runtime = builder.as_ref().is_some_and(|items| ty::names(items, "runtime")).then(|| quote!(self,));
+    let is_runtime_named = [&builder, &servers].into_iter().flatten().any(|items| ty::names(items, "runtime"));
+    let runtime = is_runtime_named.then(|| quote!(self,));
+    let server_type = servers.is_some().then(|| quote!(Server,));
     let import = quote!(
-        use crate::runtime::{#runtime Api, Client, ClientBuilder, #credential #transport};
+        use crate::runtime::{#runtime Api, Client, ClientBuilder, #credential #server_type #transport};
     );
     quote! {
         //! The client: how it is built, and what it sends to prove who calls.
@@ -71,8 +74,23 @@ pub(super) fn client(cx: Context<'_>) -> TokenStream {
 
         #builder
 
+        #servers
+
         static API: Api = Api { title: #title, server: #server, user_agent: #agent };
     }
+}
+
+/// The URL that requests go to unless the caller says otherwise: that of the first server that needs no other place to be
+/// found from, else what is known of the first one.
+pub(super) fn default_server(cx: Context<'_>) -> Option<String> {
+    let urls: Vec<String> = cx.api.servers.iter().map(crate::ir::Server::default_url).collect();
+    let absolute = urls.iter().find(|url| is_absolute(url));
+    absolute.or(urls.iter().find(|url| *url != "/")).cloned()
+}
+
+/// Whether there is something to choose about servers.
+pub(super) fn has_servers(api: &Api) -> bool {
+    api.servers.len() > 1 || api.servers.iter().any(|server| !server.variables.is_empty())
 }
 
 /// A relative URL leads nowhere without the place of the description.

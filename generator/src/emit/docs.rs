@@ -63,7 +63,9 @@ fn default(presence: &Presence) -> String {
 pub(super) fn of_operation(cx: Context<'_>, operation: &Operation, arguments: &[(&Param, &Ident)]) -> TokenStream {
     let request = code(&format!("{} {}", operation.method, path(&operation.path)));
     let arguments: Vec<String> = arguments.iter().map(|(param, name)| argument(param, name)).collect();
-    let text = paragraphs(&operation.docs, &[arguments.join("\n"), scopes(cx, operation), request], Target::Rustdoc);
+    let servers = super::server::sentence(&operation.servers);
+    let facts = [arguments.join("\n"), scopes(cx, operation), servers, request];
+    let text = paragraphs(&operation.docs, &facts, Target::Rustdoc);
     let deprecated = deprecated(&operation.docs);
     let docs = attributes(&text);
     quote!(#docs #deprecated)

@@ -15,6 +15,7 @@ mod operation;
 mod page;
 mod record;
 mod runtime;
+mod server;
 mod ty;
 mod union;
 

@@ -33,6 +33,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
     let failures =
         cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
     let constants = operations.iter().map(|id| constant(cx, *id));
+    let servers = super::server::statics(cx, &operations);
     let items = quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         #(#successes)*
         #(#failures)*
         #(#constants)*
+        #servers
     };
     let imports = imports(&items);
     quote! { #module_docs #imports #items }
@@ -107,11 +109,13 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         steps.push(body::step(cx, id, body));
     }
     let allowances = allowances(name, arguments.len() + 1);
+    let servers = names.servers.iter().map(|name| quote!(.servers(#name)));
+    let servers = quote!(#(#servers)*);
     quote! {
         #docs
         #allowances
         pub fn #name(self, #(#arguments),*) -> #request {
-            #request(self.client.request(&#constant)#(#steps)*)
+            #request(self.client.request(&#constant)#servers #(#steps)*)
         }
     }
 }

@@ -65,7 +65,7 @@ macro_rules! modules {
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
         "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "json" "macros"
-        "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "stream" "style" "transport"
+        "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
         "union" "url"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();
@@ -103,6 +103,7 @@ pub(super) fn exports(api: &Api) -> Vec<&'static str> {
         "TokenProvider",
         "Transport",
     ];
+    all.extend(super::client::has_servers(api).then_some("Server"));
     all.extend(PARTS.iter().filter(|part| (part.is_needed)(api)).flat_map(|part| part.exports));
     all.sort_unstable();
     all

@@ -15,7 +15,7 @@ pub use literal::Literal;
 pub use operation::{
     AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, KeyPlace,
     Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation, ResponseCase,
-    SchemeKind, Server, StatusKey, Style,
+    SchemeKind, Server, ServerVariable, StatusKey, Style,
 };
 pub use types::{
     Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,
@@ -33,7 +33,7 @@ pub struct Api {
     pub version: String,
     /// What the description says about the whole.
     pub docs: Docs,
-    /// Base URLs, the default first.
+    /// Base URLs, in document order.
     pub servers: Vec<Server>,
     /// Ways to authenticate.
     pub schemes: IdMap<SchemeId, AuthScheme>,

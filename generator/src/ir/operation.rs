@@ -3,12 +3,50 @@
 use super::{Docs, GroupId, Literal, Origin, Presence, SchemeId, Type};
 
 /// A base URL.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// The URL, with the variables at their defaults.
-    pub url: String,
+    /// The server object.
+    pub origin: Origin,
     /// What the description says about it.
     pub docs: Docs,
+    /// What the author calls it.
+    pub name: Option<String>,
+    /// The URL as written: absolute or relative, with variables in braces.
+    pub url: String,
+    /// The variables, in document order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in a base URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// What the description says about it.
+    pub docs: Docs,
+    /// Its value where none is given; without one, it must be given.
+    pub default: Option<String>,
+    /// The values that it may have; any where none is listed.
+    pub values: Vec<String>,
+}
+
+impl Server {
+    /// The URL with the variables at their defaults; those without one stay as they are.
+    pub fn default_url(&self) -> String {
+        self.variables.iter().fold(self.url.clone(), |url, variable| match &variable.default {
+            Some(default) => url.replace(&format!("{{{}}}", variable.name), default),
+            None => url,
+        })
+    }
+
+    /// Whether the two lead to the same place.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let values = |server: &Self| {
+            let all = server.variables.iter();
+            all.map(|variable| (variable.name.clone(), variable.default.clone())).collect::<Vec<_>>()
+        };
+        self.url == other.url && values(self) == values(other)
+    }
 }
 
 /// A way to authenticate.
@@ -118,6 +156,8 @@ pub struct Operation {
     pub failure: Vec<ResponseCase>,
     /// What it demands of the caller.
     pub auth: AuthRequirement,
+    /// Where it is, if not where the others are.
+    pub servers: Vec<Server>,
 }
 
 /// A path with parameters in it.

@@ -16,6 +16,11 @@ pub(super) fn of(schema: &Schema<'_>) -> Docs {
     }
 }
 
+/// The documentation of what has one text.
+pub(super) fn of_text(description: Option<&String>) -> Docs {
+    Docs { description: description.cloned(), ..Docs::default() }
+}
+
 /// The documentation where a schema is used through a reference: its own words, else the target's.
 pub(super) fn of_use(own: &Schema<'_>, target: &Schema<'_>) -> Docs {
     let (own, target) = (of(own), of(target));

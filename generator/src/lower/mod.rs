@@ -15,6 +15,7 @@ mod object;
 mod operation;
 mod parameter;
 mod response;
+mod server;
 mod share;
 mod types;
 mod union;
@@ -25,7 +26,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
 use crate::disposition::Disposition;
-use crate::ir::{Api, Docs, NameHint, SchemeId, Server, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Docs, NameHint, SchemeId, Shape, Type, TypeDef, TypeId};
 use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 use crate::source::Pointer;
@@ -49,6 +50,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
     auth::lower_schemes(&mut cx);
     name_schemas(&mut cx);
     operation::lower_all(&mut cx);
+    server::complete(&mut cx);
     cx.api
 }
 
@@ -79,7 +81,7 @@ fn about(cx: &mut Context<'_, '_>) {
         external: http.external_docs.as_ref().map(|docs| (docs.url.clone(), docs.description.clone())),
         ..Docs::default()
     };
-    cx.api.servers = http.servers.iter().map(server).collect();
+    cx.api.servers = server::lower_all(cx, &http.servers);
 }
 
 /// Says which keywords of schemas have no effect.
@@ -97,14 +99,6 @@ fn report_unread(cx: &mut Context<'_, '_>) {
             }
         }
     }
-}
-
-fn server(server: &openapiv3::Server) -> Server {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    Server { url, docs: Docs { description: server.description.clone(), ..Docs::default() } }
 }
 
 /// Every schema under `components`, and every other schema that a reference names, is a type with a name. They get their

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Context, auth, body, parameter, response};
+use super::{Context, auth, body, parameter, response, server};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalog::http as catalog;
 use crate::diagnostic::catalog::openapi::unsupported_construct;
@@ -113,6 +113,7 @@ fn lower(
         body,
         success,
         failure,
+        servers: server::of_operation(cx, item, operation),
         auth: auth::requirement(cx, operation.security.as_deref()),
         origin,
     })

@@ -7,12 +7,15 @@ use proc_macro2::Ident;
 use super::scope::{Given, Scope};
 use super::status::{media_words, status_name};
 use super::words::Case;
-use super::{ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id};
+use super::{
+    ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id, server,
+};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
 use crate::ir::{
-    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Rest, Role, SchemeKind, Shape, TypeDef,
+    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Rest, Role, SchemeKind, Server, Shape,
+    TypeDef,
 };
 
 /// Modules and types that emitted code has at its root.
@@ -25,7 +28,7 @@ const CALL: [&str; 6] = ["send", "stream", "timeout", "into_future", "header", "
 /// Functions that every record may have.
 const RECORD: [&str; 1] = ["new"];
 /// Methods that every builder has.
-const BUILDER: [&str; 12] = [
+const BUILDER: [&str; 13] = [
     "base_url",
     "build",
     "connect_timeout",
@@ -34,11 +37,14 @@ const BUILDER: [&str; 12] = [
     "max_response_bytes",
     "new",
     "read_timeout",
+    "server",
     "timeout",
     "transport",
     "user_agent",
     "clone",
 ];
+/// Functions that a server has, also those of traits.
+const SERVER: [&str; 9] = ["clone", "default", "eq", "expand", "expand_other", "fmt", "ne", "new", "variable"];
 /// The variants in which enumerations and unions keep what the description does not list.
 const UNKNOWN: [&str; 2] = ["UnknownValue", "UnknownVariant"];
 
@@ -50,6 +56,7 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     cx.types(&mut names);
     cx.error_sets(facts, &mut scopes, &mut names);
     cx.schemes(&mut names);
+    cx.servers(&mut names);
     for (pointer, chosen) in overrides.iter().filter(|(pointer, _)| !cx.used.contains(pointer)) {
         cx.diagnostics.push(catalog::unused_override(pointer, chosen.place.clone()));
     }
@@ -97,10 +104,12 @@ impl<'a> Context<'a, '_> {
             let feature = super::of_feature(&module);
             names.groups.push(GroupNames { module, name, feature, page });
             let mut methods = Scope::new(Case::Snake, &[]);
+            let mut servers: Vec<(&[Server], Ident)> = Vec::new();
             for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
                 let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
                 let text = method.to_string();
                 let (params, body) = self.arguments(operation);
+                let own_servers = server::shared(&mut types, &mut servers, operation, &text);
                 operations.push((
                     id,
                     OperationNames {
@@ -110,6 +119,7 @@ impl<'a> Context<'a, '_> {
                             .name,
                         success: claim(&mut types, operation, &[&format!("{text} success")]),
                         success_variants: success_variants(operation),
+                        servers: own_servers,
                         params,
                         body_type: claim_if(&mut types, operation, has_choice(operation), &format!("{text} body")),
                         body_variants: body_variants(operation),
@@ -225,6 +235,21 @@ impl<'a> Context<'a, '_> {
             let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
             let variants = variants(&origin, set.cases.iter().map(|(status, content)| (*status, content.as_ref())));
             names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
+        }
+    }
+
+    fn servers(&mut self, names: &mut Names) {
+        let api = self.api;
+        let mut scope = Scope::new(Case::Snake, &SERVER);
+        for variable in api.servers.iter().flat_map(|server| &server.variables) {
+            if !names.server_variables.iter().any(|(known, _)| *known == variable.name) {
+                let candidates = [variable.name.as_str(), &format!("{} variable", variable.name)];
+                let name = scope.claim(&Origin::root().child("servers"), candidates).name;
+                names.server_variables.push((variable.name.clone(), name));
+            }
+        }
+        for server in &api.servers {
+            names.servers.push(self.name(&mut scope, &server.origin, &server::candidates(server)));
         }
     }
 

@@ -12,6 +12,7 @@
 //! | inline type | its parent and its role: `PetOwner`, `CreatePetRequest`, `ListPetsResponse`, `PetKind` |
 //! | field, parameter | its wire name in snake case |
 //! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
+//! | server | its name, else what describes it in a few words, else its URL: `Server::production()` |
 //! | union variant | its tag, else its component's key, else its title, else its JSON type |
 //! | group | its tag; operations without one are in `api` |
 //! | operation | its `operationId` without what a framework added (`operation_id`), else method and path |
@@ -29,6 +30,7 @@
 mod assign;
 mod operation_id;
 mod scope;
+mod server;
 mod status;
 mod words;
 
@@ -78,6 +80,10 @@ pub struct Names {
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
     schemes: HashMap<SchemeId, SchemeNames>,
+    /// The function that gives each server, in the order of the servers.
+    pub servers: Vec<Ident>,
+    /// The variables in the URLs of the servers, each with the method that sets it.
+    pub server_variables: Vec<(String, Ident)>,
 }
 
 /// The names that a way to authenticate brings.
@@ -126,6 +132,8 @@ pub struct OperationNames {
     pub request: Ident,
     /// The static that describes it.
     pub constant: Ident,
+    /// The static of the servers that it has of its own; operations of a group that have the same share it.
+    pub servers: Option<Ident>,
     /// Its parameters, in order; setters have the same names.
     pub params: Vec<Ident>,
     /// The argument that takes the body.

@@ -54,7 +54,7 @@ pub(super) fn path_without_names(path: &str) -> String {
 }
 
 /// The names in braces in a template, in order.
-pub(super) fn variables(template: &str) -> Vec<&str> {
+pub(crate) fn variables(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut rest = template;
     while let Some((name, after)) = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {

@@ -44,6 +44,7 @@ mod version;
 use indexmap::IndexMap;
 
 pub use grammar::rows;
+pub(crate) use keys::variables;
 pub use typed::{
     extra, is_mutual_tls, is_querystring, item_schema, origin, parameter_schema, reference, schema_handle,
     scheme_extensions,

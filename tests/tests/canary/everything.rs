@@ -19,6 +19,8 @@ use crate::{leaks, public};
 const EXEMPT: &[(&str, &str)] = &[
     ("Api", "constants of the description"),
     ("Operation", "constants of the description"),
+    ("ServerUrl", "constants of the description"),
+    ("ServerVariable", "constants of the description"),
     ("ErrorKind", "names of kinds"),
     ("TransportErrorKind", "names of kinds"),
     ("Kind", "names of kinds"),
@@ -105,6 +107,9 @@ fn clients(shown: &mut Shown) {
         .user_agent(TOKEN)
         .default_header("x-key", TOKEN);
     shown.value(&builder);
+    let server = runtime::Server::new("https://api.example.com/{key}", &[]).variable("key", TOKEN);
+    shown.value(&server);
+    shown.error(&Client::builder().server(server).build().unwrap_err());
     let client = builder.clone().build().unwrap();
     shown.value(&client);
     shown.value(&client.authentication());

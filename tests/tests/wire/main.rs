@@ -13,4 +13,5 @@ mod redirects;
 mod refusals;
 mod requests;
 mod server;
+mod servers;
 mod service;

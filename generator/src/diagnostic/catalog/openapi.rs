@@ -95,8 +95,7 @@ pub(crate) static PART_NOT_READ: Code = lint(
     "part-not-read",
     Level::Warn,
     "a part of the description does not reach the client",
-    "The client calls operations at one base URL. What a server sends on its own (`webhooks`, `callbacks`) and servers of \
-     single paths or operations are not part of it yet: for the latter, build a second client with that base URL.\n",
+    "What a server sends on its own (`webhooks`, `callbacks`) is not part of the client yet.\n",
 );
 
 /// `what` stands there, in the plural, and the client does without it.

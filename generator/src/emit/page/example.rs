@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
-use crate::emit::{Context, credential, ty};
+use crate::emit::{Context, client, credential, ty};
 use crate::ir::{Body, Operation, OperationId, PartValue, Presence, Representation};
 use crate::name;
 
@@ -83,15 +83,15 @@ fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
 
 /// The client, with the credentials of the first way in which the operation can be called.
 fn client(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let url = base_url(cx).unwrap_or("https://api.example.com");
+    let url = base_url(cx).unwrap_or_else(|| "https://api.example.com".to_owned());
     let schemes = operation.auth.alternatives.first().map(Vec::as_slice).unwrap_or_default();
     let credentials = schemes.iter().map(|id| credential::example(cx, *id));
     quote!(let client = Client::builder().base_url(#url)?#(#credentials)*.build()?;)
 }
 
 /// The first server that needs no other place to be found from.
-pub(super) fn base_url(cx: Context<'_>) -> Option<&str> {
-    cx.api.servers.iter().map(|server| server.url.as_str()).find(|url| crate::emit::client::is_absolute(url))
+pub(super) fn base_url(cx: Context<'_>) -> Option<String> {
+    client::default_server(cx).filter(|url| client::is_absolute(url))
 }
 
 fn call(cx: Context<'_>, id: OperationId) -> TokenStream {

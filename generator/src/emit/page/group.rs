@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::anchor::{self, SECTIONS};
 use super::{Piece, example, head, linked, row};
 use crate::emit::failure::{self, Success};
-use crate::emit::{Context, docs, operation, operations_of};
+use crate::emit::{Context, docs, operation, operations_of, server};
 use crate::ir::{AuthRequirement, Docs, GroupId, Operation, OperationId, Param, Presence, ResponseCase, Type};
 use crate::markdown::{self, Target};
 use crate::print;
@@ -28,7 +28,7 @@ pub(super) fn page(cx: Context<'_>, id: GroupId) -> Vec<Piece> {
         _ = write!(text, "Operations of the tag {}. ", docs::code(tag));
     }
     if let Some(url) = example::base_url(cx) {
-        _ = write!(text, "All URIs are relative to {}.", docs::code(url));
+        _ = write!(text, "All URIs are relative to {}.", docs::code(&url));
     }
     text.truncate(text.trim_end().len());
     text.push_str("\n\n");
@@ -61,7 +61,7 @@ fn operation(cx: Context<'_>, id: OperationId, pieces: &mut Vec<Piece>) {
     let [example, parameters, return_type, authorization, request_headers, response_details] =
         SECTIONS.map(|section| format!("### {section}\n\n"));
 
-    let about = docs::paragraphs(&operation.docs, &[], Target::Page);
+    let about = docs::paragraphs(&operation.docs, &[server::sentence(&operation.servers)], Target::Page);
     let deprecated = if operation.docs.deprecated { "**Deprecated.**\n\n" } else { "" };
     let mut text = format!("\n## `{}`\n\n> {}\n\n{deprecated}", names.method, signature(cx, id));
     if !about.is_empty() {

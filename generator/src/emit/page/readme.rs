@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::anchor::{self, Anchors};
 use super::{Piece, example, group, head, row, source};
-use crate::emit::{Context, credential, docs, features, operations_of};
+use crate::emit::{Context, client, credential, docs, features, operations_of};
 use crate::markdown::{self, Target};
 
 const INSTALLATION: &str = "Installation";
@@ -79,8 +79,9 @@ that names those it calls compiles faster: `default-features = false, features =
 fn endpoints(cx: Context<'_>) -> String {
     let mut text = format!("\n## {ENDPOINTS}\n\n");
     if let Some(url) = example::base_url(cx) {
-        _ = write!(text, "All URIs are relative to {}.\n\n", docs::code(url));
+        _ = write!(text, "All URIs are relative to {}.\n\n", docs::code(&url));
     }
+    text.push_str(&servers(cx));
     for (id, group) in cx.api.groups.iter() {
         let names = cx.names.of_group(id);
         let page = format!("docs/{}.md", names.page);
@@ -95,6 +96,22 @@ fn endpoints(cx: Context<'_>) -> String {
     }
     text.truncate(text.trim_end().len());
     text + "\n"
+}
+
+/// The servers that can be chosen.
+fn servers(cx: Context<'_>) -> String {
+    if !client::has_servers(cx.api) {
+        return String::new();
+    }
+    let mut text = head(&["Server", "URL", "Description"]);
+    for (server, name) in cx.api.servers.iter().zip(&cx.names.servers) {
+        let variables = cx.names.server_variables.iter();
+        let variables = variables.filter(|(wire, _)| server.variables.iter().any(|variable| variable.name == *wire));
+        let setters: String = variables.map(|(_, name)| format!(".{name}(…)")).collect();
+        let about = server.docs.description.as_deref().map(markdown::summary).unwrap_or_default();
+        text.push_str(&row(&[&docs::code(&format!("Server::{name}(){setters}")), &docs::code(&server.url), &about]));
+    }
+    format!("{text}\n`Client::builder().server(…)` takes one of these; `base_url` takes any other place.\n\n")
 }
 
 fn models(cx: Context<'_>) -> String {

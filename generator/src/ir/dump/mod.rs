@@ -20,7 +20,9 @@ mod types;
 
 use std::fmt::{self, Display, Write as _};
 
-use super::{Api, AuthScheme, Constraint, Docs, Flow, Group, KeyPlace, Literal, Origin, SchemeKind, Server};
+use super::{
+    Api, AuthScheme, Constraint, Docs, Flow, Group, KeyPlace, Literal, Origin, SchemeKind, Server, ServerVariable,
+};
 use label::{Labels, plain};
 
 /// Writes the API as stable, line-oriented text.
@@ -29,7 +31,7 @@ pub fn dump(api: &Api) -> String {
     let Api { title, version, docs, servers, schemes, groups, types, operations } = api;
     dump.line(0, format_args!("api {title:?} {version:?}"));
     dump.docs(1, docs);
-    servers.iter().for_each(|server| dump.server(server));
+    servers.iter().for_each(|server| dump.server(0, server));
     schemes.values().for_each(|scheme| dump.scheme(scheme));
     groups.values().for_each(|group| dump.group(group));
     types.iter().for_each(|(id, def)| dump.type_def(id, def));
@@ -52,10 +54,17 @@ impl Dump {
         let _ = writeln!(self.text, "{:1$}{text}", "", 2 * depth);
     }
 
-    fn server(&mut self, server: &Server) {
-        let Server { url, docs } = server;
-        self.line(0, format_args!("server {url:?}"));
-        self.docs(1, docs);
+    fn server(&mut self, depth: usize, server: &Server) {
+        let Server { origin: _, docs, name, url, variables } = server;
+        match name {
+            Some(name) => self.line(depth, format_args!("server {url:?} {name:?}")),
+            None => self.line(depth, format_args!("server {url:?}")),
+        }
+        self.docs(depth + 1, docs);
+        for ServerVariable { name, docs, default, values } in variables {
+            self.line(depth + 1, format_args!("variable {} {default:?} {values:?}", plain(name)));
+            self.docs(depth + 2, docs);
+        }
     }
 
     fn scheme(&mut self, scheme: &AuthScheme) {

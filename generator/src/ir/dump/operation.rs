@@ -9,13 +9,14 @@ use crate::ir::{
 
 impl Dump {
     pub(super) fn operation(&mut self, label: OperationId, operation: &Operation) {
-        let Operation { origin, docs, id, group, method, path, params, body, success, failure, auth } = operation;
+        let Operation { origin, docs, id, group, method, path, params, body, success, failure, auth, servers } =
+            operation;
         let template = path.parts.iter().map(|part| match part {
             PathPart::Text(text) => text.clone(),
             PathPart::Param(name) => format!("{{{name}}}"),
         });
         let item = Origin::root().child("paths").child(template.collect::<String>());
-        let expected = Some(item.child(method.as_str().to_ascii_lowercase()));
+        let expected = Some(item.child(method.to_ascii_lowercase()));
         let at = At { origin, parent: &Origin::root(), expected };
         let label = self.labels.operation(label).to_owned();
         self.line(0, format_args!("operation {label}{at}"));
@@ -26,6 +27,7 @@ impl Dump {
         self.line(1, format_args!("group {group}"));
         self.docs(1, docs);
         self.auth(auth);
+        servers.iter().for_each(|server| self.server(1, server));
         for (position, param) in params.iter().enumerate() {
             self.param(origin, position, param);
         }

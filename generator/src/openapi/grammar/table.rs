@@ -101,8 +101,8 @@ static SERVER: Grammar = object(
     "a server",
     &[
         field("url", Text).required(Missing::Text("/")),
-        field("description", Prose).is(Unused),
-        field("name", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra).is(Unused),
+        field("description", Prose),
+        field("name", Prose).since(Versions::SINCE_3_2).typed(Typed::Extra),
         field("variables", Map(&of(Object::ServerVariable))),
     ],
 )
@@ -111,10 +111,10 @@ static SERVER: Grammar = object(
 static SERVER_VARIABLE: Grammar = object(
     "a server variable",
     &[
-        field("enum", List(&Text)).is(Unused),
+        field("enum", List(&Text)),
         // Where it is missing, a rule fills it.
         field("default", Text),
-        field("description", Prose).is(Unused),
+        field("description", Prose),
     ],
 );
 
@@ -153,7 +153,7 @@ static PATH_ITEM: Grammar = object(
         field("trace", of(Object::Operation)),
         field("query", of(Object::Operation)).since(Versions::SINCE_3_2).typed(Typed::Extra),
         field("additionalOperations", Map(&of(Object::Operation))).since(Versions::SINCE_3_2).typed(Typed::Extra),
-        field("servers", List(&of(Object::Server))).is(servers_of("servers of a path")),
+        field("servers", List(&of(Object::Server))),
         field("parameters", List(&of(Object::Parameter))),
     ],
 )
@@ -174,7 +174,7 @@ static OPERATION: Grammar = object(
         field("callbacks", Map(&of(Object::Callback))).is(sent_by_the_server("callbacks")),
         field("deprecated", Bool).is(Documented),
         field("security", List(&of(Object::SecurityRequirement))),
-        field("servers", List(&of(Object::Server))).is(servers_of("servers of an operation")),
+        field("servers", List(&of(Object::Server))),
     ],
 )
 .with_origin();
@@ -427,11 +427,6 @@ const fn unsupported(name: &'static str, what: &'static str) -> Field {
 /// What a server sends on its own.
 const fn sent_by_the_server(what: &'static str) -> Disposition {
     NotRead { what, help: "their payloads are models where they stand under `components`" }
-}
-
-/// Servers of a part of the API.
-const fn servers_of(what: &'static str) -> Disposition {
-    NotRead { what, help: "build a client with that base URL for these operations" }
 }
 
 impl Field {

@@ -392,7 +392,7 @@ static SEND_FORM: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/form",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEND_CHOICE: runtime::Operation = runtime::Operation {
@@ -402,7 +402,7 @@ static SEND_CHOICE: runtime::Operation = runtime::Operation {
     accept: Some(
         "application/json, text/csv;q=0.9, image/*;q=0.8, application/problem+json;q=0.7, text/plain;q=0.6",
     ),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static MERGE: runtime::Operation = runtime::Operation {
@@ -410,7 +410,7 @@ static MERGE: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/patch",
     accept: Some("text/plain"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEND_TEXT: runtime::Operation = runtime::Operation {
@@ -418,7 +418,7 @@ static SEND_TEXT: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/text",
     accept: Some("text/plain"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static DOWNLOAD: runtime::Operation = runtime::Operation {
@@ -426,7 +426,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/binary",
     accept: Some("application/octet-stream"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static UPLOAD: runtime::Operation = runtime::Operation {
@@ -434,7 +434,7 @@ static UPLOAD: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/binary",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static PROBE: runtime::Operation = runtime::Operation {
@@ -442,7 +442,7 @@ static PROBE: runtime::Operation = runtime::Operation {
     method: "HEAD",
     path: "/binary",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
@@ -450,7 +450,7 @@ static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/image",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEND_PARTS: runtime::Operation = runtime::Operation {
@@ -458,7 +458,7 @@ static SEND_PARTS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/multipart",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEND_OPTIONS: runtime::Operation = runtime::Operation {
@@ -466,7 +466,7 @@ static SEND_OPTIONS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/options",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEND_MIXED: runtime::Operation = runtime::Operation {
@@ -474,5 +474,5 @@ static SEND_MIXED: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/mixed",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };

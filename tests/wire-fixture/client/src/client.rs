@@ -2,12 +2,91 @@
 
 //! The client: how it is built, and what it sends to prove who calls.
 
-use crate::runtime::{Api, Client, ClientBuilder};
+use crate::runtime::{self, Api, Client, ClientBuilder, Credential, Server};
 
 impl Client {
     /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
+    }
+}
+
+impl ClientBuilder {
+    /// The key for operations that ask for `key`.
+    pub fn api_key(self, key: impl Into<String>) -> Self {
+        self.credential("key", Credential::header("x-key", key))
+    }
+}
+
+impl Server {
+    /// `https://wire.example.com/v1`
+    pub fn production() -> Self {
+        Self::new("https://wire.example.com/v1", &[])
+    }
+
+    /// The test server.
+    ///
+    /// `https://test.example.com/v1/`
+    pub fn test() -> Self {
+        Self::new("https://test.example.com/v1/", &[])
+    }
+
+    /// One of your own, wherever it may be and whatever it may be called
+    ///
+    /// `https://{tenant}.{region}.example.com:{port}/{version}`
+    pub fn tenant_region_example_com_port_version() -> Self {
+        Self::new(
+            "https://{tenant}.{region}.example.com:{port}/{version}",
+            &[
+                runtime::ServerVariable {
+                    name: "tenant",
+                    default: Some("acme"),
+                    values: &[],
+                },
+                runtime::ServerVariable {
+                    name: "region",
+                    default: Some("eu"),
+                    values: &["eu", "us"],
+                },
+                runtime::ServerVariable {
+                    name: "port",
+                    default: Some("443"),
+                    values: &[],
+                },
+                runtime::ServerVariable {
+                    name: "version",
+                    default: Some("v1"),
+                    values: &[],
+                },
+            ],
+        )
+    }
+
+    /// `/v2`
+    pub fn relative() -> Self {
+        Self::new("/v2", &[])
+    }
+
+    /// The variable `tenant` of [`Server::tenant_region_example_com_port_version`]. It is `acme` where it is left out.
+    pub fn tenant(self, tenant: impl Into<String>) -> Self {
+        self.variable("tenant", tenant)
+    }
+
+    /// Where the data lie.
+    ///
+    /// The variable `region` of [`Server::tenant_region_example_com_port_version`]. One of `eu`, `us`. It is `eu` where it is left out.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.variable("region", region)
+    }
+
+    /// The variable `port` of [`Server::tenant_region_example_com_port_version`]. It is `443` where it is left out.
+    pub fn port(self, port: impl Into<String>) -> Self {
+        self.variable("port", port)
+    }
+
+    /// The variable `version` of [`Server::tenant_region_example_com_port_version`]. It is `v1` where it is left out.
+    pub fn version(self, version: impl Into<String>) -> Self {
+        self.variable("version", version)
     }
 }
 

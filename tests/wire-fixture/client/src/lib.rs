@@ -13,9 +13,10 @@ pub mod runtime;
 pub mod bodies;
 pub mod streams;
 pub mod methods;
+pub mod servers;
 
 pub use runtime::{
     Body, ByteStream, Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind,
     Event, Events, File, Json, JsonItems, Maybe, Multipart, OperationError, Response,
-    TokenProvider, Transport,
+    Server, TokenProvider, Transport,
 };

@@ -156,7 +156,7 @@ static GET: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static PUT: runtime::Operation = runtime::Operation {
@@ -164,7 +164,7 @@ static PUT: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static POST: runtime::Operation = runtime::Operation {
@@ -172,7 +172,7 @@ static POST: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static DELETE: runtime::Operation = runtime::Operation {
@@ -180,7 +180,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static OPTIONS: runtime::Operation = runtime::Operation {
@@ -188,7 +188,7 @@ static OPTIONS: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static HEAD: runtime::Operation = runtime::Operation {
@@ -196,7 +196,7 @@ static HEAD: runtime::Operation = runtime::Operation {
     method: "HEAD",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static PATCH: runtime::Operation = runtime::Operation {
@@ -204,7 +204,7 @@ static PATCH: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static TRACE: runtime::Operation = runtime::Operation {
@@ -212,7 +212,7 @@ static TRACE: runtime::Operation = runtime::Operation {
     method: "TRACE",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static QUERY: runtime::Operation = runtime::Operation {
@@ -220,7 +220,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     method: "QUERY",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static COPY: runtime::Operation = runtime::Operation {
@@ -228,7 +228,7 @@ static COPY: runtime::Operation = runtime::Operation {
     method: "COPY",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static LINK: runtime::Operation = runtime::Operation {
@@ -236,5 +236,5 @@ static LINK: runtime::Operation = runtime::Operation {
     method: "link",
     path: "/methods",
     accept: None,
-    security: &[],
+    security: &[&[], &["key"]],
 };

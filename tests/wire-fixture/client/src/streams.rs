@@ -168,7 +168,7 @@ static LISTEN: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/events",
     accept: Some("text/event-stream"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static CHAT: runtime::Operation = runtime::Operation {
@@ -176,7 +176,7 @@ static CHAT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/chat",
     accept: Some("application/json, text/event-stream;q=0.9"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static LINES: runtime::Operation = runtime::Operation {
@@ -184,7 +184,7 @@ static LINES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/lines",
     accept: Some("application/x-ndjson"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static SEQUENCE: runtime::Operation = runtime::Operation {
@@ -192,7 +192,7 @@ static SEQUENCE: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/sequence",
     accept: Some("application/json-seq"),
-    security: &[],
+    security: &[&[], &["key"]],
 };
 
 static MERGES: runtime::Operation = runtime::Operation {
@@ -200,5 +200,5 @@ static MERGES: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/merges",
     accept: Some("application/json, application/problem+json;q=0.9"),
-    security: &[],
+    security: &[&[], &["key"]],
 };

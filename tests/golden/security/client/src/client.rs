@@ -2,7 +2,7 @@
 
 //! The client: how it is built, and what it sends to prove who calls.
 
-use crate::runtime::{self, Api, Client, ClientBuilder, Credential};
+use crate::runtime::{self, Api, Client, ClientBuilder, Credential, Server};
 
 impl Client {
     /// Starts to build a client.
@@ -46,6 +46,44 @@ impl ClientBuilder {
             )
             .scopes(scopes);
         self.credential("oauth", Credential::tokens(client))
+    }
+}
+
+impl Server {
+    /// By region.
+    ///
+    /// `https://{region}.example.com/{version}`
+    pub fn by_region() -> Self {
+        Self::new(
+            "https://{region}.example.com/{version}",
+            &[
+                runtime::ServerVariable {
+                    name: "region",
+                    default: Some("eu"),
+                    values: &["eu", "us"],
+                },
+                runtime::ServerVariable {
+                    name: "version",
+                    default: Some("v1"),
+                    values: &[],
+                },
+            ],
+        )
+    }
+
+    /// `https://test.example.com`
+    pub fn test_example_com() -> Self {
+        Self::new("https://test.example.com", &[])
+    }
+
+    /// The variable `region` of [`Server::by_region`]. One of `eu`, `us`. It is `eu` where it is left out.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.variable("region", region)
+    }
+
+    /// The variable `version` of [`Server::by_region`]. It is `v1` where it is left out.
+    pub fn version(self, version: impl Into<String>) -> Self {
+        self.variable("version", version)
     }
 }
 

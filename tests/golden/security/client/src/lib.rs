@@ -14,5 +14,5 @@ pub mod security;
 
 pub use runtime::{
     Client, ClientBuilder, ClientCredentials, Credential, DecodeError, Error, ErrorKind,
-    Json, Maybe, OperationError, Response, TokenProvider, Transport,
+    Json, Maybe, OperationError, Response, Server, TokenProvider, Transport,
 };

@@ -17,7 +17,7 @@ use super::request::{Operation, Parts, Request};
 use super::response::{Response, Unread, media_matches};
 use super::style;
 use super::transport::{Body, BoxFuture, TransportError};
-use super::url;
+use super::url::{self, BaseUrl};
 
 /// A call on its way: a future that sends the request when it is first polled.
 #[must_use = "a request is sent when its call is awaited"]
@@ -76,8 +76,9 @@ async fn execute(mut parts: Parts, streamed: &'static [&'static str]) -> Result<
     let path = url::expand(operation.path, &parts.path);
     let path = path.map_err(|message| Error::new(ErrorKind::Request, message))?;
     let again = if streamed.is_empty() { None } else { parts.again() };
-    let tokens = credential::authorize(&mut parts).await?;
-    let request = prepare(parts, &path)?;
+    let base_url = settings.url_among(parts.servers)?;
+    let tokens = credential::authorize(&mut parts, &base_url).await?;
+    let request = prepare(parts, &base_url, &path)?;
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
     if head.status == StatusCode::UNAUTHORIZED {
@@ -117,12 +118,9 @@ async fn whole(
 }
 
 /// The request as it goes over the wire.
-fn prepare(mut parts: Parts, path: &str) -> Result<http::Request<Body>, Error> {
-    let client = parts.client.clone();
-    let settings = client.settings();
+fn prepare(mut parts: Parts, base_url: &BaseUrl, path: &str) -> Result<http::Request<Body>, Error> {
     let operation = parts.operation;
-    let uri =
-        settings.base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+    let uri = base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
 
     let mut request = http::Request::new(Body::empty());
     *request.method_mut() = Method::from_bytes(operation.method.as_bytes())

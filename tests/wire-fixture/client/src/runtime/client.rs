@@ -14,16 +14,17 @@ use super::credential::Credential;
 use super::error::{Error, ErrorKind};
 use super::request::{Operation, Request};
 use super::secret::Redacted;
-use super::style;
+use super::server::{Server, ServerUrl};
+use super::style::{self, Fault};
 use super::transport::{Timeouts, Transport};
-use super::url::{BaseUrl, Safety};
+use super::url::{BaseUrl, Safety, is_relative};
 
 /// What the API description says about the API as a whole.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The title of the API.
     pub title: &'static str,
-    /// The server that the description names first, unless its URL is relative.
+    /// The URL of the server that the description names first: where it is relative, only a caller knows the rest.
     pub server: Option<&'static str>,
     /// The `User-Agent` that requests have by default.
     pub user_agent: &'static str,
@@ -36,6 +37,10 @@ pub struct Client(Arc<Settings>);
 /// What a client was built from.
 pub(super) struct Settings {
     pub(super) base_url: BaseUrl,
+    /// Whether the base URL is the caller's own word, which then counts for operations with servers of their own too.
+    pub(super) is_own_url: bool,
+    /// The server that the caller has chosen.
+    server: Option<Server>,
     pub(super) credentials: Vec<(Cow<'static, str>, Credential)>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeouts: Timeouts,
@@ -52,6 +57,33 @@ impl Client {
 
     pub(super) fn settings(&self) -> &Settings {
         &self.0
+    }
+}
+
+impl Settings {
+    /// Where an operation is sent that has these servers of its own. Relative ones are found from the base URL; of absolute
+    /// ones none counts where the caller has given a base URL. Of several the one of the client's own origin is taken, so
+    /// that a caller who has chosen a test server never reaches the real one; else the first.
+    pub(super) fn url_among(&self, servers: &'static [ServerUrl]) -> Result<Cow<'_, BaseUrl>, Error> {
+        let request = |message| Error::new(ErrorKind::Request, message);
+        let mut chosen = None;
+        for server in servers {
+            let url = match &self.server {
+                Some(own) => own.expand_other(server),
+                None => server.expand(|variable| variable.default),
+            };
+            let url = match url {
+                Ok(url) if is_relative(&url) => self.base_url.resolve(&url),
+                _ if self.is_own_url => continue,
+                url => BaseUrl::parse(&url.map_err(request)?),
+            };
+            let url = url.map_err(|fault| request(format!("the URL of its server cannot be used: {fault}")))?;
+            if url.origin() == self.base_url.origin() {
+                return Ok(Cow::Owned(url));
+            }
+            chosen.get_or_insert(url);
+        }
+        Ok(chosen.map_or(Cow::Borrowed(&self.base_url), Cow::Owned))
     }
 }
 
@@ -72,6 +104,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<BaseUrl>,
+    server: Option<Server>,
     credentials: Vec<(Cow<'static, str>, Credential)>,
     transport: Option<Arc<dyn Transport>>,
     timeouts: Timeouts,
@@ -89,6 +122,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: None,
+            server: None,
             credentials: Vec::new(),
             transport: None,
             timeouts: Timeouts::default(),
@@ -97,8 +131,9 @@ impl ClientBuilder {
         }
     }
 
-    /// The URL that the paths of the operations are appended to, in place of the server of the description. It may have
-    /// a path and a query, which all requests keep.
+    /// The URL that the paths of the operations are appended to, in place of all servers of the description, also those
+    /// that single operations have. It may have a path and a query, which all requests keep. A server of the description
+    /// whose URL is relative is found from it.
     ///
     /// Credentials are sent over `https` only. Over `http` they are sent to this very machine (`localhost`,
     /// `127.0.0.0/8`, `[::1]`), and only where this function says so.
@@ -108,6 +143,13 @@ impl ClientBuilder {
     pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
         self.base_url = Some(parse_base_url(url)?);
         Ok(self)
+    }
+
+    /// The server that the paths of the operations are appended to: one of those that the description names, in place of
+    /// the first. A base URL counts for more; where the URL of the server is relative, it is found from there.
+    pub fn server(mut self, server: Server) -> Self {
+        self.server = Some(server);
+        self
     }
 
     /// The credential for the security scheme `scheme` of the description.
@@ -163,7 +205,7 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// Where no base URL is known, a credential would be sent over `http` to another machine, a header or credential
+    /// Where no base URL is known, a variable of the server has no value or none of its own, a credential would be sent over `http` to another machine, a header or credential
     /// has characters that HTTP forbids, or there is no transport.
     pub fn build(self) -> Result<Client, Error> {
         let headers = self.checked_headers()?;
@@ -178,6 +220,8 @@ impl ClientBuilder {
         };
         Ok(Client(Arc::new(Settings {
             base_url,
+            is_own_url: self.base_url.is_some(),
+            server: self.server,
             credentials: self.credentials,
             transport,
             timeouts: self.timeouts,
@@ -187,12 +231,8 @@ impl ClientBuilder {
     }
 
     fn checked_base_url(&self) -> Result<BaseUrl, Error> {
-        let given = self.base_url.is_some();
-        let base_url = match (&self.base_url, self.api.server) {
-            (Some(url), _) => url.clone(),
-            (None, Some(server)) => parse_base_url(server)?,
-            (None, None) => return Err(configuration("the API description names no server: call `base_url`")),
-        };
+        let given = self.base_url.is_some() || self.server.is_some();
+        let base_url = self.chosen_url()?;
         match base_url.safety {
             _ if self.credentials.is_empty() => Ok(base_url),
             Safety::Encrypted => Ok(base_url),
@@ -206,6 +246,19 @@ impl ClientBuilder {
                 ErrorKind::Credentials,
                 "credentials are not sent over `http` to another machine: call `base_url` with an `https` URL",
             )),
+        }
+    }
+
+    fn chosen_url(&self) -> Result<BaseUrl, Error> {
+        let server = self.server.as_ref().map(Server::expand).transpose().map_err(configuration)?;
+        match (&self.base_url, server.as_deref().or(self.api.server)) {
+            (Some(base), Some(url)) if server.is_some() && is_relative(url) => base.resolve(url).map_err(unusable),
+            (Some(base), _) => Ok(base.clone()),
+            (None, Some(url)) if !is_relative(url) => parse_base_url(url),
+            (None, Some(url)) => Err(configuration(format!(
+                "the server of the API description, `{url}`, is relative: call `base_url` with the whole URL"
+            ))),
+            (None, None) => Err(configuration("the API description names no server: call `base_url`")),
         }
     }
 
@@ -249,8 +302,12 @@ pub(super) fn is_managed(name: &HeaderName) -> bool {
 }
 
 fn parse_base_url(url: &str) -> Result<BaseUrl, Error> {
-    // The URL itself is not repeated, since it may hold a secret where it does not belong.
-    BaseUrl::parse(url).map_err(|fault| configuration(format!("the base URL cannot be used: {fault}")))
+    BaseUrl::parse(url).map_err(unusable)
+}
+
+/// The URL itself is not repeated, since it may hold a secret where it does not belong.
+fn unusable(fault: Fault) -> Error {
+    configuration(format!("the base URL cannot be used: {fault}"))
 }
 
 fn configuration(message: impl Into<Cow<'static, str>>) -> Error {

@@ -20,6 +20,11 @@ pub(super) struct BaseUrl {
     pub(super) safety: Safety,
 }
 
+/// Whether a URL needs another one to be found from.
+pub(super) fn is_relative(url: &str) -> bool {
+    !url.contains("://") && !url.starts_with("//")
+}
+
 /// Whether a credential may go to a base URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Safety {
@@ -78,6 +83,12 @@ impl BaseUrl {
         let (scheme, rest) = self.stem.split_once("//").unwrap_or_default();
         let authority = rest.split('/').next().unwrap_or_default();
         self.stem.get(..scheme.len() + 2 + authority.len()).unwrap_or_default()
+    }
+
+    /// The URL that `path`, which is relative to this one, leads to. What all requests have in their query is kept.
+    pub(super) fn resolve(&self, path: &str) -> Result<Self, Fault> {
+        let url = format!("{}/{}", self.origin(), path.trim_start_matches('/'));
+        Ok(Self { query: self.query.clone(), ..Self::parse(&url)? })
     }
 
     /// The URL of a request. `path` begins with a slash; both are percent-encoded.
