@@ -43,7 +43,7 @@ runtime::operations! {
 
 static LIST_PETS: runtime::Operation = runtime::Operation {
     id: "list_pets",
-    method: http::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: Some("application/json"),
     security: &[],

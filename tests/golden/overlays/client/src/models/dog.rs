@@ -2,35 +2,20 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Dog`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Dog {
-    /// The property `name`.
-    pub name: String,
-    /// The property `id`.
-    pub id: String,
-    /// At most 18446744073709551615.
-    pub age: Option<i64>,
-}
-
-impl Dog {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            id: id.into(),
-            age: None,
-        }
-    }
-
-    /// Sets [`age`](Self::age).
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
 runtime::records! {
-    Dog { name: "name", id: "id", age: "age" }
+    /// Schema `#/components/schemas/Dog`.
+    pub struct Dog {
+        /// The property `name`.
+        pub name: String,
+        /// The property `id`.
+        pub id: String,
+        /// At most 18446744073709551615.
+        pub age: Option<i64>,
+    }
+}
+
+runtime::setters! {
+    impl Dog(name: impl Into<String>, id: impl Into<String>) {
+        age: i64,
+    }
 }

@@ -2,16 +2,12 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Pet`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// The property `name`.
-    pub name: String,
-    /// The property `id`.
-    pub id: String,
-}
-
 runtime::records! {
-    Pet { name: "name", id: "id" }
+    /// Schema `#/components/schemas/Pet`.
+    pub struct Pet {
+        /// The property `name`.
+        pub name: String,
+        /// The property `id`.
+        pub id: String,
+    }
 }
