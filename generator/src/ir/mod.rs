@@ -67,6 +67,10 @@ pub struct Docs {
 pub enum NameHint {
     /// A key that the author chose, such as the key of a component.
     Key(String),
+    /// The key under which the components list a schema that another file has.
+    Listed(String),
+    /// No key: a reference names it by its place in something else, such as a property or a response.
+    Place,
     /// No key: it is a part of another type, known by its role there.
     PartOf(TypeId, Role),
     /// No key: it is a part of an operation.
@@ -86,6 +90,8 @@ pub enum Role {
     Value,
     /// A variant of a union, by its tag or position.
     Variant(String),
+    /// The value at that place of a tuple, counted from zero.
+    Place(usize),
     /// The part that varies in a record with a union beside its properties.
     Kind,
     /// A parameter.

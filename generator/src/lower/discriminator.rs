@@ -243,6 +243,14 @@ pub(super) fn required<'d>(schemas: &Schemas<'d>, id: SchemaId) -> Vec<&'d str> 
     lineage(schemas, id).into_iter().flat_map(|id| schemas[id].required.clone()).collect()
 }
 
+/// The schema of a property, references followed.
+pub(super) fn property(schemas: &Schemas<'_>, id: SchemaId, property: &str) -> Option<SchemaId> {
+    lineage(schemas, id).into_iter().find_map(|id| {
+        let (_, found) = schemas[id].properties.iter().find(|(name, _)| *name == property)?;
+        Some(schemas.resolve(*found))
+    })
+}
+
 /// The strings to which a schema restricts a property; none where it does not.
 pub(super) fn values_of<'d>(schemas: &Schemas<'d>, id: SchemaId, property: &str) -> Vec<&'d str> {
     let mut all = lineage(schemas, id).into_iter();

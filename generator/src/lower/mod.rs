@@ -11,6 +11,7 @@ mod enumeration;
 mod form;
 mod media;
 mod multipart;
+mod named;
 mod object;
 mod operation;
 mod parameter;
@@ -19,6 +20,7 @@ mod server;
 mod share;
 mod types;
 mod union;
+mod variant_name;
 
 use std::collections::HashMap;
 
@@ -26,10 +28,9 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
 use crate::disposition::Disposition;
-use crate::ir::{Api, Docs, NameHint, SchemeId, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Docs, SchemeId, TypeId};
 use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
-use crate::source::Pointer;
 
 /// Gives a description its meaning.
 pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut Diagnostics) -> Api {
@@ -48,7 +49,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
     about(&mut cx);
     report_unread(&mut cx);
     auth::lower_schemes(&mut cx);
-    name_schemas(&mut cx);
+    named::define_all(&mut cx);
     operation::lower_all(&mut cx);
     server::complete(&mut cx);
     cx.api
@@ -98,43 +99,5 @@ fn report_unread(cx: &mut Context<'_, '_>) {
                 _ => cx.diagnostics.push(catalog::keyword_not_honoured(&at)),
             }
         }
-    }
-}
-
-/// Every schema under `components`, and every other schema that a reference names, is a type with a name. They get their
-/// ids before any of them gets a shape, so that cycles find them and the order is the document's.
-fn name_schemas(cx: &mut Context<'_, '_>) {
-    let components = Pointer::root().child("components").child("schemas");
-    let referenced: Vec<SchemaId> = cx.schemas.iter().filter_map(|(_, schema)| schema.reference).collect();
-    let declared = cx.schemas.iter().filter(|(_, schema)| schema.pointer.parent().as_ref() == Some(&components));
-    let all: Vec<SchemaId> = declared.map(|(id, _)| id).chain(referenced).collect();
-
-    let mut order = Vec::new();
-    for id in all {
-        if cx.named.contains_key(&id) {
-            continue;
-        }
-        let schema = &cx.schemas[id];
-        let named = cx.api.types.push(TypeDef {
-            origin: schema.pointer.clone(),
-            docs: docs::of(schema),
-            hint: NameHint::Key(key(&schema.pointer)),
-            shape: Shape::Alias(Type::Any),
-        });
-        cx.named.insert(id, named);
-        order.push((named, id));
-    }
-    for (named, id) in order {
-        types::define(cx, named, id);
-    }
-}
-
-/// The key that the author gave a schema: its last step, or the name of the file that it fills.
-fn key(pointer: &Pointer) -> String {
-    let last = pointer.last().unwrap_or_default();
-    let bundled = pointer.parent().is_some_and(|parent| parent.as_str() == "/x-bundled");
-    match last.rsplit('/').next().and_then(|file| file.split('.').next()) {
-        Some(stem) if bundled => stem.to_owned(),
-        _ => last,
     }
 }

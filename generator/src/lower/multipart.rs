@@ -68,8 +68,11 @@ fn named(hint: &NameHint, name: &str) -> NameHint {
     let role = Role::Property(name.to_owned());
     match hint {
         NameHint::OfOperation(operation, _) => NameHint::OfOperation(*operation, role),
-        NameHint::OfComponent(key, _) | NameHint::Key(key) => NameHint::OfComponent(key.clone(), role),
+        NameHint::OfComponent(key, _) | NameHint::Key(key) | NameHint::Listed(key) => {
+            NameHint::OfComponent(key.clone(), role)
+        }
         NameHint::PartOf(parent, _) => NameHint::PartOf(*parent, role),
+        NameHint::Place => NameHint::Place,
     }
 }
 

@@ -71,7 +71,14 @@ fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
 /// A part of a list or map that itself has no name is known by the nearest thing that has one.
 fn extend(hint: &NameHint, role: Role) -> NameHint {
     match (hint, role) {
-        (NameHint::Key(key), role) => NameHint::OfComponent(key.clone(), role),
+        (NameHint::Place, _) => NameHint::Place,
+        (NameHint::Key(key) | NameHint::Listed(key), role) => NameHint::OfComponent(key.clone(), role),
+        // The variant is the list; what it holds is called without that word.
+        (NameHint::PartOf(parent, Role::Variant(name)), Role::Item) => {
+            let item = name.strip_suffix("array").map_or(name.as_str(), str::trim_end);
+            let role = if item.is_empty() { Role::Item } else { Role::Variant(item.to_owned()) };
+            NameHint::PartOf(*parent, role)
+        }
         // `PetTagsItem` would say no more than `PetTags`: the parent's property names its items.
         (hint, Role::Item | Role::Value) => hint.clone(),
         (NameHint::PartOf(parent, _), role) => NameHint::PartOf(*parent, role),
@@ -108,7 +115,7 @@ fn plain(cx: &mut Context<'_, '_>, id: SchemaId, class: &Class, part: impl Fn(Ro
                 .prefix_items
                 .iter()
                 .enumerate()
-                .map(|(place, item)| of(cx, *item, part(Role::Variant((place + 1).to_string()))))
+                .map(|(place, item)| of(cx, *item, part(Role::Place(place))))
                 .collect(),
         ),
         Class::Mixed => mixed(cx, id, &part),

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::classify::is_null;
-use super::discriminator::{Children, Plan};
-use super::{Context, discriminator, docs, types};
+use super::discriminator::Children;
+use super::{Context, discriminator, docs, types, variant_name};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Origin, Role, Shape, Tag, Test, Type, TypeId, Union, Variant};
@@ -47,11 +47,12 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
         }
         report_overlaps(schemas, &members, cx.diagnostics);
     }
-    let mut variants: Vec<Variant> = members
-        .iter()
-        .enumerate()
-        .map(|(position, member)| variant(cx, named, plan.as_ref(), position, *member))
-        .collect();
+    let names = variant_name::of_members(cx, plan.as_ref(), &members);
+    let mut variants = Vec::with_capacity(members.len());
+    for (position, (member, name)) in members.into_iter().zip(names).enumerate() {
+        let tags = plan.as_ref().and_then(|plan| plan.values.get(position)).cloned().unwrap_or_default();
+        variants.push(variant(cx, named, member, name, tags));
+    }
     if let Some(plan) = plan {
         return Shape::Union(Union { tag: Tag::Property(plan.property.to_owned()), variants });
     }
@@ -64,25 +65,9 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     }
 }
 
-fn variant(
-    cx: &mut Context<'_, '_>,
-    named: TypeId,
-    plan: Option<&Plan<'_>>,
-    position: usize,
-    member: SchemaId,
-) -> Variant {
+fn variant(cx: &mut Context<'_, '_>, named: TypeId, member: SchemaId, name: String, tags: Vec<String>) -> Variant {
     let schemas = cx.schemas;
     let target = schemas.resolve(member);
-    let tags = plan.and_then(|plan| plan.values.get(position)).cloned().unwrap_or_default();
-    let key = discriminator::component_key(schemas, member);
-    let title = schemas[target].title.map(str::to_owned);
-    let form = || form_name(cx, target, position);
-    let name = match (tags.first(), key, title) {
-        (Some(tag), _, _) => tag.clone(),
-        (None, Some(key), _) => key,
-        (None, None, Some(title)) => title,
-        (None, None, None) => form(),
-    };
     let tests = if tags.is_empty() { tests(schemas, target) } else { Vec::new() };
     let ty = types::of(cx, member, NameHint::PartOf(named, Role::Variant(name.clone())));
     Variant {
@@ -92,16 +77,6 @@ fn variant(
         tags,
         tests,
         ty,
-    }
-}
-
-/// What to call a member that has no name: its JSON type, or its place among the members.
-fn form_name(cx: &Context<'_, '_>, id: SchemaId, position: usize) -> String {
-    let schema = &cx.schemas[id];
-    let mut types = schema.types.iter();
-    match (types.next(), types.next()) {
-        (Some(json_type), None) => json_type.name().to_owned(),
-        _ => format!("option {}", position + 1),
     }
 }
 

@@ -7,26 +7,12 @@ use proc_macro2::Ident;
 use super::scope::{Given, Scope};
 use super::status::{media_words, status_name};
 use super::words::Case;
-use super::{
-    ErrorSetNames, GroupNames, Names, OperationNames, Overrides, SchemeNames, TypeNames, operation_id, server,
-};
+use super::{ErrorSetNames, Names, Overrides, SchemeNames, server};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;
-use crate::ir::{
-    Api, Body, Content, Id, Literal, NameHint, Operation, Origin, PartHeader, Rest, Role, SchemeKind, Server, Shape,
-    TypeDef,
-};
+use crate::ir::{Api, Content, Id, Origin, SchemeKind, StatusKey};
 
-/// Modules and types that emitted code has at its root.
-const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
-/// What the module of a group imports, and what of the prelude it uses.
-const GROUP: [&str; 10] =
-    ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];
-/// Methods that every call has.
-const CALL: [&str; 6] = ["send", "stream", "timeout", "into_future", "header", "clone"];
-/// Functions that every record may have.
-const RECORD: [&str; 1] = ["new"];
 /// Methods that every builder has.
 const BUILDER: [&str; 13] = [
     "base_url",
@@ -43,10 +29,9 @@ const BUILDER: [&str; 13] = [
     "user_agent",
     "clone",
 ];
+
 /// Functions that a server has, also those of traits.
 const SERVER: [&str; 9] = ["clone", "default", "eq", "expand", "expand_other", "fmt", "ne", "new", "variable"];
-/// The variants in which enumerations and unions keep what the description does not list.
-const UNKNOWN: [&str; 2] = ["UnknownValue", "UnknownVariant"];
 
 /// Names everything. Where only a number tells two names apart, a warning says so and how to choose better ones.
 pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut Diagnostics) -> Names {
@@ -58,166 +43,81 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     cx.schemes(&mut names);
     cx.servers(&mut names);
     for (pointer, chosen) in overrides.iter().filter(|(pointer, _)| !cx.used.contains(pointer)) {
-        cx.diagnostics.push(catalog::unused_override(pointer, chosen.place.clone()));
+        cx.diagnostics.push(catalog::unused_override(pointer, &chosen.name, chosen.place.clone()));
     }
     names
 }
 
-struct Context<'a, 'r> {
-    api: &'a Api,
+/// What naming shares.
+pub(super) struct Context<'a, 'r> {
+    pub(super) api: &'a Api,
     overrides: &'a Overrides,
     used: HashSet<&'a Origin>,
     diagnostics: &'r mut Diagnostics,
 }
 
+/// Something to be named, and what it may be called.
+pub(super) struct Wanted {
+    pub(super) origin: Origin,
+    pub(super) candidates: Vec<String>,
+}
+
+/// The name of something, and which candidate it is; none, where the user chose it.
+pub(super) struct Named {
+    pub(super) name: Ident,
+    pub(super) choice: Option<usize>,
+}
+
 impl<'a> Context<'a, '_> {
     /// The name that the user chose, else the first free candidate.
-    fn name(&mut self, scope: &mut Scope, origin: &Origin, candidates: &[String]) -> Ident {
-        if let Some((key, chosen)) = self.overrides.get_key_value(origin) {
-            self.used.insert(key);
-            match scope.claim_exactly(origin, &chosen.name) {
-                Some(name) => return name,
-                None => self.diagnostics.push(catalog::override_taken(chosen.place.clone(), origin, &chosen.name)),
-            }
+    pub(super) fn name(&mut self, scope: &mut Scope, origin: &Origin, candidates: &[&str]) -> Ident {
+        match self.chosen(scope, origin) {
+            Some(name) => name,
+            None => self.claim(scope, origin, candidates).name,
         }
-        let Given { name, numbered } = scope.claim(origin, candidates.iter().map(String::as_str));
-        if let Some(other) = numbered {
-            self.diagnostics.push(catalog::numbered_name(origin, other.as_ref(), &name.to_string()));
+    }
+
+    /// Names several things of one namespace. Nothing gets a name that is the first candidate of another one, unless
+    /// that is what it is called itself: so a thing that joins later takes no name away.
+    pub(super) fn name_all(&mut self, scope: &mut Scope, all: &[Wanted]) -> Vec<Named> {
+        let overrides = self.overrides;
+        let case = scope.case();
+        let is_chosen = |wanted: &&Wanted| overrides.get(&wanted.origin).is_some_and(|chosen| case.fits(&chosen.name));
+        let free = all.iter().filter(|wanted| !is_chosen(wanted));
+        let first = free.map(|wanted| (&wanted.origin, wanted.candidates.first().map_or("", String::as_str)));
+        let mut first = scope.claim_first(&first.collect::<Vec<_>>()).into_iter();
+        let mut named = Vec::with_capacity(all.len());
+        for wanted in all {
+            let name = if is_chosen(&wanted) { self.chosen(scope, &wanted.origin) } else { first.next().flatten() };
+            named.push(name.map(|name| Named { name, choice: (!is_chosen(&wanted)).then_some(0) }));
+        }
+        let rest = named.into_iter().zip(all).map(|(named, wanted)| {
+            named.unwrap_or_else(|| {
+                let candidates: Vec<&str> = wanted.candidates.iter().map(String::as_str).collect();
+                self.claim(scope, &wanted.origin, &candidates)
+            })
+        });
+        rest.collect()
+    }
+
+    fn chosen(&mut self, scope: &mut Scope, origin: &Origin) -> Option<Ident> {
+        // A property and the type of its values stand at one place: the case says which of them a name is for.
+        let (key, chosen) =
+            self.overrides.get_key_value(origin).filter(|(_, chosen)| scope.case().fits(&chosen.name))?;
+        self.used.insert(key);
+        let name = scope.claim_exactly(origin, &chosen.name);
+        if name.is_none() {
+            self.diagnostics.push(catalog::override_taken(chosen.place.clone(), origin, &chosen.name));
         }
         name
     }
 
-    /// Groups and operations. Returns the scope of each group's types, for what joins them later.
-    fn operations(&mut self, names: &mut Names) -> Vec<Scope> {
-        let api = self.api;
-        let mut roots = Scope::new(Case::Snake, &ROOT);
-        let mut scopes = Vec::new();
-        let mut pages = HashSet::new();
-        let mut operations = Vec::new();
-        for (id, group) in api.groups.iter() {
-            let tag = group.tag.clone().unwrap_or_else(|| "api".to_owned());
-            let origin = Origin::root().child("tags").child(&tag);
-            let module = self.name(&mut roots, &origin, &[tag.clone(), format!("{tag} api")]);
-            let mut types = Scope::new(Case::Camel, &GROUP);
-            let name = types.claim(&origin, [tag.as_str(), &format!("{tag} api")]).name;
-            let page = page(&module, &mut pages);
-            let feature = super::of_feature(&module);
-            names.groups.push(GroupNames { module, name, feature, page });
-            let mut methods = Scope::new(Case::Snake, &[]);
-            let mut servers: Vec<(&[Server], Ident)> = Vec::new();
-            for (id, operation) in api.operations.iter().filter(|(_, operation)| operation.group == id) {
-                let method = self.name(&mut methods, &operation.origin, &method_candidates(operation));
-                let text = method.to_string();
-                let (params, body) = self.arguments(operation);
-                let own_servers = server::shared(&mut types, &mut servers, operation, &text);
-                operations.push((
-                    id,
-                    OperationNames {
-                        request: claim(&mut types, operation, &[&text, &format!("{text} call")]),
-                        constant: types
-                            .claim_as(Case::Shouty, &operation.origin, [text.as_str(), &format!("{text} operation")])
-                            .name,
-                        success: claim(&mut types, operation, &[&format!("{text} success")]),
-                        success_variants: success_variants(operation),
-                        servers: own_servers,
-                        params,
-                        body_type: claim_if(&mut types, operation, has_choice(operation), &format!("{text} body")),
-                        body_variants: body_variants(operation),
-                        form: claim_if(&mut types, operation, has_parts(operation), &format!("{text} form")),
-                        parts: self.parts(operation),
-                        body,
-                        method,
-                    },
-                ));
-            }
-            scopes.push(types);
+    fn claim(&mut self, scope: &mut Scope, origin: &Origin, candidates: &[&str]) -> Named {
+        let Given { name, choice, numbered } = scope.claim(origin, candidates.iter().copied());
+        if let Some(other) = numbered {
+            self.diagnostics.push(catalog::numbered_name(origin, other.as_ref(), &name.to_string()));
         }
-        operations.sort_by_key(|(id, _)| *id);
-        names.operations = operations.into_iter().map(|(_, names)| names).collect();
-        scopes
-    }
-
-    /// The parameters and the body, which has the name that they leave.
-    fn arguments(&mut self, operation: &Operation) -> (Vec<Ident>, Ident) {
-        let mut scope = Scope::new(Case::Snake, &CALL);
-        let mut names = Vec::new();
-        for param in &operation.params {
-            let candidates = [param.wire.clone(), format!("{} {}", param.wire, param.place.name())];
-            names.push(self.name(&mut scope, &param.origin, &candidates));
-        }
-        let body = scope.claim(&operation.origin, ["body", "request body"]).name;
-        (names, body)
-    }
-
-    fn parts(&mut self, operation: &Operation) -> Vec<(Ident, Vec<Ident>)> {
-        let mut scope = Scope::new(Case::Snake, &["new", "clone"]);
-        let mut names = Vec::new();
-        for part in operation.body.iter().filter_map(Body::parts).flatten() {
-            let name = self.name(&mut scope, &part.origin, std::slice::from_ref(&part.wire));
-            let header = |header: &PartHeader| format!("{} {}", part.wire, header.wire);
-            let headers = part.headers.iter().map(|one| scope.claim(&part.origin, [header(one).as_str()]).name);
-            let headers = headers.collect();
-            names.push((name, headers));
-        }
-        names
-    }
-
-    fn types(&mut self, names: &mut Names) {
-        let api = self.api;
-        let mut types = Scope::new(Case::Camel, &[]);
-        let mut modules = Scope::new(Case::Snake, &[]);
-        for (_, def) in api.types.iter() {
-            let text = type_text(names, &def.hint);
-            let name = self.name(&mut types, &def.origin, &[text]);
-            let module = match &def.hint {
-                // An inline type stands in the file of the type that it is a part of.
-                NameHint::PartOf(parent, _) => names.of_type(*parent).module.clone(),
-                _ => modules.claim(&def.origin, [name.to_string().as_str()]).name,
-            };
-            let (members, kind, rest) = self.members(def);
-            names.models.insert(name.to_string());
-            names.types.push(TypeNames { name, module, members, kind, rest });
-        }
-    }
-
-    /// The fields, variants or values of a type, and the fields of a record that no property names.
-    fn members(&mut self, def: &TypeDef) -> (Vec<Ident>, Option<Ident>, Option<Ident>) {
-        let mut members = Vec::new();
-        match &def.shape {
-            Shape::Record(record) => {
-                let mut scope = Scope::new(Case::Snake, &RECORD);
-                for field in &record.fields {
-                    members.push(self.name(&mut scope, &field.origin, std::slice::from_ref(&field.wire)));
-                }
-                let kind = record.kind.as_ref().map(|_| scope.claim(&def.origin, ["kind", "variant"]).name);
-                let kept = matches!(record.rest, Rest::Kept(_));
-                let rest = kept.then(|| scope.claim(&def.origin, ["additional_properties"]).name);
-                return (members, kind, rest);
-            }
-            Shape::Enumeration(enumeration) => {
-                let mut scope = Scope::new(Case::Camel, &UNKNOWN);
-                for (index, value) in enumeration.values.iter().enumerate() {
-                    let text = match &value.value {
-                        Literal::String(text) => text.clone(),
-                        Literal::Integer(number) => number.to_string(),
-                        Literal::Float(number) => number.to_string(),
-                        Literal::Bool(value) => value.to_string(),
-                        Literal::Null | Literal::List(_) | Literal::Map(_) => String::new(),
-                    };
-                    let candidates: Vec<String> = value.name.iter().cloned().chain([text]).collect();
-                    let origin = def.origin.child("enum").item(index);
-                    members.push(self.name(&mut scope, &origin, &candidates));
-                }
-            }
-            Shape::Union(union) => {
-                let mut scope = Scope::new(Case::Camel, &UNKNOWN);
-                for variant in &union.variants {
-                    members.push(self.name(&mut scope, &variant.origin, std::slice::from_ref(&variant.name)));
-                }
-            }
-            Shape::Alias(_) => {}
-        }
-        (members, None, None)
+        Named { name, choice: Some(choice) }
     }
 
     fn error_sets(&mut self, facts: &Facts, scopes: &mut [Scope], names: &mut Names) {
@@ -248,9 +148,12 @@ impl<'a> Context<'a, '_> {
                 names.server_variables.push((variable.name.clone(), name));
             }
         }
-        for server in &api.servers {
-            names.servers.push(self.name(&mut scope, &server.origin, &server::candidates(server)));
-        }
+        let wanted = api
+            .servers
+            .iter()
+            .map(|server| Wanted { origin: server.origin.clone(), candidates: server::candidates(server) });
+        let named = self.name_all(&mut scope, &wanted.collect::<Vec<_>>());
+        names.servers.extend(named.into_iter().map(|named| named.name));
     }
 
     fn schemes(&mut self, names: &mut Names) {
@@ -265,7 +168,8 @@ impl<'a> Context<'a, '_> {
                 SchemeKind::ApiKey(..) => ("api_key".to_owned(), "key"),
                 SchemeKind::MutualTls => ("mutual_tls".to_owned(), "transport"),
             };
-            let method = self.name(&mut scope, &scheme.origin, &[plain, format!("{} {role}", scheme.key)]);
+            let own = format!("{} {role}", scheme.key);
+            let method = self.name(&mut scope, &scheme.origin, &[&plain, &own]);
             let client = match scheme.client_credentials() {
                 Some(_) => {
                     let own = format!("{} client credentials", scheme.key);
@@ -278,23 +182,10 @@ impl<'a> Context<'a, '_> {
     }
 }
 
-/// The name of a group's page. Some file systems take names that differ by case alone for one; then the module, which has
-/// a name of its own in any case, tells them apart.
-fn page(module: &Ident, taken: &mut HashSet<String>) -> String {
-    let module = module.to_string();
-    let name = Case::Camel.apply(&format!("{} api", module.strip_suffix("api").unwrap_or(&module)));
-    if taken.insert(name.to_ascii_lowercase()) { name } else { format!("{module}_api") }
-}
-
-fn success_variants(operation: &Operation) -> Vec<Ident> {
-    let cases = operation.success.iter().map(|case| (case.status, case.content.as_ref()));
-    variants(&operation.origin, cases)
-}
-
 /// The variants of answers: a status, and a media type where a status has several.
-fn variants<'c>(
+pub(super) fn variants<'c>(
     origin: &Origin,
-    cases: impl Iterator<Item = (crate::ir::StatusKey, Option<&'c Content>)>,
+    cases: impl Iterator<Item = (StatusKey, Option<&'c Content>)>,
 ) -> Vec<Ident> {
     let mut scope = Scope::new(Case::Camel, &[]);
     let names = cases.map(|(status, content)| {
@@ -303,63 +194,4 @@ fn variants<'c>(
         scope.claim(origin, [status.clone(), format!("{status} {media}")].iter().map(String::as_str)).name
     });
     names.collect()
-}
-
-fn has_choice(operation: &Operation) -> bool {
-    operation.body.as_ref().is_some_and(|body| !body.others.is_empty())
-}
-
-fn has_parts(operation: &Operation) -> bool {
-    operation.body.as_ref().and_then(Body::parts).is_some()
-}
-
-fn body_variants(operation: &Operation) -> Vec<Ident> {
-    let mut scope = Scope::new(Case::Camel, &[]);
-    let contents = operation.body.iter().flat_map(Body::contents);
-    contents.map(|content| scope.claim(&operation.origin, [media_words(&content.media).as_str()]).name).collect()
-}
-
-/// A name is only taken by what is emitted.
-fn claim_if(scope: &mut Scope, operation: &Operation, is_needed: bool, text: &str) -> Ident {
-    match is_needed {
-        true => claim(scope, operation, &[text]),
-        false => Scope::new(Case::Camel, &[]).claim(&operation.origin, [text]).name,
-    }
-}
-
-fn claim(scope: &mut Scope, operation: &Operation, candidates: &[&str]) -> Ident {
-    scope.claim(&operation.origin, candidates.iter().copied()).name
-}
-
-fn method_candidates(operation: &Operation) -> Vec<String> {
-    let by_path = operation_id::by_path(operation);
-    let text = operation_id::text(operation);
-    // An id that two operations share names the first of them only.
-    operation.id.iter().fold(vec![text], |mut all, id| {
-        all.extend([id.clone(), by_path.clone()]);
-        all
-    })
-}
-
-/// What a type is called, in words.
-fn type_text(names: &Names, hint: &NameHint) -> String {
-    let (base, role) = match hint {
-        NameHint::Key(key) => return key.clone(),
-        NameHint::PartOf(parent, role) => (names.of_type(*parent).name.to_string(), role),
-        NameHint::OfOperation(operation, role) => (names.of_operation(*operation).method.to_string(), role),
-        NameHint::OfComponent(key, role) => (key.clone(), role),
-    };
-    let role = match role {
-        Role::Property(name) | Role::Parameter(name) | Role::Variant(name) => name.clone(),
-        Role::Item => "item".to_owned(),
-        Role::Value => "value".to_owned(),
-        Role::Kind => "kind".to_owned(),
-        Role::Request => "request".to_owned(),
-        Role::RequestAs(media) => format!("{} request", media_words(media)),
-        Role::ResponseAs(status, media) => format!("{} {}", status_name(*status), media_words(media)),
-        Role::Response(None) => "response".to_owned(),
-        Role::Response(Some(status)) => format!("{} response", status_name(*status)),
-        Role::Failure(status) => status_name(*status),
-    };
-    format!("{base} {role}")
 }

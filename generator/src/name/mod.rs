@@ -2,36 +2,51 @@
 //!
 //! # How names come about
 //!
-//! Each Rust namespace is a `Scope`. Names enter it in document order, components before inline types, and a name that
-//! is taken is never given twice. For each thing the first free one of these is taken:
+//! Each Rust namespace is a `Scope`. Components enter it before inline types, else things enter in document order. A name
+//! that is taken is never given twice, and what needs a second choice never takes another's first: so what joins later
+//! renames nothing but what it collides with. For each thing the first free one of these is taken:
 //!
 //! | thing | names, in order of preference |
 //! |---|---|
 //! | anything | the override in `[names]` of `codegen.toml`, by pointer |
 //! | component | its key: `HTTPValidationError` is `HttpValidationError` |
+//! | schema of another file | the key of the component that it is, else its own key, then with what holds it there |
 //! | inline type | its parent and its role: `PetOwner`, `CreatePetRequest`, `ListPetsResponse`, `PetKind` |
 //! | field, parameter | its wire name in snake case |
 //! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
 //! | server | its name, else what describes it in a few words, else its URL: `Server::production()` |
-//! | union variant | its tag, else its component's key, else its title, else its JSON type |
+//! | union variant | its tag, else its component's key, else its title, else what tells it from the others: a constant, a property that only it has, what its items are, its format, its JSON type |
 //! | group | its tag; operations without one are in `api` |
-//! | operation | its `operationId` without what a framework added (`operation_id`), else method and path |
+//! | operation | its `operationId` without the path, the class and the name of its group; method and path where it has none or says no more: `GET /pets/{id}/owner` is `get_pets_owner` |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
+//! | types of an operation | the whole id and the role: `repos/list` has `ReposListResponse` |
 //! | body | `<Operation>Body` where there is a choice, `<Operation>Form` where it has parts |
 //! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
 //!
-//! On a collision the symbols that made two names equal are spelled out (`+1` is `plus_1`), and only then a number is
-//! added, with a warning that names both origins and the line to paste.
+//! A role does not repeat how its parent's name ends (`account_number` of `Account` is `AccountNumber`), and where it is
+//! all repetition a noun stands for it (`error` of `ApiError` is `ApiErrorField`).
 //!
-//! Words are divided as `heck` divides them. Characters that no identifier has are dropped where letters or digits
-//! remain, and spelled out where none do (`+` is `plus`, an emoji its code point). A name that starts with a digit gets
-//! the prefix `N` or `n`. Keywords get a trailing underscore, and so do names that the emitted code itself needs.
+//! Where several things of one namespace want the same name, the one gets it that is written just so, then the one with the
+//! fewest symbols, then the first. The others are qualified: by a noun for their role or by what holds them; then the
+//! symbols that made two names equal are spelled out (`a-b` is `a_minus_b`), then the style is told (`ASC` beside `asc` is
+//! `AscUppercase`), and only then a number is added, with a warning that names both origins and the line to paste.
+//!
+//! Words are divided as `heck` divides them, but for `OAuth`, `IPv4`, `iOS` and plurals such as `userIDs`. Characters that
+//! no identifier has are dropped where letters or digits remain, and spelled out where none do (`+` is `plus`, an emoji its
+//! code point); signs in front are always spelled (`-1` is `Minus1`), marks on Latin letters go (`größe` is `grosse`).
+//! Digits that are apart stay apart (`1.0` is `N1_0`). A name that starts with a digit gets the prefix `N` or `n`. Keywords
+//! get a trailing underscore, and so do names that the emitted code itself needs and modules that Windows has no files for.
 
 mod assign;
+mod keywords;
 mod operation_id;
+mod operations;
 mod scope;
 mod server;
 mod status;
+mod symbols;
+mod type_name;
+mod types;
 mod words;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,7 +59,7 @@ use crate::ir::{GroupId, Id, OperationId, SchemeId, TypeId};
 use crate::source::Pointer;
 
 pub use assign::assign;
-pub use words::is_identifier;
+pub use keywords::is_identifier;
 
 /// What code that uses a crate calls it.
 pub fn of_crate(package: &str) -> Ident {
@@ -150,6 +165,8 @@ pub struct OperationNames {
     pub success: Ident,
     /// The variants of that type, in order.
     pub success_variants: Vec<Ident>,
+    /// What its types are named by, in words: unlike the method's name it does not rely on the group's.
+    full: String,
 }
 
 /// The names that a set of failures brings.

@@ -4,18 +4,29 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span};
 
-use super::words::{Case, escape_keyword};
+use super::keywords::escape;
+use super::symbols::{Underscores, style};
+use super::words::Case;
 use crate::ir::Origin;
 
 /// The names of one namespace and what they stand for.
 pub(super) struct Scope {
     case: Case,
-    taken: HashMap<String, Option<Origin>>,
+    taken: HashMap<String, Option<Taker>>,
+}
+
+/// What has a name, and how that is written in the description.
+#[derive(Clone)]
+struct Taker {
+    origin: Origin,
+    text: String,
 }
 
 /// A name that was given, and how.
 pub(super) struct Given {
     pub(super) name: Ident,
+    /// Which of the candidates it is; the last one, where it is none as it stands.
+    pub(super) choice: usize,
     /// Set where only a number told it from the name of the thing that comes from there.
     pub(super) numbered: Option<Option<Origin>>,
 }
@@ -24,6 +35,17 @@ impl Scope {
     /// An empty scope whose names have that case; `reserved` are names that emitted code itself uses there.
     pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
         Self { case, taken: reserved.iter().map(|name| ((*name).to_owned(), None)).collect() }
+    }
+
+    /// The case of its names.
+    pub(super) fn case(&self) -> Case {
+        self.case
+    }
+
+    /// Takes more names for emitted code itself.
+    pub(super) fn reserve(mut self, names: &[&str]) -> Self {
+        self.taken.extend(names.iter().map(|name| ((*name).to_owned(), None)));
+        self
     }
 
     /// Gives the first free name of `candidates`, which are in any case and spelling.
@@ -38,48 +60,71 @@ impl Scope {
         origin: &Origin,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Given {
-        let mut first = None;
-        let mut spelled = Vec::new();
-        for text in candidates {
-            let name = case.apply(text);
-            if let Some(name) = self.take(&name, origin) {
-                return Given { name, numbered: None };
-            }
-            spelled.push(case.apply_spelled(text));
-            first.get_or_insert(name);
-        }
-        // A name that emitted code uses itself is a collision with no other thing: an underscore tells it apart.
-        let first = first.unwrap_or_else(|| case.apply(""));
-        if let Some(None) = self.taken.get(&first) {
-            spelled.push(format!("{first}_"));
-        }
-        for name in spelled {
-            if let Some(name) = self.take(&name, origin) {
-                return Given { name, numbered: None };
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        let last = candidates.len().saturating_sub(1);
+        for (choice, text) in candidates.iter().enumerate() {
+            if let Some(name) = self.take(&case.apply(text), origin, text) {
+                return Given { name, choice, numbered: None };
             }
         }
-        let other = self.taken.get(&first).cloned().flatten();
+        let text = candidates.first().copied().unwrap_or_default();
+        let first = case.apply(text);
+        let taker = self.taken.get(&first).cloned().flatten();
+        let spelled = |how| candidates.iter().map(move |text| case.apply_spelled(text, how));
+        let mut more: Vec<String> = spelled(Underscores::Divide).collect();
+        match &taker {
+            // A name that emitted code uses itself is a collision with no other thing: an underscore tells it apart.
+            None => more.push(format!("{first}_")),
+            Some(other) if other.text != text => more.push(case.apply(&format!("{text} {}", style(text)))),
+            Some(_) => {}
+        }
+        more.extend(spelled(Underscores::Tell));
+        for name in more {
+            if let Some(name) = self.take(&name, origin, text) {
+                return Given { name, choice: last, numbered: None };
+            }
+        }
         let mut number = 2;
         loop {
-            if let Some(name) = self.take(&case.numbered(&first, number), origin) {
-                return Given { name, numbered: Some(other) };
+            if let Some(name) = self.take(&case.numbered(&first, number), origin, text) {
+                return Given { name, choice: last, numbered: Some(taker.map(|other| other.origin)) };
             }
             number += 1;
         }
     }
 
-    /// Gives exactly that name where it is free: the user chose it.
-    pub(super) fn claim_exactly(&mut self, origin: &Origin, name: &str) -> Option<Ident> {
-        self.take(name, origin)
+    /// Gives each of several things its first candidate where it is free, else nothing.
+    ///
+    /// Where several want the same name, the one gets it that is written just so, then the one with the fewest symbols,
+    /// then the first.
+    pub(super) fn claim_first(&mut self, wanted: &[(&Origin, &str)]) -> Vec<Option<Ident>> {
+        let mut order: Vec<(bool, usize, usize)> = Vec::with_capacity(wanted.len());
+        for (place, (_, text)) in wanted.iter().enumerate() {
+            let symbols = text.chars().filter(|character| !character.is_alphanumeric()).count();
+            order.push((self.case.apply(text) != *text, symbols, place));
+        }
+        order.sort_unstable();
+        let mut given = vec![None; wanted.len()];
+        for (.., place) in order {
+            if let (Some((origin, text)), Some(slot)) = (wanted.get(place), given.get_mut(place)) {
+                *slot = self.take(&self.case.apply(text), origin, text);
+            }
+        }
+        given
     }
 
-    fn take(&mut self, name: &str, origin: &Origin) -> Option<Ident> {
-        let name = escape_keyword(name);
+    /// Gives exactly that name where it is free: the user chose it.
+    pub(super) fn claim_exactly(&mut self, origin: &Origin, name: &str) -> Option<Ident> {
+        self.take(name, origin, name)
+    }
+
+    fn take(&mut self, name: &str, origin: &Origin, text: &str) -> Option<Ident> {
+        let name = escape(name);
         if self.taken.contains_key(&name) {
             return None;
         }
         let ident = Ident::new(&name, Span::call_site());
-        self.taken.insert(name, Some(origin.clone()));
+        self.taken.insert(name, Some(Taker { origin: origin.clone(), text: text.to_owned() }));
         Some(ident)
     }
 }

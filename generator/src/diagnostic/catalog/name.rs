@@ -51,15 +51,18 @@ static UNUSED_OVERRIDE: Code = Code {
     control: Control::Lint,
     summary: "a pointer in `[names]` names nothing",
     explanation: "Each line under `[names]` gives a name to the thing at its pointer: a schema, a property, a parameter, an operation, a \
-value of an enumeration. A pointer at which nothing stands that has a name is most likely out of date.\n",
+value of an enumeration. A pointer at which nothing stands that has a name is most likely out of date.
+
+The case of a name says what it is for, since a property and the type of its values stand at one place: types, variants and \
+values are written `LikeThis`, all else `like_this`.\n",
 };
 
 /// A pointer that nothing has.
-pub fn unused_override(pointer: &Pointer, at: Place) -> Diagnostic {
+pub fn unused_override(pointer: &Pointer, name: &str, at: Place) -> Diagnostic {
     Diagnostic::new(
         &UNUSED_OVERRIDE,
         at,
-        format!("nothing that has a name stands at `{pointer}`"),
-        "correct the pointer, or take the line away",
+        format!("nothing that can be called `{name}` stands at `{pointer}`"),
+        "correct the pointer or the case (types and values `LikeThis`, all else `like_this`), or take the line away",
     )
 }

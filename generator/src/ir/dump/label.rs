@@ -81,7 +81,8 @@ fn hint(types: &IdMap<TypeId, TypeDef>, operations: &[String], id: TypeId) -> St
                 part = *parent;
                 continue;
             }
-            NameHint::Key(key) => (plain(key), None),
+            NameHint::Key(key) | NameHint::Listed(key) => (plain(key), None),
+            NameHint::Place => (format!("(#{})", types[part].origin.as_str().escape_debug()), None),
             NameHint::OfOperation(id, role) => (format!("({})", at(operations, *id)), Some(role)),
             NameHint::OfComponent(key, role) => (format!("(component {})", plain(key)), Some(role)),
         };
@@ -99,6 +100,7 @@ fn role(role: &Role) -> String {
         Role::Item => "[]".to_owned(),
         Role::Value => "{}".to_owned(),
         Role::Variant(name) => format!("variant({})", plain(name)),
+        Role::Place(place) => format!("[{place}]"),
         Role::Kind => "&".to_owned(),
         Role::Parameter(name) => format!("parameter({})", plain(name)),
         Role::Request => "request()".to_owned(),

@@ -33,7 +33,7 @@ impl Pet<'_> {
 pub struct GetPet(runtime::Request);
 
 runtime::operations! {
-    GetPet => models::Pet, std::convert::Infallible;
+    GetPet => models::Animal, std::convert::Infallible;
 }
 
 static GET_PET: runtime::Operation = runtime::Operation {

@@ -19,16 +19,16 @@ impl Client {
 
 impl Self_<'_> {
     /// * `type_`: the parameter `type`
-    /// * `b_c`: the parameter `b-c`
+    /// * `b_c_path`: the parameter `b-c`
     ///
     /// `GET /a/{type}/{b-c}`
-    pub fn type_(self, type_: impl Into<String>, b_c: impl Into<String>) -> Type {
+    pub fn type_(self, type_: impl Into<String>, b_c_path: impl Into<String>) -> Type {
         Type(
             self
                 .client
                 .request(&TYPE)
                 .path("type", &type_.into())
-                .path("b-c", &b_c.into()),
+                .path("b-c", &b_c_path.into()),
         )
     }
 
@@ -42,15 +42,9 @@ impl Self_<'_> {
     /// * `user_id`: the parameter `user_id`
     ///
     /// `PUT /users/{user_id}/items`
-    pub fn put_users_user_id_items(
-        self,
-        user_id: impl Into<String>,
-    ) -> PutUsersUserIdItems {
-        PutUsersUserIdItems(
-            self
-                .client
-                .request(&PUT_USERS_USER_ID_ITEMS)
-                .path("user_id", &user_id.into()),
+    pub fn put_users_items(self, user_id: impl Into<String>) -> PutUsersItems {
+        PutUsersItems(
+            self.client.request(&PUT_USERS_ITEMS).path("user_id", &user_id.into()),
         )
     }
 }
@@ -62,8 +56,8 @@ pub struct Type(runtime::Request);
 
 impl Type {
     /// The parameter `b_c`.
-    pub fn b_c_query(self, b_c_query: impl Into<String>) -> Self {
-        Self(self.0.query("b_c", &b_c_query.into()))
+    pub fn b_c(self, b_c: impl Into<String>) -> Self {
+        Self(self.0.query("b_c", &b_c.into()))
     }
 
     /// The parameter `filter[name]`.
@@ -87,15 +81,15 @@ impl Type {
 #[derive(Debug)]
 pub struct ListItems(runtime::Request);
 
-/// A call of [`Self_::put_users_user_id_items`]: set its options, then await it.
+/// A call of [`Self_::put_users_items`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
-pub struct PutUsersUserIdItems(runtime::Request);
+pub struct PutUsersItems(runtime::Request);
 
 runtime::operations! {
     Type => (), std::convert::Infallible;
     ListItems => (), std::convert::Infallible;
-    PutUsersUserIdItems => (), std::convert::Infallible;
+    PutUsersItems => (), std::convert::Infallible;
 }
 
 static TYPE: runtime::Operation = runtime::Operation {
@@ -114,8 +108,8 @@ static LIST_ITEMS: runtime::Operation = runtime::Operation {
     security: &[],
 };
 
-static PUT_USERS_USER_ID_ITEMS: runtime::Operation = runtime::Operation {
-    id: "put_users_user_id_items",
+static PUT_USERS_ITEMS: runtime::Operation = runtime::Operation {
+    id: "put_users_items",
     method: "PUT",
     path: "/users/{user_id}/items",
     accept: None,

@@ -23,17 +23,17 @@ impl U1f600<'_> {
     /// * `body`: the parameter `Body`
     ///
     /// `POST /a/{type}/{b-c}`
-    pub fn post_a_type_b_c(
+    pub fn post_a_by_type_and_b_c(
         self,
         type_: impl Into<String>,
         b_c: impl Into<String>,
         body: impl Into<String>,
         request_body: impl Into<String>,
-    ) -> PostATypeBC {
-        PostATypeBC(
+    ) -> PostAByTypeAndBC {
+        PostAByTypeAndBC(
             self
                 .client
-                .request(&POST_A_TYPE_B_C)
+                .request(&POST_A_BY_TYPE_AND_B_C)
                 .path("type", &type_.into())
                 .path("b-c", &b_c.into())
                 .query("Body", &body.into())
@@ -42,17 +42,17 @@ impl U1f600<'_> {
     }
 }
 
-/// A call of [`U1f600::post_a_type_b_c`]: set its options, then await it.
+/// A call of [`U1f600::post_a_by_type_and_b_c`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
-pub struct PostATypeBC(runtime::Request);
+pub struct PostAByTypeAndBC(runtime::Request);
 
 runtime::operations! {
-    PostATypeBC => (), std::convert::Infallible;
+    PostAByTypeAndBC => (), std::convert::Infallible;
 }
 
-static POST_A_TYPE_B_C: runtime::Operation = runtime::Operation {
-    id: "post_a_type_b_c",
+static POST_A_BY_TYPE_AND_B_C: runtime::Operation = runtime::Operation {
+    id: "post_a_by_type_and_b_c",
     method: "POST",
     path: "/a/{type}/{b-c}",
     accept: None,

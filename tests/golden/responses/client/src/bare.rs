@@ -21,18 +21,18 @@ impl Client {
 
 impl Bare<'_> {
     /// `GET /bare-default`
-    pub fn bare_default(self) -> BareDefault {
-        BareDefault(self.client.request(&BARE_DEFAULT))
+    pub fn default(self) -> Default {
+        Default(self.client.request(&DEFAULT))
     }
 }
 
-/// A call of [`Bare::bare_default`]: set its options, then await it.
+/// A call of [`Bare::default`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
-pub struct BareDefault(runtime::Request);
+pub struct Default(runtime::Request);
 
 runtime::operations! {
-    BareDefault => (), BareFailure;
+    Default => (), BareFailure;
 }
 
 /// A failure that the description documents: the typed view of an [`BareError`].
@@ -53,8 +53,8 @@ impl runtime::Failure for BareFailure {
 /// Why a call failed, with the documented failure where it is one.
 pub type BareError = runtime::OperationError<BareFailure>;
 
-static BARE_DEFAULT: runtime::Operation = runtime::Operation {
-    id: "bare_default",
+static DEFAULT: runtime::Operation = runtime::Operation {
+    id: "default",
     method: "GET",
     path: "/bare-default",
     accept: None,

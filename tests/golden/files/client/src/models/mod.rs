@@ -4,8 +4,6 @@
 
 mod animal;
 mod owner;
-mod pet;
 
 pub use self::animal::Animal;
 pub use self::owner::Owner;
-pub use self::pet::Pet;

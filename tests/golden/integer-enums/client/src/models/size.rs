@@ -10,11 +10,11 @@ runtime::string_enumerations! {
         /// The value `"large"`.
         Large = "large",
         /// The value `"1.5"`.
-        N15 = "1.5",
+        N1_5 = "1.5",
         /// The value `""`.
         Empty = "",
         /// The value `"+1"`.
-        N1 = "+1",
+        Plus1 = "+1",
         /// The value `"-1"`.
         Minus1 = "-1",
     }

@@ -22,13 +22,13 @@ runtime::records! {
         /// The property `decode`.
         pub decode: Option<String>,
         /// The property `camelCase`.
-        pub camel_case: Option<String> = "camelCase",
+        pub camel_case_camel: Option<String> = "camelCase",
         /// The property `camel_case`.
-        pub camel_underscore_case: Option<String> = "camel_case",
+        pub camel_case: Option<String>,
         /// The property `@id`.
         pub id: Option<String> = "@id",
         /// The property `+1`.
-        pub n1: Option<i64> = "+1",
+        pub plus_1: Option<i64> = "+1",
         /// The property `-1`.
         pub minus_1: Option<i64> = "-1",
         /// The property `{}`.
@@ -50,10 +50,10 @@ runtime::setters! {
         async_: impl Into<String>,
         new_: impl Into<String>,
         decode: impl Into<String>,
+        camel_case_camel: impl Into<String>,
         camel_case: impl Into<String>,
-        camel_underscore_case: impl Into<String>,
         id: impl Into<String>,
-        n1: i64,
+        plus_1: i64,
         minus_1: i64,
         brace_brace: impl Into<String>,
         quoted_name: impl Into<String>,

@@ -2,9 +2,9 @@
 
 //! The values that the API exchanges.
 
-mod a_underscore_b;
 mod ab;
-mod ab2;
+mod ab_capitalized;
+mod ab_snake;
 mod empty;
 mod fields;
 mod http_server2_xx_error;
@@ -14,9 +14,9 @@ mod self_;
 mod u1f600;
 mod values;
 
-pub use self::a_underscore_b::AUnderscoreB;
 pub use self::ab::AB;
-pub use self::ab2::AB2;
+pub use self::ab_capitalized::ABCapitalized;
+pub use self::ab_snake::ABSnake;
 pub use self::empty::Empty;
 pub use self::fields::Fields;
 pub use self::http_server2_xx_error::HttpServer2XxError;

@@ -8,9 +8,9 @@ runtime::string_enumerations! {
         /// The value `"a-b"`.
         AB = "a-b",
         /// The value `"a_b"`.
-        AUnderscoreB = "a_b",
+        ABSnake = "a_b",
         /// The value `"A_B"`.
-        AB2 = "A_B",
+        AUnderscoreB = "A_B",
         /// The value `"Self"`.
         Self_ = "Self",
         /// The value `""`.

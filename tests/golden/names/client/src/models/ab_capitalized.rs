@@ -4,14 +4,14 @@ use crate::runtime;
 
 runtime::records! {
     /// Schema `#/components/schemas/A_b`.
-    pub struct AB2 {
+    pub struct ABCapitalized {
         /// The property `x`.
         pub x: Option<String>,
     }
 }
 
 runtime::setters! {
-    impl AB2() {
+    impl ABCapitalized() {
         x: impl Into<String>,
     }
 }

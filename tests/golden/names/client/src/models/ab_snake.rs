@@ -4,14 +4,14 @@ use crate::runtime;
 
 runtime::records! {
     /// Schema `#/components/schemas/a_b`.
-    pub struct AUnderscoreB {
+    pub struct ABSnake {
         /// The property `x`.
         pub x: Option<String>,
     }
 }
 
 runtime::setters! {
-    impl AUnderscoreB() {
+    impl ABSnake() {
         x: impl Into<String>,
     }
 }
