@@ -20,9 +20,10 @@ pub mod overlay;
 pub mod print;
 pub mod schema;
 pub mod source;
+pub mod suggest;
 
 use config::Config;
-use diagnostic::{Diagnostics, Refused, catalog};
+use diagnostic::{Diagnostics, Levels, Refused, catalog};
 use files::Files;
 use source::{Node, Sources};
 
@@ -126,6 +127,15 @@ pub fn load(input: &Input<'_>, sources: &mut Sources, diagnostics: &mut Diagnost
     let mut files = bundle::open(input, sources, diagnostics)?;
     overlay::apply(input, files.entry(), sources, diagnostics)?;
     bundle::follow(files, sources, diagnostics)
+}
+
+/// An overlay with a ready action for each diagnostic of a report that one can settle, as YAML; `None` where there is
+/// none. The report is what [`generate`] said of the same description.
+pub fn suggest_overlay(input: &Input<'_>, report: &Report) -> Option<String> {
+    let (mut sources, mut told) = (Sources::default(), Diagnostics::new(Levels { lenient: true, ..Levels::default() }));
+    let mut files = bundle::open(input, &mut sources, &mut told).ok()?;
+    overlay::apply(input, files.entry(), &mut sources, &mut told).ok()?;
+    suggest::suggest(files.entry(), input.entry, &report.diagnostics, &report.sources)
 }
 
 /// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of

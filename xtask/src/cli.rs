@@ -138,6 +138,12 @@ pub(crate) struct Codegen {
     #[arg(long = "overlay", value_name = "FILE")]
     pub(crate) overlays: Vec<PathBuf>,
 
+    /// Write an overlay with a ready action for each diagnostic that one can settle
+    ///
+    /// The file does not exist yet, or it was written so. Read it: an action may take away what you need.
+    #[arg(long, value_name = "FILE", conflicts_with = "emit")]
+    pub(crate) suggest_overlay: Option<PathBuf>,
+
     /// Do not show diagnostics of this code
     #[arg(short = 'A', long = "allow", value_name = "CODE")]
     pub(crate) allow: Vec<String>,

@@ -6,7 +6,7 @@ use std::time::Instant;
 use generator::bundle::{Documents as _, ReadError};
 use generator::config::{self, Config};
 use generator::diagnostic::{Diagnostic, Level, catalog};
-use generator::{Input, Output, Report, ir, to_text};
+use generator::{Input, Outcome, Output, Report, ir, to_text};
 
 use crate::cli::{Codegen, Emit};
 use crate::disk::{self, Plan};
@@ -32,6 +32,16 @@ pub(crate) fn run(args: &Codegen) -> Result<(), Failure> {
     let input =
         Input { folder: &places.folder.shown, entry: &places.entry, documents: &documents, overlays: &overlays };
     let outcome = generator::generate(&input, &config);
+    let suggest = args.suggest_overlay.as_ref().map(|file| (file, outcome.report.clone()));
+    let result = finish(args, &places, outcome, start);
+    if let Some((file, report)) = suggest {
+        overlays::suggest(args, file, &input, &report)?;
+    }
+    result
+}
+
+/// Shows what was said, and writes or compares what was made.
+fn finish(args: &Codegen, places: &Places, outcome: Outcome, start: Instant) -> Result<(), Failure> {
     let Some(output) = outcome.output else {
         return Err(refuse(args, outcome.report, Vec::new()));
     };

@@ -3,6 +3,7 @@
 //! Stages push into a [`Diagnostics`]; a [`Diagnostics::bail`] stands between them. Every wording lives in [`catalog`].
 
 pub mod catalog;
+pub mod remedy;
 pub mod render;
 
 use std::collections::{BTreeMap, HashSet};

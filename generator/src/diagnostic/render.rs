@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Mark, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Level, Place};
+use super::{Diagnostic, Diagnostics, Level, Place, remedy};
 use crate::source::Sources;
 
 /// How many of one code are shown before the rest is counted.
@@ -60,7 +60,18 @@ fn group<'a>(level: Level, diagnostic: &'a Diagnostic, sources: &'a Sources) -> 
             group = group.elements(origin).element(snippet);
         }
     }
-    group.element(Mark::HELP.message(annotate_snippets::normalize_untrusted_str(&diagnostic.help)))
+    group.element(Mark::HELP.message(annotate_snippets::normalize_untrusted_str(&help(diagnostic, sources))))
+}
+
+/// What to do next. Where an overlay could do it, that is said too.
+fn help(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    match remedy::offered(diagnostic, sources) {
+        Some(_) => {
+            let end = if diagnostic.help.ends_with('?') { "" } else { ";" };
+            format!("{}{end} `--suggest-overlay FILE` has an action for it", diagnostic.help)
+        }
+        None => diagnostic.help.clone(),
+    }
 }
 
 /// The line of a place with the place marked; of a long line no more than what stands around it.
@@ -113,7 +124,7 @@ pub fn json(said: &Diagnostics, sources: &Sources) -> String {
         let object = serde_json::json!({
             "code": diagnostic.code.name, "level": word(level), "message": diagnostic.message, "file": spot.file,
             "line": spot.start.0, "column": spot.start.1, "end_line": spot.end.0, "end_column": spot.end.1,
-            "pointer": pointer, "help": diagnostic.help, "related": related.collect::<Vec<_>>(),
+            "pointer": pointer, "help": help(diagnostic, sources), "related": related.collect::<Vec<_>>(),
         });
         let _ = writeln!(text, "{object}");
     }
@@ -137,7 +148,7 @@ pub fn github(said: &Diagnostics, sources: &Sources) -> String {
             spot.start.1,
             spot.end.1,
             property(diagnostic.code.name),
-            data(&format!("{}\n{}", diagnostic.message, diagnostic.help)),
+            data(&format!("{}\n{}", diagnostic.message, help(diagnostic, sources))),
         );
     }
     text

@@ -153,7 +153,9 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
     }
     for (name, holder) in &parts.required {
         if !parts.properties.iter().any(|(known, _)| known == name) && tag != Some(*name) {
-            let at = cx.schemas[*holder].pointer.child("required");
+            let schema = &cx.schemas[*holder];
+            let index = schema.required.iter().position(|wanted| wanted == name).unwrap_or_default();
+            let at = schema.pointer.child("required").item(index);
             cx.diagnostics.push(catalog::required_undeclared(&at, name));
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Written;
-use super::document::{Action, Change, Overlay, Version};
+use super::document::{Action, Change, Overlay, Path, Version};
+use super::json_path::JsonPath;
 use super::merge::{self, Kind};
 use super::origins::{Origin, Origins};
 use crate::diagnostic::catalog::overlay as catalog;
@@ -12,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place, Refused};
 use crate::source::{Node, Pointer, Size, Sources};
 
 /// A tree that overlays change.
-pub(super) struct Target<'t> {
+pub(crate) struct Target<'t> {
     root: &'t mut Node,
     origins: Origins,
     /// How many nodes there are at most.
@@ -21,9 +22,27 @@ pub(super) struct Target<'t> {
 
 impl<'t> Target<'t> {
     /// The tree of the file that is called `name`.
-    pub(super) fn new(root: &'t mut Node, name: &str) -> Self {
+    pub(crate) fn new(root: &'t mut Node, name: &str) -> Self {
         let nodes = Size::of(root).nodes;
         Self { root, origins: Origins::of(name), nodes }
+    }
+
+    /// The tree as it is by now.
+    pub(crate) fn root(&self) -> &Node {
+        self.root
+    }
+
+    /// Merges a value into what a path selects, or takes that away where there is none; whether that could be done.
+    pub(crate) fn change(&mut self, path: &str, update: Option<&Node>) -> bool {
+        let Ok(query) = JsonPath::parse(path) else { return false };
+        let change = match update {
+            Some(what) => Change::Update(Written { what: what.clone(), at: Pointer::root() }),
+            None => Change::Remove,
+        };
+        let action = Action { at: Pointer::root(), target: Path { query, text: path.to_owned() }, change };
+        let overlay = Overlay { file: String::new(), version: Version::V1_1, actions: vec![action] };
+        let mut faults = Diagnostics::default();
+        self.apply(&overlay, &mut faults).is_ok() && faults.iter().len() == 0
     }
 
     /// Applies an overlay.

@@ -26,7 +26,8 @@ use crate::diagnostic::catalog::overlay as catalog;
 use crate::diagnostic::{Diagnostics, Refused};
 use crate::source::{self, Node, Pointer, Sources};
 
-use apply::Target;
+pub(crate) use apply::Target;
+pub(crate) use json_path::{push_key, push_literal};
 
 /// An overlay as it was read.
 #[derive(Clone, Debug)]

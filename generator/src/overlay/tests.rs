@@ -195,3 +195,49 @@ fn an_overlay_cannot_make_a_description_boundless() {
     let said = apply(&large, &[&copying], true).said;
     assert_eq!(said, ["error overlay-too-large o0.yaml {target: $.*, copy: $.a}"]);
 }
+
+/// What is suggested for a description that has an overlay already.
+fn suggested(description: &str, first: &str) -> Vec<String> {
+    let documents = One(description);
+    let overlays = [OverlayFile { name: "o0.yaml".to_owned(), bytes: first.as_bytes().to_vec() }];
+    let input = Input { folder: "", entry: "a.yaml", documents: &documents, overlays: &overlays };
+    let report = crate::generate(&input, &crate::config::Config::default()).report;
+    let text = crate::suggest_overlay(&input, &report).unwrap_or_default();
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| ["- target", "remove", "update"].iter().any(|key| line.starts_with(key)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_suggestion_is_for_the_description_with_its_overlays() {
+    // The overlay takes an item away, so that those behind it have other indices.
+    let first = overlay("- {target: '$..parameters[0]', remove: true}");
+    for (version, typed) in [("openapi: 3.0.3", "schema: {type: string}"), ("swagger: \"2.0\"", "type: string")] {
+        let parameter = |place: &str| format!("{{name: a, in: {place}, {typed}}}");
+        let description = format!(
+            "{version}\ninfo: {{title: T, version: \"1\"}}\npaths:\n  /p:\n    get:\n      parameters: [{}, {}, {}, {}]\n      responses: {{\"204\": {{description: D}}}}\n",
+            parameter("header"),
+            parameter("query"),
+            parameter("query"),
+            parameter("query")
+        );
+        let expect = [
+            "- target: $.paths['/p'].get.parameters[2]",
+            "remove: true",
+            "- target: $.paths['/p'].get.parameters[1]",
+            "remove: true",
+        ];
+        assert_eq!(suggested(&description, &first), expect, "{version}");
+    }
+}
+
+#[test]
+fn a_suggestion_does_not_take_away_what_is_used() {
+    let description = "openapi: 3.1.0\ninfo: {title: T, version: \"1\"}\npaths:\n  /p:\n    get:\n      parameters: [{$ref: '#/webhooks/w/post/parameters/0'}]\n      responses: {\"204\": {description: D}}\nwebhooks: {w: {post: {parameters: [{name: a, in: query, schema: {}}]}}}\n";
+    let none = overlay("- {target: $.info, update: {}}");
+    assert_eq!(suggested(description, &none), [""; 0]);
+    let free = description.replace("parameters: [{$ref", "x-parameters: [{x-ref");
+    assert_eq!(suggested(&free, &none), ["- target: $.webhooks", "remove: true"]);
+}

@@ -16,8 +16,12 @@ pub struct Sources {
     files: Vec<File>,
     by_name: HashMap<String, usize>,
     /// Prefixes of the effective tree, and the files and places that they stand for.
-    origins: HashMap<Pointer, (usize, Pointer)>,
+    origins: Origins,
+    /// The same of the tree as it was before parts of it moved; `None` where none has.
+    unmoved: Option<Origins>,
 }
+
+type Origins = HashMap<Pointer, (usize, Pointer)>;
 
 #[derive(Clone, Debug)]
 struct File {
@@ -69,7 +73,42 @@ impl Sources {
                 Some((new, (self.order(&file.name), at)))
             })
             .collect();
+        self.unmoved.get_or_insert_with(|| self.origins.clone());
         self.origins.extend(moved);
+    }
+
+    /// Where a place lies in the first document, as it was before parts of the tree moved; `None` where it lies in
+    /// another one, or where that cannot be told.
+    pub fn in_entry(&self, place: &Place) -> Option<Pointer> {
+        let origins = self.unmoved.as_ref().unwrap_or(&self.origins);
+        let at = match (place, &self.unmoved) {
+            (Place::Node(at, _), None) => at.clone(),
+            _ => self.whole(&self.written(place), origins)?,
+        };
+        // Every document is entered by its root.
+        let mut prefix = at.clone();
+        while origins.get(&prefix).is_none_or(|(_, from)| *from != Pointer::root()) {
+            prefix = prefix.parent()?;
+        }
+        (prefix == Pointer::root()).then_some(at)
+    }
+
+    /// Where the whole tree has what stands at a place of a file; `None` where that is nowhere, or in several places.
+    fn whole(&self, place: &Place, origins: &Origins) -> Option<Pointer> {
+        let Place::Written(written, _) = place else { return None };
+        let (file, at) = &**written;
+        let file = self.by_name.get(file)?;
+        let mut found: Vec<(usize, Pointer)> = origins
+            .iter()
+            .filter(|(_, (other, _))| other == file)
+            .filter_map(|(prefix, (_, from))| Some((from.as_str().len(), prefix.join(&at.strip_prefix(from)?))))
+            .collect();
+        found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+        match &found[..] {
+            [(first, _), (second, _), ..] if first == second => None,
+            [(_, at), ..] => Some(at.clone()),
+            [] => None,
+        }
     }
 
     /// The text of a file.

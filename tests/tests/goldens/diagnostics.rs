@@ -92,7 +92,7 @@ fn every_diagnostic_is_shown_as_it_is_kept() {
 }
 
 /// Copies the files of a case to where they belong; returns the arguments.
-fn lay_out(folder: &Path, workspace: &Workspace) -> Vec<String> {
+pub(crate) fn lay_out(folder: &Path, workspace: &Workspace) -> Vec<String> {
     let mut args = Vec::new();
     for path in expect::files(folder) {
         let text = std::fs::read(folder.join(&path)).unwrap();

@@ -11,4 +11,5 @@ mod expect;
 mod fixture;
 mod golden;
 mod mutation;
+mod suggest;
 mod xtask;

@@ -32,6 +32,7 @@ pub(crate) const MODULES: &[Module] = &[
         "parameter",
         "response",
     ]),
+    module("suggest", &["diagnostic", "nearest", "overlay", "source"], &[]).strange_to(&["rust"]),
     // What is a reference, and to what, follows from where it stands.
     module("bundle", &["diagnostic", "nearest", "openapi", "schema", "source"], &[]),
     module(

@@ -64,3 +64,36 @@ fn a_fault_of_what_an_overlay_brings_is_shown_in_it() {
     workspace.put("o.yaml", &overlay("[{target: '$..parameters[0]', remove: true}]"));
     workspace.bad("codegen --overlay o.yaml", 1, &["error[unknown-value]", "--> spec/openapi.yaml:11:56"]);
 }
+
+#[test]
+fn an_overlay_is_suggested_where_one_helps() {
+    let workspace = Workspace::new();
+    let broken = DESCRIPTION
+        .replace("      tags", "      parameters: [{name: a, in: qurey, schema: {type: string}}]\n      tags");
+    workspace.put("spec/openapi.yaml", &broken);
+    let run = workspace.run("codegen --suggest-overlay o.yaml");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.ends_with("note: an overlay is suggested in `o.yaml`\n"), "{}", run.stderr);
+    let text = workspace.get("o.yaml");
+    let path = "$.paths['/pets'].get.parameters[?@.name=='a' && @.in=='qurey']";
+    assert!(text.contains(&format!("- target: {path}.in\n")) && text.contains("update: query\n"), "{text}");
+    workspace.good("codegen --overlay o.yaml");
+    // It is written anew, unless somebody else wrote the file.
+    workspace.run("codegen --suggest-overlay o.yaml");
+    assert_eq!(workspace.get("o.yaml"), text);
+    workspace.put("o.yaml", "overlay: 1.1.0\n");
+    let run = workspace.run("codegen --suggest-overlay o.yaml");
+    assert!(run.code == 1 && run.stderr.contains("error[foreign-file]"), "{}", run.stderr);
+    assert_eq!(workspace.get("o.yaml"), "overlay: 1.1.0\n");
+    // Programs read messages line by line.
+    let run = workspace.run("codegen --suggest-overlay p.yaml --message-format json");
+    assert!(run.stderr.lines().all(|line| line.starts_with('{')), "{}", run.stderr);
+
+    let sound = Workspace::new();
+    let run = sound.run("codegen --suggest-overlay o.yaml");
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (0, "note: no overlay can settle anything here, so none was written\n")
+    );
+    assert!(!sound.path("o.yaml").exists());
+}

@@ -9,7 +9,6 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
 use std::fmt::Write as _;
 
 use regex::Regex;
@@ -42,8 +41,7 @@ impl JsonPath {
 }
 
 /// Lengthens a path by a key.
-#[cfg(test)]
-pub(super) fn step(text: &mut String, key: &str) {
+pub(crate) fn push_key(text: &mut String, key: &str) {
     let mut characters = key.chars();
     let plain = characters.next().is_some_and(is_name_start) && characters.all(is_name);
     if plain && key.is_ascii() {
@@ -51,14 +49,13 @@ pub(super) fn step(text: &mut String, key: &str) {
         text.push_str(key);
     } else {
         text.push('[');
-        quote(text, key);
+        push_literal(text, key);
         text.push(']');
     }
 }
 
 /// Writes a string literal.
-#[cfg(test)]
-pub(super) fn quote(text: &mut String, value: &str) {
+pub(crate) fn push_literal(text: &mut String, value: &str) {
     text.push('\'');
     for character in value.chars() {
         match character {

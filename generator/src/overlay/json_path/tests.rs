@@ -1,4 +1,4 @@
-use super::{JsonPath, quote, step};
+use super::{JsonPath, push_key, push_literal};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Node, read};
 
@@ -83,8 +83,8 @@ fn a_fault_has_an_offset() {
 fn a_key_that_is_written_is_read_again() {
     for key in ["a", "a1", "x-y", "/pets/{id}", "it's", "a\\b", "é", "line\nend", "\u{1}", "", "1", "😀"] {
         let (mut path, mut literal) = ("$".to_owned(), "$[?@==".to_owned());
-        step(&mut path, key);
-        quote(&mut literal, key);
+        push_key(&mut path, key);
+        push_literal(&mut literal, key);
         let at =
             JsonPath::parse(&path).unwrap().select(&Node::Object([(key.to_owned(), Node::Null)].into_iter().collect()));
         assert_eq!(at.len(), 1, "{path}");
