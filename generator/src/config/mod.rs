@@ -3,12 +3,14 @@
 //! The doc comments of the sections and their keys here are the reference that the README shows.
 
 mod check;
+mod formats;
 mod read;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Levels, Place, catalog};
+use crate::ir::Scalar;
 use crate::source::Pointer;
 
 pub use check::crate_name;
@@ -29,6 +31,13 @@ pub struct Config {
     /// "#/components/schemas/HttpErrorOut" = "HttpError"
     /// ```
     pub names: BTreeMap<Pointer, NameOverride>,
+    /// `[formats]`: Rust types by the format of the strings and numbers that they hold, among them formats of your own.
+    ///
+    /// ```toml
+    /// [formats]
+    /// date-time = "time::OffsetDateTime"
+    /// ```
+    pub formats: BTreeMap<String, FormatChoice>,
     /// `[lints]`: a level, `"allow"`, `"warn"` or `"deny"`, by the code of a diagnostic, and for `warnings` as a whole
     /// `"deny"` or `"warn"`. `-A`, `-W` and `-D` on the command line win over it.
     ///
@@ -110,6 +119,15 @@ pub struct NameOverride {
     /// The identifier, never a keyword.
     pub name: String,
     /// Where its key stands in the configuration, for a diagnostic when nothing lies at the pointer.
+    pub place: Place,
+}
+
+/// A type that the user chose for a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatChoice {
+    /// The type.
+    pub scalar: Scalar,
+    /// Where its key stands in the configuration, for a diagnostic when the choice has no effect.
     pub place: Place,
 }
 

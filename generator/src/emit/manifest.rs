@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::{Context, runtime};
+use super::{Context, format, runtime};
 use crate::config::Publish;
+use crate::ir::Api;
 
 /// The manifest of the crate.
 pub(super) fn manifest(cx: Context<'_>) -> String {
@@ -42,11 +43,10 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         Publish::Never => put("publish", false.into()),
         Publish::Registries(registries) => put("publish", registries.clone().into()),
     }
-    let rest = match runtime::streams(cx.api) {
-        true => REST.replace("http = ", "futures-core = \"0.3\"\nhttp = "),
-        false => REST.to_owned(),
-    };
-    text.push_str(&rest);
+    text.push_str(REST);
+    for (name, requirement) in dependencies(cx.api) {
+        _ = writeln!(text, "{name} = {requirement}");
+    }
     if cx.config.own_workspace {
         text.push_str(OWN_WORKSPACE);
     }
@@ -75,11 +75,26 @@ http2 = ["reqwest", "reqwest/http2"]
 reqwest = ["dep:reqwest"]
 
 [dependencies]
-bytes = "1"
-http = "1"
-http-body = "1"
-percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, optional = true }
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
 "#;
+
+/// What every client depends on.
+const DEPENDENCIES: [(&str, &str); 7] = [
+    ("bytes", r#""1""#),
+    ("http", r#""1""#),
+    ("http-body", r#""1""#),
+    ("percent-encoding", r#""2""#),
+    ("reqwest", r#"{ version = "0.13", default-features = false, optional = true }"#),
+    ("serde", r#"{ version = "1", default-features = false, features = ["std"] }"#),
+    ("serde_json", r#""1""#),
+];
+
+/// What the client depends on, in the order of the alphabet.
+fn dependencies(api: &Api) -> Vec<(&'static str, &'static str)> {
+    let mut all = DEPENDENCIES.to_vec();
+    if runtime::streams(api) {
+        all.push(("futures-core", r#""0.3""#));
+    }
+    all.extend(format::dependencies(api));
+    all.sort_unstable();
+    all
+}

@@ -9,6 +9,7 @@ mod credential;
 mod docs;
 mod enumeration;
 mod failure;
+mod format;
 mod manifest;
 mod operation;
 mod page;

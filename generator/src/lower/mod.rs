@@ -9,6 +9,7 @@ mod discriminator;
 mod docs;
 mod enumeration;
 mod form;
+mod format;
 mod media;
 mod multipart;
 mod object;
@@ -19,8 +20,9 @@ mod share;
 mod types;
 mod union;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::config::FormatChoice;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
@@ -30,12 +32,18 @@ use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 use crate::source::Pointer;
 
-/// Gives a description its meaning.
-pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut Diagnostics) -> Api {
+/// Gives a description its meaning. `formats` are the types that the user chose.
+pub fn lower(
+    description: &Description,
+    schemas: &Schemas<'_>,
+    formats: &BTreeMap<String, FormatChoice>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
         schemas,
+        formats,
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
@@ -46,6 +54,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
     };
     about(&mut cx);
     report_unread(&mut cx);
+    format::report(&mut cx);
     auth::lower_schemes(&mut cx);
     name_schemas(&mut cx);
     operation::lower_all(&mut cx);
@@ -56,6 +65,8 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
 struct Context<'d, 'r> {
     description: &'d Description,
     schemas: &'r Schemas<'d>,
+    /// The types that the user chose, by their formats.
+    formats: &'r BTreeMap<String, FormatChoice>,
     /// What inherits from schemas with a discriminator.
     children: discriminator::Children,
     /// What tells a schema from its siblings, for variants of tagged unions.

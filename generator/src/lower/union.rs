@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::classify::is_null;
+use super::classify::{Class, class, is_null};
 use super::discriminator::{Children, Plan};
 use super::{Context, discriminator, docs, types};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{NameHint, Origin, Role, Shape, Tag, Test, Type, TypeId, Union, Variant};
+use crate::ir::{NameHint, Origin, Role, Scalar, Shape, Tag, Test, Type, TypeId, Union, Variant};
 use crate::schema::{SchemaId, Schemas};
 
 /// The members of `oneOf`, else of `anyOf`, that are more than null, each once; else what inherits from the schema.
@@ -95,9 +95,13 @@ fn variant(
     }
 }
 
-/// What to call a member that has no name: its JSON type, or its place among the members.
+/// What to call a member that has no name: its format where that makes a type of it, its JSON type, or its place among
+/// the members.
 fn form_name(cx: &Context<'_, '_>, id: SchemaId, position: usize) -> String {
     let schema = &cx.schemas[id];
+    if let (Some(format), Class::Scalar(Scalar::Text(_))) = (schema.format, class(cx, id)) {
+        return format.to_owned();
+    }
     let mut types = schema.types.iter();
     match (types.next(), types.next()) {
         (Some(json_type), None) => json_type.name().to_owned(),
