@@ -29,6 +29,12 @@ const TAKEN: &[&str] = &[
     "serde",
     "serde-json",
     "serde-json-borrow", // dependencies
+    "chrono",
+    "jiff",
+    "rust-decimal",
+    "time",
+    "url",
+    "uuid", // dependencies by choice
 ];
 
 /// Checks that a crate may have this name, by the rules of Cargo and crates.io.

@@ -3,12 +3,14 @@
 //! The doc comments of the sections and their keys here are the reference that the README shows.
 
 mod check;
+mod formats;
 mod read;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Levels, Place, catalog};
+use crate::ir::Scalar;
 use crate::source::Pointer;
 
 pub use check::crate_name;
@@ -31,6 +33,13 @@ pub struct Config {
     pub names: BTreeMap<Pointer, NameOverride>,
     /// `[features]`: what users of the crate can leave out.
     pub features: Features,
+    /// `[formats]`: Rust types by the format of the strings and numbers that they hold, among them formats of your own.
+    ///
+    /// ```toml
+    /// [formats]
+    /// date-time = "time::OffsetDateTime"
+    /// ```
+    pub formats: BTreeMap<String, FormatChoice>,
     /// `[lints]`: a level, `"allow"`, `"warn"` or `"deny"`, by the code of a diagnostic, and for `warnings` as a whole
     /// `"deny"` or `"warn"`. `-A`, `-W` and `-D` on the command line win over it.
     ///
@@ -136,6 +145,15 @@ pub struct OverlayPath {
     /// Its path from the folder of the configuration, its steps joined by `/`, none of them `.` or `..`.
     pub path: String,
     /// Where the configuration lists it.
+    pub place: Place,
+}
+
+/// A type that the user chose for a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatChoice {
+    /// The type.
+    pub scalar: Scalar,
+    /// Where its key stands in the configuration, for a diagnostic when the choice has no effect.
     pub place: Place,
 }
 

@@ -1,12 +1,15 @@
 //! TOML text to a [`Config`]. Every fault is found in one pass, each with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::{self, Check};
-use super::{Config, NameOverride, Origin, OverlayPath, Package, Publish, lint_diagnostic, set_level};
+use super::{
+    Config, FormatChoice, NameOverride, Origin, OverlayPath, Package, Publish, formats, lint_diagnostic, set_level,
+};
 use crate::diagnostic::catalog::config as say;
 use crate::diagnostic::{Diagnostic, Level, Place};
 
@@ -14,8 +17,13 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 const KEYS: &[(&str, Key)] = &[("overlays", read_overlays)];
 
 /// The sections, each with what reads it.
-const SECTIONS: &[(&str, Section)] =
-    &[("package", read_package), ("names", read_names), ("features", read_features), ("lints", read_lints)];
+const SECTIONS: &[(&str, Section)] = &[
+    ("package", read_package),
+    ("names", read_names),
+    ("features", read_features),
+    ("formats", read_formats),
+    ("lints", read_lints),
+];
 
 /// The keys of `[package]`, each with what reads it.
 const PACKAGE: &[(&str, SetPackage)] = &[
@@ -81,7 +89,7 @@ struct Reader<'a> {
 struct Fault {
     span: Range<usize>,
     message: String,
-    help: &'static str,
+    help: Cow<'static, str>,
 }
 
 impl Reader<'_> {
@@ -157,7 +165,7 @@ fn read_names(reader: &mut Reader<'_>, table: &DeTable<'_>) {
             (pointer, name) => {
                 if let Err(help) = pointer {
                     let message = "this is no pointer into the description".to_owned();
-                    reader.fault(key.get_ref(), Fault { span: key.span(), message, help });
+                    reader.fault(key.get_ref(), Fault { span: key.span(), message, help: help.into() });
                 }
                 if let Err(fault) = name {
                     reader.fault(key.get_ref(), fault);
@@ -175,10 +183,29 @@ fn read_features(reader: &mut Reader<'_>, table: &DeTable<'_>) {
                 let message = format!("{} is neither `true` nor `false`", shown(other));
                 reader.fault(
                     "tags",
-                    Fault { span: value.span(), message, help: "write `tags = true` or `tags = false`" },
+                    Fault { span: value.span(), message, help: "write `tags = true` or `tags = false`".into() },
                 );
             }
             (other, _) => reader.found.push(say::unknown_key(reader.file, key.span(), other, "`[features]`", FEATURES)),
+        }
+    }
+}
+
+fn read_formats(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+    for (key, value) in table {
+        let place = Place::Text(reader.file.to_owned(), key.span());
+        let scalar = text(value, |_| Ok(())).and_then(|name| {
+            formats::find(&name).ok_or_else(|| Fault {
+                span: value.span(),
+                message: format!("there is no type {} to choose", shown(value.get_ref())),
+                help: formats::help(&name).into(),
+            })
+        });
+        match scalar {
+            Ok(scalar) => {
+                reader.config.formats.insert(key.get_ref().clone().into_owned(), FormatChoice { scalar, place });
+            }
+            Err(fault) => reader.fault(key.get_ref(), fault),
         }
     }
 }
@@ -192,7 +219,7 @@ fn read_lints(reader: &mut Reader<'_>, table: &DeTable<'_>) {
             Some("deny") => Level::Error,
             _ => {
                 let message = format!("{} is no level", shown(value.get_ref()));
-                reader.fault(key.get_ref(), Fault { span: value.span(), message, help: FITS });
+                reader.fault(key.get_ref(), Fault { span: value.span(), message, help: FITS.into() });
                 continue;
             }
         };
@@ -203,7 +230,7 @@ fn read_lints(reader: &mut Reader<'_>, table: &DeTable<'_>) {
 }
 
 fn text(value: &Value<'_>, rule: fn(&str) -> Check) -> Result<String, Fault> {
-    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help };
+    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help: help.into() };
     match value.get_ref() {
         DeValue::String(text) => match rule(text) {
             Ok(()) => Ok(text.clone().into_owned()),
@@ -214,7 +241,7 @@ fn text(value: &Value<'_>, rule: fn(&str) -> Check) -> Result<String, Fault> {
 }
 
 fn list(value: &Value<'_>, most: usize, rule: fn(&str) -> Check) -> Result<Vec<String>, Fault> {
-    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help };
+    let fault = |message: String, help: &'static str| Fault { span: value.span(), message, help: help.into() };
     match value.get_ref() {
         DeValue::Array(items) if items.len() <= most => items.iter().map(|item| text(item, rule)).collect(),
         DeValue::Array(items) => {
@@ -235,7 +262,7 @@ fn publish(value: &Value<'_>) -> Result<Publish, Fault> {
         other => Err(Fault {
             span: value.span(),
             message: format!("{} where `true`, `false` or a list belongs", kind(other)),
-            help: "write `true`, `false`, or the registries that may have the crate, as in [\"acme\"]",
+            help: "write `true`, `false`, or the registries that may have the crate, as in [\"acme\"]".into(),
         }),
     }
 }
@@ -269,6 +296,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
+    use crate::ir::{Calendar, Scalar, Text};
 
     /// Reads a configuration that is good.
     fn good(text: &str) -> Config {
@@ -296,10 +324,10 @@ mod tests {
 
     #[test]
     fn nothing_is_the_default() {
-        for text in ["", "\u{feff}", "# only a comment\r\n", "[package]\n[names]\n[lints]\n"] {
+        for text in ["", "\u{feff}", "# only a comment\r\n", "[package]\n[names]\n[formats]\n[lints]\n"] {
             let config = good(text);
             assert_eq!(config.package, Package::default());
-            assert!(config.names.is_empty() && config.levels.by_code.is_empty());
+            assert!(config.names.is_empty() && config.formats.is_empty() && config.levels.by_code.is_empty());
             assert_eq!(config.crate_name(), "generated");
         }
     }
@@ -324,6 +352,9 @@ publish = ["acme"]
 rust-version = "1.90"
 [names]
 "#/components/schemas/HttpErrorOut" = "HttpError"
+[formats]
+date-time = "jiff::Timestamp"
+"x y" = "String"
 [lints]
 warnings = "deny"
 config-syntax = "deny"
@@ -371,6 +402,8 @@ config-syntax = "deny"
         .assert_debug_eq(&config.package);
         let pointer = crate::source::Pointer::parse("/components/schemas/HttpErrorOut").unwrap();
         assert_eq!(config.names[&pointer].name, "HttpError");
+        assert_eq!(config.formats["date-time"].scalar, Scalar::Text(Text::DateTime(Calendar::Jiff)));
+        assert_eq!(config.formats["x y"].scalar, Scalar::String);
         assert!(config.levels.deny_warnings);
         assert_eq!(config.levels.by_code["config-syntax"], Level::Error);
         assert_eq!(
@@ -440,6 +473,15 @@ config-syntax = "deny"
                 7:14 config-value: `categories`: 6 items are too many; crates.io takes at most five
                 8:11 config-value: `publish`: text where `true`, `false` or a list belongs; write `true`, `false`, or the registries that may have the crate, as in ["acme"]
                 9:16 config-value: `rust-version`: "1.80" does not fit; generated code needs Rust 1.85; write that or a newer one, as in `1.88`
+            "#]],
+        );
+        bad(
+            "[formats]\nuuid = \"Uuid\"\ndate = \"time::Dates\"\ntime = \"std::string::Text\"\nuri = true\n",
+            &expect![[r#"
+                2:8 config-value: `uuid`: there is no type "Uuid" to choose; did you mean `uuid::Uuid`?
+                3:8 config-value: `date`: there is no type "time::Dates" to choose; did you mean `time::Date`?
+                4:8 config-value: `time`: there is no type "std::string::Text" to choose; known here: String, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, std::time::SystemTime, time::OffsetDateTime, time::PrimitiveDateTime, time::Date, time::Time, chrono::DateTime<chrono::FixedOffset>, chrono::NaiveDateTime, chrono::NaiveDate, chrono::NaiveTime, jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Date, jiff::civil::Time, jiff::Span, uuid::Uuid, url::Url, rust_decimal::Decimal, bytes::Bytes
+                5:7 config-value: `uri`: a boolean where text belongs; write the value in double quotes
             "#]],
         );
         bad(

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::{Context, features, runtime};
+use super::{Context, features, format, runtime};
 use crate::config::Publish;
+use crate::ir::Api;
 
 /// The manifest of the crate.
 pub(super) fn manifest(cx: Context<'_>) -> String {
@@ -44,11 +45,10 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
     }
     let tags = features::manifest(cx);
     let default = if tags.is_empty() { "" } else { ", \"tags\"" };
-    let streams = if runtime::streams(cx.api) { "futures-core = \"0.3\"\n" } else { "" };
-    _ = write!(
-        text,
-        "{LIBRARY}default = [\"rustls\"{default}]\n{TRANSPORT}{tags}{DEPENDENCIES}{streams}{MORE_DEPENDENCIES}"
-    );
+    _ = write!(text, "{LIBRARY}default = [\"rustls\"{default}]\n{TRANSPORT}{tags}\n[dependencies]\n");
+    for (name, requirement) in dependencies(cx.api) {
+        _ = writeln!(text, "{name} = {requirement}");
+    }
     if cx.config.own_workspace {
         text.push_str(OWN_WORKSPACE);
     }
@@ -78,15 +78,24 @@ http2 = ["reqwest", "reqwest/http2"]
 reqwest = ["dep:reqwest"]
 "#;
 
-const DEPENDENCIES: &str = r#"
-[dependencies]
-bytes = "1"
-"#;
+/// What every client depends on.
+const DEPENDENCIES: [(&str, &str); 7] = [
+    ("bytes", r#""1""#),
+    ("http", r#""1""#),
+    ("http-body", r#""1""#),
+    ("percent-encoding", r#""2""#),
+    ("reqwest", r#"{ version = "0.13", default-features = false, optional = true }"#),
+    ("serde", r#"{ version = "1", default-features = false, features = ["std"] }"#),
+    ("serde_json", r#""1""#),
+];
 
-const MORE_DEPENDENCIES: &str = r#"http = "1"
-http-body = "1"
-percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, optional = true }
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
-"#;
+/// What the client depends on, in the order of the alphabet.
+fn dependencies(api: &Api) -> Vec<(&'static str, &'static str)> {
+    let mut all = DEPENDENCIES.to_vec();
+    if runtime::streams(api) {
+        all.push(("futures-core", r#""0.3""#));
+    }
+    all.extend(format::dependencies(api));
+    all.sort_unstable();
+    all
+}

@@ -10,6 +10,7 @@ mod docs;
 mod enumeration;
 mod failure;
 mod features;
+mod format;
 mod manifest;
 mod operation;
 mod page;

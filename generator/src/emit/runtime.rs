@@ -1,5 +1,6 @@
 //! The hand-written modules of the runtime: as they are, and only those that the API needs.
 
+use super::format;
 use crate::ir::{Api, Body, Content, Representation};
 
 /// A part of the runtime that not every API needs.
@@ -18,6 +19,15 @@ const PARTS: &[Part] = &[
         is_needed: |api| successes(api).any(|content| is_event(&content.representation)),
     },
     Part { module: "file", exports: &["Body", "File"], is_needed: |api| bodies(api).any(is_file) || has_parts(api) },
+    Part { module: "format_bytes", exports: &[], is_needed: |api| format::needs(api, "format_bytes") },
+    Part { module: "format_chrono", exports: &[], is_needed: |api| format::needs(api, "format_chrono") },
+    Part { module: "format_decimal", exports: &[], is_needed: |api| format::needs(api, "format_decimal") },
+    Part { module: "format_jiff", exports: &[], is_needed: |api| format::needs(api, "format_jiff") },
+    Part { module: "format_time", exports: &[], is_needed: |api| format::needs(api, "format_time") },
+    Part { module: "format_unix", exports: &[], is_needed: format::has_unix_times },
+    Part { module: "format_url", exports: &[], is_needed: |api| format::needs(api, "format_url") },
+    Part { module: "format_uuid", exports: &[], is_needed: |api| format::needs(api, "format_uuid") },
+    Part { module: "formatted", exports: &["Formatted"], is_needed: format::is_used },
     Part { module: "multipart", exports: &["Multipart"], is_needed: has_parts },
     Part {
         module: "oauth",
@@ -64,7 +74,8 @@ macro_rules! modules {
 /// The files of the runtime by their paths in the crate.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "json" "macros"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
+        "format_time" "format_unix" "format_url" "format_uuid" "formatted" "json" "macros"
         "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
         "union" "url"
     ];

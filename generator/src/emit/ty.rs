@@ -3,7 +3,7 @@
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use super::Context;
+use super::{Context, format};
 use crate::ir::{Field, Float, Integer, Presence, Scalar, Type, TypeId};
 
 /// A type of the standard library's prelude: by its name alone, unless a model has that name.
@@ -77,6 +77,11 @@ fn scalar(cx: Context<'_>, scalar: Scalar) -> TokenStream {
         Scalar::Integer(Integer::U64) => quote!(u64),
         Scalar::Float(Float::F32) => quote!(f32),
         Scalar::Float(Float::F64) => quote!(f64),
+        Scalar::Text(text) => {
+            let value = format::path(text);
+            quote!(runtime::Formatted<#value>)
+        }
+        Scalar::UnixTime => quote!(std::time::SystemTime),
     }
 }
 

@@ -71,12 +71,21 @@ const MACROS: &[&str] = &[
 /// What may be named outside of the crate: each of these and what is inside it.
 const FOREIGN: &[&str] = &[
     "bytes::Bytes",
+    "chrono::DateTime",
+    "chrono::FixedOffset",
+    "chrono::NaiveDate",
+    "chrono::NaiveDateTime",
+    "chrono::NaiveTime",
     "http::HeaderMap",
     "http::HeaderName",
     "http::HeaderValue",
     "http::StatusCode",
     "http::Uri",
     "http::header",
+    "jiff::Span",
+    "jiff::Timestamp",
+    "jiff::civil",
+    "rust_decimal::Decimal",
     "std::borrow",
     "std::boxed::Box",
     "std::clone::Clone",
@@ -103,7 +112,14 @@ const FOREIGN: &[&str] = &[
     "std::string",
     "std::sync::Arc",
     "std::time::Duration",
+    "std::time::SystemTime",
     "std::vec",
+    "time::Date",
+    "time::OffsetDateTime",
+    "time::PrimitiveDateTime",
+    "time::Time",
+    "url::Url",
+    "uuid::Uuid",
 ];
 
 /// Names of the prelude and the language that may begin a path.

@@ -18,8 +18,8 @@ pub use operation::{
     SchemeKind, Server, ServerVariable, StatusKey, Style,
 };
 pub use types::{
-    Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,
-    Rest, Scalar, Shape, Tag, Test, Type, TypeDef, Union, Variant,
+    Access, Calendar, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence,
+    Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Type, TypeDef, Union, Variant,
 };
 
 use crate::source::Pointer;

@@ -239,6 +239,42 @@ pub enum Scalar {
     Integer(Integer),
     /// A floating-point number.
     Float(Float),
+    /// A string that stands for a value of another kind.
+    Text(Text),
+    /// An integer that stands for a time: the seconds since the start of 1970.
+    UnixTime,
+}
+
+/// What a string stands for, where the user chose a type for its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// A date and a time with their offset from UTC.
+    DateTime(Calendar),
+    /// A date and a time of no certain place.
+    LocalDateTime(Calendar),
+    /// A date.
+    Date(Calendar),
+    /// A time of no certain day and place.
+    Time(Calendar),
+    /// A span of time.
+    Duration,
+    /// A UUID.
+    Uuid,
+    /// A URL.
+    Url,
+    /// A decimal number.
+    Decimal,
+    /// Bytes in base64.
+    Bytes,
+}
+
+/// The libraries of dates and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Calendar {
+    Chrono,
+    Jiff,
+    Time,
 }
 
 /// The widths of integers.

@@ -1,7 +1,7 @@
 //! What a schema is: the one decision that everything else about types follows from.
 
-use super::{Context, enumeration, union};
-use crate::ir::{Float, Integer, Scalar};
+use super::{Context, enumeration, format, union};
+use crate::ir::{Float, Scalar};
 use crate::schema::{JsonType, Schema, SchemaId};
 use crate::source::Node;
 
@@ -50,7 +50,7 @@ pub(super) fn class(cx: &Context<'_, '_>, id: SchemaId) -> Class {
     if enumeration::values(schema).is_some() {
         return Class::Enumeration;
     }
-    by_type(schema)
+    by_type(cx, schema)
 }
 
 /// Schemas that are made of other schemas.
@@ -101,7 +101,7 @@ fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
     (telling.next().is_none() && !cx.tags.contains_key(&id)).then_some(first)
 }
 
-fn by_type(schema: &Schema<'_>) -> Class {
+fn by_type(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Class {
     let object = !schema.properties.is_empty() || schema.additional.is_some() || !schema.patterns.is_empty();
     let list = schema.items.is_some() || !schema.prefix_items.is_empty();
     let mut types = schema.types.without(JsonType::Null).iter();
@@ -111,10 +111,7 @@ fn by_type(schema: &Schema<'_>) -> Class {
         (None, _) => Class::Any,
         (Some(JsonType::Object), None) => of_object(schema),
         (Some(JsonType::Array), None) => of_list(schema),
-        (Some(JsonType::String), None) => Class::Scalar(Scalar::String),
-        (Some(JsonType::Boolean), None) => Class::Scalar(Scalar::Bool),
-        (Some(JsonType::Integer), None) => Class::Scalar(Scalar::Integer(integer(schema.format))),
-        (Some(JsonType::Number), None) => Class::Scalar(number(schema.format)),
+        (Some(json_type), None) => Class::Scalar(format::scalar(cx, schema, json_type)),
         (Some(JsonType::Integer), Some(JsonType::Number)) if types.next().is_none() => {
             Class::Scalar(Scalar::Float(Float::F64))
         }
@@ -130,30 +127,6 @@ fn of_list(schema: &Schema<'_>) -> Class {
     // Without a bound, further items may follow the fixed ones, and only a list holds them.
     let fixed = schema.item_count == (None, None) || schema.item_count.1 == Some(schema.prefix_items.len() as u64);
     if schema.prefix_items.is_empty() || schema.items.is_some() || !fixed { Class::List } else { Class::Tuple }
-}
-
-/// An integer without a format is 64 bits wide.
-fn integer(format: Option<&str>) -> Integer {
-    match format {
-        Some("int8") => Integer::I8,
-        Some("int16") => Integer::I16,
-        Some("int32") => Integer::I32,
-        Some("uint8") => Integer::U8,
-        Some("uint16") => Integer::U16,
-        Some("uint32") => Integer::U32,
-        Some("uint64") => Integer::U64,
-        _ => Integer::I64,
-    }
-}
-
-/// A number is a double also where the format says `float`: a float would round what the server sent.
-fn number(format: Option<&str>) -> Scalar {
-    match format {
-        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
-            Scalar::Integer(integer(format))
-        }
-        _ => Scalar::Float(Float::F64),
-    }
 }
 
 /// Whether null is a value of the schema, in any of the ways to say so.

@@ -97,7 +97,7 @@ fn kind(cx: &Context<'_, '_>, direction: Direction, name: &str, media: &MediaTyp
         }
         "*/*" | "application/*" => match schema.map(|schema| class(cx, schema)) {
             None | Some(Class::Any) => Kind::Bytes,
-            Some(Class::Scalar(Scalar::String)) => Kind::Text,
+            Some(Class::Scalar(Scalar::String | Scalar::Text(_))) => Kind::Text,
             Some(_) => Kind::Json,
         },
         _ if is_json(name) => Kind::Json,

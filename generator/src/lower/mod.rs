@@ -9,6 +9,7 @@ mod discriminator;
 mod docs;
 mod enumeration;
 mod form;
+mod format;
 mod media;
 mod multipart;
 mod named;
@@ -22,8 +23,9 @@ mod types;
 mod union;
 mod variant_name;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::config::FormatChoice;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
@@ -32,12 +34,18 @@ use crate::ir::{Api, Docs, SchemeId, TypeId};
 use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 
-/// Gives a description its meaning.
-pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut Diagnostics) -> Api {
+/// Gives a description its meaning. `formats` are the types that the user chose.
+pub fn lower(
+    description: &Description,
+    schemas: &Schemas<'_>,
+    formats: &BTreeMap<String, FormatChoice>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
         schemas,
+        formats,
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
@@ -48,6 +56,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
     };
     about(&mut cx);
     report_unread(&mut cx);
+    format::report(&mut cx);
     auth::lower_schemes(&mut cx);
     named::define_all(&mut cx);
     operation::lower_all(&mut cx);
@@ -59,6 +68,8 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, diagnostics: &mut
 struct Context<'d, 'r> {
     description: &'d Description,
     schemas: &'r Schemas<'d>,
+    /// The types that the user chose, by their formats.
+    formats: &'r BTreeMap<String, FormatChoice>,
     /// What inherits from schemas with a discriminator.
     children: discriminator::Children,
     /// What tells a schema from its siblings, for variants of tagged unions.

@@ -258,7 +258,7 @@ fn is_secret(name: &str, schema: &Schema<'_>, ty: &Type) -> bool {
         other => other,
     };
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    *text == Type::Scalar(Scalar::String)
+    matches!(text, Type::Scalar(Scalar::String | Scalar::Text(_)))
         && (schema.format == Some("password") || NAMES.binary_search(&plain.as_str()).is_ok())
 }
 

@@ -2,9 +2,9 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, object, share, union};
+use super::{Context, docs, format, object, share, union};
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{Float, Integer, NameHint, Record, Rest, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId, Union};
+use crate::ir::{NameHint, Record, Rest, Role, Shape, Tag, Type, TypeDef, TypeId, Union};
 use crate::schema::{JsonType, SchemaId};
 
 /// The type of a schema where it is used. `hint` names it where it has no name and needs one.
@@ -158,10 +158,9 @@ fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHin
     let mut variants = Vec::new();
     for json_type in schema.types.without(JsonType::Null).iter() {
         let ty = match json_type {
-            JsonType::String => Type::Scalar(Scalar::String),
-            JsonType::Integer => Type::Scalar(Scalar::Integer(Integer::I64)),
-            JsonType::Number => Type::Scalar(Scalar::Float(Float::F64)),
-            JsonType::Boolean => Type::Scalar(Scalar::Bool),
+            JsonType::String | JsonType::Integer | JsonType::Number | JsonType::Boolean => {
+                Type::Scalar(format::scalar(cx, schema, json_type))
+            }
             JsonType::Array => match schema.items {
                 Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
                 None => Type::List(Box::new(Type::Any)),

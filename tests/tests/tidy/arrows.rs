@@ -25,7 +25,7 @@ pub(crate) const MODULES: &[Module] = &[
     module("disposition", &["diagnostic"], &[]),
     module("nearest", &[], &["strsim"]),
     // A chosen name must be an identifier, and no keyword.
-    module("config", &["diagnostic", "source"], &["semver", "syn", "toml"]),
+    module("config", &["diagnostic", "ir", "nearest", "source"], &["semver", "syn", "toml"]),
     module("overlay", &["diagnostic", "nearest", "source"], &["regex", "serde_json"]).strange_to(&[
         "schema",
         "operation",
@@ -42,8 +42,12 @@ pub(crate) const MODULES: &[Module] = &[
     )
     .strange_to(&["rust"]),
     module("schema", &["diagnostic", "disposition", "source"], &["regex_syntax"]).strange_to(&["rust", "http"]),
-    module("lower", &["diagnostic", "disposition", "ir", "openapi", "schema", "source"], &["indexmap", "openapiv3"])
-        .strange_to(&["serde"]),
+    module(
+        "lower",
+        &["config", "diagnostic", "disposition", "ir", "openapi", "schema", "source"],
+        &["indexmap", "openapiv3"],
+    )
+    .strange_to(&["serde"]),
     // An origin is a pointer into the source; nothing else of a document is in the representation.
     module("ir", &["source"], &[]),
     module("facts", &["ir"], &[]),

@@ -13,6 +13,7 @@ pub mod runtime;
 pub mod api;
 mod clients;
 mod codec;
+mod formats;
 mod oauth;
 mod parameters;
 pub mod recorder;

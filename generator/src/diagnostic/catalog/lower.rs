@@ -1,5 +1,6 @@
 //! What giving the description a meaning says.
 
+use super::brief;
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
@@ -17,6 +18,8 @@ pub(super) static CODES: &[&Code] = &[
     &ONE_OF_AND_ANY_OF,
     &DISCRIMINATOR_UNUSED,
     &OVERLAPPING_VARIANTS,
+    &FORMAT_PASSED_OVER,
+    &UNUSED_FORMAT,
 ];
 
 static MIXED_ENUMERATION: Code = Code {
@@ -59,6 +62,49 @@ pub fn impossible_schema(at: &Pointer) -> Diagnostic {
         Place::value(at),
         "this schema allows no value".to_owned(),
         "it is read as an untyped JSON value",
+    )
+}
+
+static FORMAT_PASSED_OVER: Code = Code {
+    name: "format-passed-over",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "the type chosen for a format cannot hold the values of a schema",
+    explanation: "`[formats]` of the configuration chooses a Rust type for a format. Some hold strings, others numbers; a schema of the same format \
+whose values are of another kind keeps the type that it has without the choice.
+
+```toml
+[formats]
+int64 = \"i64\"   # not for `type: string, format: int64`
+```\n",
+};
+
+/// A schema of a format whose chosen type does not fit it.
+pub fn format_passed_over(at: &Pointer, format: &str, chosen: Place) -> Diagnostic {
+    Diagnostic::new(
+        &FORMAT_PASSED_OVER,
+        Place::value(&at.child("type")),
+        format!("the type chosen for the format `{}` cannot hold these values", brief(format)),
+        "it is read as if nothing was chosen; correct the type or the format by an overlay, or choose another type",
+    )
+    .with_related(chosen, "chosen here")
+}
+
+static UNUSED_FORMAT: Code = Code {
+    name: "unused-format",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a format in `[formats]` is in no schema",
+    explanation: "Each line under `[formats]` chooses the Rust type for a format. A format that no schema has is most likely misspelt or out of date.\n",
+};
+
+/// A format that no schema has.
+pub fn unused_format(format: &str, at: Place) -> Diagnostic {
+    Diagnostic::new(
+        &UNUSED_FORMAT,
+        at,
+        format!("no schema has the format `{}`", brief(format)),
+        "correct the format, or take the line away",
     )
 }
 

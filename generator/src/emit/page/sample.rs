@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use crate::emit::ty::{self, State};
-use crate::emit::{Context, record};
+use crate::emit::{Context, format, record};
 use crate::ir::{
     Constraint, Docs, Enumeration, Field, Float, Integer, Literal, Record, Scalar, Shape, Type, TypeId, Union,
 };
@@ -149,7 +149,9 @@ impl Sampler<'_> {
         }
         let is_option = |field: &Field| matches!(ty::state(cx, id, field), State::Optional | State::Three);
         let all = shape.fields.iter().zip(&names.members);
-        let stated = all.filter(|(field, _)| is_option(field) && !field.docs.examples.is_empty());
+        // A setter of three states takes what becomes one, of which the type of a parsed text does not follow.
+        let is_open = |field: &Field| is_parsed(&field.ty) && ty::state(cx, id, field) == State::Three;
+        let stated = all.filter(|(field, _)| is_option(field) && !field.docs.examples.is_empty() && !is_open(field));
         let mut options = Vec::new();
         for (field, name) in stated.take(MOST_OPTIONS) {
             if !self.is_deep(&field.ty) {
@@ -202,6 +204,14 @@ impl Sampler<'_> {
     }
 }
 
+fn is_parsed(ty: &Type) -> bool {
+    match ty {
+        Type::Nullable(inner) => is_parsed(inner),
+        Type::Scalar(Scalar::Text(_)) => true,
+        _ => false,
+    }
+}
+
 fn scalar(scalar: Scalar, docs: &Docs, name: &str, place: Place) -> TokenStream {
     let stated = docs.examples.first();
     match scalar {
@@ -230,6 +240,14 @@ fn scalar(scalar: Scalar, docs: &Docs, name: &str, place: Place) -> TokenStream 
             let token = Token::i128_unsuffixed(stated.filter(|value| fits(*value, width)).unwrap_or(1));
             quote!(#token)
         }
+        Scalar::Text(kind) => {
+            let text = match stated {
+                Some(Literal::String(text)) if is_short(text) => text,
+                _ => format::sample(kind),
+            };
+            quote!(#text.parse()?)
+        }
+        Scalar::UnixTime => quote!(std::time::SystemTime::now()),
         Scalar::Float(width) => {
             let stated = match stated {
                 Some(Literal::Float(value)) if value.is_finite() => *value,

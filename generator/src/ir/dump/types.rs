@@ -3,8 +3,8 @@
 use super::label::plain;
 use super::{At, Dump, Json, component};
 use crate::ir::{
-    Access, Constant, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Literal, NameHint, Origin, Presence,
-    Record, Repr, Rest, Scalar, Shape, Tag, Test, Type, TypeDef, TypeId, Union, Variant,
+    Access, Calendar, Constant, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Literal, NameHint, Origin,
+    Presence, Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Type, TypeDef, TypeId, Union, Variant,
 };
 
 impl Dump {
@@ -152,6 +152,30 @@ fn scalar(scalar: Scalar) -> &'static str {
         Scalar::Integer(width) => integer(width),
         Scalar::Float(Float::F32) => "f32",
         Scalar::Float(Float::F64) => "f64",
+        Scalar::Text(text) => self::text(text),
+        Scalar::UnixTime => "unix time",
+    }
+}
+
+fn text(text: Text) -> &'static str {
+    match text {
+        Text::DateTime(Calendar::Chrono) => "date-time of chrono",
+        Text::DateTime(Calendar::Jiff) => "date-time of jiff",
+        Text::DateTime(Calendar::Time) => "date-time of time",
+        Text::LocalDateTime(Calendar::Chrono) => "local date-time of chrono",
+        Text::LocalDateTime(Calendar::Jiff) => "local date-time of jiff",
+        Text::LocalDateTime(Calendar::Time) => "local date-time of time",
+        Text::Date(Calendar::Chrono) => "date of chrono",
+        Text::Date(Calendar::Jiff) => "date of jiff",
+        Text::Date(Calendar::Time) => "date of time",
+        Text::Time(Calendar::Chrono) => "time of chrono",
+        Text::Time(Calendar::Jiff) => "time of jiff",
+        Text::Time(Calendar::Time) => "time of time",
+        Text::Duration => "duration",
+        Text::Uuid => "uuid",
+        Text::Url => "url",
+        Text::Decimal => "decimal",
+        Text::Bytes => "base64",
     }
 }
 
