@@ -99,7 +99,7 @@ async function scenarios(out, baseUrl) {
         name,
         group: nameOf(root, file),
         condition: scenario.passCondition,
-        code: scenario.code,
+        keys: scenario.keys ?? [],
         apis: scenario.apis.map((api) => ({
           method: api.method,
           uri: api.uri,

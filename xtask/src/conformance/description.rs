@@ -99,7 +99,7 @@ fn one(folder: &Path, file: &str, name: &str) -> Result<Description, String> {
     config.package.name = Some(NEUTRAL.to_owned());
     let documents = Folder::new(folder, LARGEST as u64);
     let outcome =
-        generator::generate(&Input { folder: "", entry: file, documents: &documents, overlays: &[] }, &config);
+        generator::generate(&Input { folder: "", entry: file, overlays: &[], documents: &documents }, &config);
     let Some(output) = outcome.output else {
         let errors = outcome.report.diagnostics.iter().filter(|(level, _)| *level == Level::Error);
         let said: Vec<String> = errors.map(|(_, said)| format!("{}: {}", said.code.name, said.message)).collect();

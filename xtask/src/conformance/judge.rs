@@ -7,7 +7,7 @@ use super::scenario::{self, Body, Exchange, is_refusal};
 use super::stream::{self, Item};
 
 /// What is wrong with the outcome of a call; `None` where nothing is.
-pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value) -> Option<String> {
+pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value, reconnects: bool) -> Option<String> {
     if let Some(fault) = outcome["fault"].as_str() {
         return Some(fault.to_owned());
     }
@@ -31,10 +31,10 @@ pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value) -> Op
         (_, None) => None,
         (true, Some(body)) => match &outcome["documented"] {
             Value::Null => Some("the failure is not given as the documented one".to_owned()),
-            documented => differs(documented, body),
+            documented => differs(documented, body, false),
         },
         (false, Some(_)) if outcome["error"].is_string() => Some(unexpected(outcome, wanted)),
-        (false, Some(body)) => differs(&outcome["body"], body).or_else(|| untyped(call, body)),
+        (false, Some(body)) => differs(&outcome["body"], body, reconnects).or_else(|| untyped(call, body)),
     }
 }
 
@@ -56,7 +56,7 @@ fn unexpected(outcome: &Value, wanted: u16) -> String {
 }
 
 /// How a decoded body differs from the bytes that it was decoded from.
-fn differs(decoded: &Value, body: &Body) -> Option<String> {
+fn differs(decoded: &Value, body: &Body, reconnects: bool) -> Option<String> {
     let bytes = body.bytes();
     if let Some(hex) = decoded["hex"].as_str() {
         return (hex != scenario::hex(&bytes)).then(|| "the bytes differ".to_owned());
@@ -64,7 +64,9 @@ fn differs(decoded: &Value, body: &Body) -> Option<String> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     if let Some(items) = decoded["items"].as_array() {
         let expected = stream::items(body, &text);
-        return match items.len() == expected.len() {
+        // Of a stream that is asked for again, the scenario states the beginning.
+        let is_whole = items.len() == expected.len() || (reconnects && items.len() > expected.len());
+        return match is_whole {
             false => Some(format!("{} items in place of {}", items.len(), expected.len())),
             true => items.iter().zip(&expected).find_map(|(item, expected)| item_differs(item, expected)),
         };

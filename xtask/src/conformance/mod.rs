@@ -205,8 +205,9 @@ fn one(
         if let Some(why) = built.broken.get(name) {
             return Some(format!("the client does not compile: {why}"));
         }
-        let outcome = program.call(&call.line(name, &server.url()));
-        let fault = judge::judge(&call, exchange, &outcome).or_else(|| call.untyped.map(str::to_owned));
+        let outcome = program.call(&call.line(name, &server.url(), scenario.reconnects()));
+        let fault =
+            judge::judge(&call, exchange, &outcome, scenario.reconnects()).or_else(|| call.untyped.map(str::to_owned));
         if let Some(fault) = fault {
             return Some(fault);
         }

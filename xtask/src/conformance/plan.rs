@@ -28,7 +28,7 @@ pub(super) struct Call<'d> {
 
 impl Call<'_> {
     /// The call as the driver reads it.
-    pub(super) fn line(&self, client: &str, server: &str) -> Value {
+    pub(super) fn line(&self, client: &str, server: &str, reconnects: bool) -> Value {
         json!({
             "client": client,
             "operation": self.operation.index(),
@@ -36,6 +36,7 @@ impl Call<'_> {
             "credentials": self.credentials,
             "params": self.params,
             "body": self.body,
+            "reconnects": reconnects,
         })
     }
 }
@@ -77,7 +78,10 @@ pub(super) fn call<'d>(descriptions: &[&'d Description], exchange: &Exchange) ->
                 (content, value.ok_or_else(|| format!("the body has no value for `{}`", content.media))?)
             }
             // The scenario states nothing of it where none of its members is sent.
-            None if wanted.required => (&wanted.content, json!({})),
+            None if wanted.required => {
+                let least = unspell::least(api, &wanted.content.ty, 0);
+                (&wanted.content, least.ok_or("the scenario states no body")?)
+            }
             None => return Ok(call),
         };
         call.untyped = is_xml_text(content).then_some("XML goes as text");

@@ -12,6 +12,8 @@ pub(super) struct Scenario {
     /// The description that it belongs to, as its folder is called.
     pub(super) group: String,
     pub(super) condition: Condition,
+    /// The kinds of request that a scenario is passed by.
+    keys: Vec<String>,
     #[serde(rename = "apis")]
     pub(super) exchanges: Vec<Exchange>,
 }
@@ -77,6 +79,11 @@ impl Scenario {
     pub(super) fn wanted(&self) -> impl Iterator<Item = &Exchange> {
         let is_by_key = self.condition == Condition::ByKey;
         self.exchanges.iter().filter(move |exchange| !(is_by_key && exchange.request.status.is_some_and(is_refusal)))
+    }
+
+    /// Whether a stream that has ended is asked for again.
+    pub(super) fn reconnects(&self) -> bool {
+        self.keys.iter().any(|key| key == "reconnect")
     }
 }
 

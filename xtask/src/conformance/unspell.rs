@@ -1,6 +1,6 @@
 //! The values that parameters spell: the other way round from what a client does, for the scenarios say only the spelling.
 
-use generator::ir::{Api, Literal, Record, Repr, Rest, Scalar, Shape, Style, Type, TypeId};
+use generator::ir::{Api, Literal, Presence, Record, Repr, Rest, Scalar, Shape, Style, Type, TypeId};
 use serde_json::{Map, Number, Value};
 
 /// How deep the types of parameters may lie in one another.
@@ -149,7 +149,7 @@ pub(super) fn scalar(api: &Api, ty: &Type, text: &str, depth: usize) -> Option<V
     match plain(api, ty) {
         Type::Scalar(Scalar::String) | Type::Any => Some(string()),
         Type::Scalar(Scalar::Bool) => text.parse().ok().map(Value::Bool),
-        Type::Scalar(Scalar::Integer(_) | Scalar::Float(_)) => number(text),
+        Type::Scalar(Scalar::Integer(_) | Scalar::Float(_) | Scalar::UnixTime) => number(text),
         Type::Named(id) => named(api, *id, text, depth),
         _ => None,
     }
@@ -188,6 +188,32 @@ pub(super) fn sole(api: &Api, ty: &Type) -> Option<Value> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// A value of that type with nothing in it that may be left out. `None` where one cannot be made up.
+pub(super) fn least(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
+    if depth > DEEPEST {
+        return None;
+    }
+    match ty {
+        Type::Nullable(_) | Type::Any => Some(Value::Null),
+        Type::List(_) => Some(Value::Array(Vec::new())),
+        Type::Map(_) => Some(Value::Object(Map::new())),
+        Type::Scalar(Scalar::String) => Some(Value::String(String::new())),
+        Type::Scalar(Scalar::Bool) => Some(Value::Bool(false)),
+        Type::Scalar(Scalar::Integer(_) | Scalar::Float(_) | Scalar::UnixTime) => Some(Value::from(0)),
+        Type::Named(id) => match &api.types[*id].shape {
+            Shape::Alias(target) => least(api, target, depth + 1),
+            Shape::Enumeration(enumeration) => enumeration.values.first().and_then(|value| literal(&value.value)),
+            Shape::Record(record) => {
+                let needed = record.fields.iter().filter(|field| field.presence == Presence::Required);
+                let members = needed.map(|field| Some((field.wire.clone(), least(api, &field.ty, depth + 1)?)));
+                members.collect::<Option<Map<_, _>>>().map(Value::Object)
+            }
+            Shape::Union(_) => None,
+        },
+        Type::Tuple(_) | Type::Bytes | Type::Scalar(Scalar::Text(_)) => None,
     }
 }
 

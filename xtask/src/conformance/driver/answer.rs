@@ -75,23 +75,36 @@ pub(super) fn failure(client: &Client, id: OperationId) -> TokenStream {
 
 /// The JSON of a decoded body, from `body`; that of a stream once it has ended.
 fn value(content: &Content) -> TokenStream {
-    let items = |item: TokenStream| {
-        quote! {{
-            let mut items = Vec::new();
-            while let Some(item) = body.next().await {
-                let item = item.map_err(|error| error.to_string())?;
-                items.push(#item);
-            }
-            serde_json::json!({ "items": items })
-        }}
-    };
     match &content.representation {
         Representation::Bytes => quote!(support::bytes(&body)),
         Representation::Text => quote!(support::text(&body)?),
         Representation::Events | Representation::EventFields => {
-            items(quote!(serde_json::json!({ "event": item.event, "id": item.id, "data": support::json(&item.data)? })))
+            let event =
+                quote!(serde_json::json!({ "event": item.event, "id": item.id, "data": support::json(&item.data)? }));
+            let read = read_items(&event);
+            quote! {{
+                let mut items = Vec::new();
+                #read
+                if input.reconnects {
+                    body.reconnect().await.map_err(|error| error.to_string())?;
+                    #read
+                }
+                serde_json::json!({ "items": items })
+            }}
         }
-        Representation::JsonItems => items(quote!(support::json(&item)?)),
+        Representation::JsonItems => {
+            let read = read_items(&quote!(support::json(&item)?));
+            quote!({ let mut items = Vec::new(); #read serde_json::json!({ "items": items }) })
+        }
         _ => quote!(support::json(&body)?),
+    }
+}
+
+fn read_items(item: &TokenStream) -> TokenStream {
+    quote! {
+        while let Some(item) = body.next().await {
+            let item = item.map_err(|error| error.to_string())?;
+            items.push(#item);
+        }
     }
 }

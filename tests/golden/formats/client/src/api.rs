@@ -79,7 +79,7 @@ runtime::operations! {
 
 static GET_EVENT: runtime::Operation = runtime::Operation {
     id: "get_event",
-    method: http::Method::GET,
+    method: "GET",
     path: "/events/{id}",
     accept: Some("application/json"),
     security: &[],
@@ -87,7 +87,7 @@ static GET_EVENT: runtime::Operation = runtime::Operation {
 
 static PUT_EVENT: runtime::Operation = runtime::Operation {
     id: "put_event",
-    method: http::Method::PUT,
+    method: "PUT",
     path: "/events/{id}",
     accept: None,
     security: &[],
@@ -95,7 +95,7 @@ static PUT_EVENT: runtime::Operation = runtime::Operation {
 
 static GET_CLOCK: runtime::Operation = runtime::Operation {
     id: "get_clock",
-    method: http::Method::GET,
+    method: "GET",
     path: "/clock",
     accept: Some("text/plain"),
     security: &[],

@@ -2,157 +2,65 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Event`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Event {
-    /// Format: `uuid`.
-    pub id: runtime::Formatted<uuid::Uuid>,
-    /// Format: `date-time`.
-    pub at: runtime::Formatted<time::OffsetDateTime>,
-    /// Format: `duration`.
-    pub wait: runtime::Formatted<jiff::Span>,
-    /// Format: `date-time`.
-    pub seen: Option<runtime::Formatted<time::OffsetDateTime>>,
-    /// Format: `date`. Example: `"2030-12-24"`.
-    pub day: Option<runtime::Formatted<chrono::NaiveDate>>,
-    /// Format: `time-local`.
-    pub opens: Option<runtime::Formatted<jiff::civil::Time>>,
-    /// Format: `date-time-local`.
-    pub begins: Option<runtime::Formatted<chrono::NaiveDateTime>>,
-    /// Format: `uri`.
-    pub link: runtime::Maybe<runtime::Formatted<url::Url>>,
-    /// Format: `decimal`.
-    pub price: Option<runtime::Formatted<rust_decimal::Decimal>>,
-    /// The property `picture`.
-    pub picture: Option<runtime::Formatted<bytes::Bytes>>,
-    /// Format: `unixtime`.
-    pub stamp: Option<std::time::SystemTime>,
-    /// Format: `int32`.
-    pub small: Option<i64>,
-    /// Format: `float`.
-    pub rough: Option<f32>,
-    /// The property `days`.
-    pub days: Option<Vec<runtime::Formatted<chrono::NaiveDate>>>,
-    /// The property `by_name`.
-    pub by_name: Option<
-        std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
-    >,
-    /// Format: `x-code`.
-    pub code: Option<String>,
+runtime::records! {
+    /// Schema `#/components/schemas/Event`.
+    pub struct Event {
+        /// Format: `uuid`.
+        pub id: runtime::Formatted<uuid::Uuid>,
+        /// Format: `date-time`.
+        pub at: runtime::Formatted<time::OffsetDateTime>,
+        /// Format: `duration`.
+        pub wait: runtime::Formatted<jiff::Span>,
+        /// Format: `date-time`.
+        pub seen: Option<runtime::Formatted<time::OffsetDateTime>> = "seen" as null,
+        /// Format: `date`. Example: `"2030-12-24"`.
+        pub day: Option<runtime::Formatted<chrono::NaiveDate>>,
+        /// Format: `time-local`.
+        pub opens: Option<runtime::Formatted<jiff::civil::Time>>,
+        /// Format: `date-time-local`.
+        pub begins: Option<runtime::Formatted<chrono::NaiveDateTime>>,
+        /// Format: `uri`.
+        pub link: runtime::Maybe<runtime::Formatted<url::Url>>,
+        /// Format: `decimal`.
+        pub price: Option<runtime::Formatted<rust_decimal::Decimal>>,
+        /// The property `picture`.
+        pub picture: Option<runtime::Formatted<bytes::Bytes>>,
+        /// Format: `unixtime`.
+        pub stamp: Option<std::time::SystemTime>,
+        /// Format: `int32`.
+        pub small: Option<i64>,
+        /// Format: `float`.
+        pub rough: Option<f32>,
+        /// The property `days`.
+        pub days: Option<Vec<runtime::Formatted<chrono::NaiveDate>>>,
+        /// The property `by_name`.
+        pub by_name: Option<
+            std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
+        >,
+        /// Format: `x-code`.
+        pub code: Option<String>,
+    }
 }
 
-impl Event {
-    /// A value of what must be there; the rest is left out.
-    pub fn new(
+runtime::setters! {
+    impl Event(
         id: runtime::Formatted<uuid::Uuid>,
         at: runtime::Formatted<time::OffsetDateTime>,
         wait: runtime::Formatted<jiff::Span>,
         seen: Option<runtime::Formatted<time::OffsetDateTime>>,
-    ) -> Self {
-        Self {
-            id,
-            at,
-            wait,
-            seen,
-            day: None,
-            opens: None,
-            begins: None,
-            link: runtime::Maybe::Absent,
-            price: None,
-            picture: None,
-            stamp: None,
-            small: None,
-            rough: None,
-            days: None,
-            by_name: None,
-            code: None,
-        }
-    }
-
-    /// Sets [`day`](Self::day).
-    pub fn day(mut self, day: runtime::Formatted<chrono::NaiveDate>) -> Self {
-        self.day = Some(day);
-        self
-    }
-
-    /// Sets [`opens`](Self::opens).
-    pub fn opens(mut self, opens: runtime::Formatted<jiff::civil::Time>) -> Self {
-        self.opens = Some(opens);
-        self
-    }
-
-    /// Sets [`begins`](Self::begins).
-    pub fn begins(mut self, begins: runtime::Formatted<chrono::NaiveDateTime>) -> Self {
-        self.begins = Some(begins);
-        self
-    }
-
-    /// Sets [`link`](Self::link).
-    pub fn link(
-        mut self,
-        link: impl Into<runtime::Maybe<runtime::Formatted<url::Url>>>,
-    ) -> Self {
-        self.link = link.into();
-        self
-    }
-
-    /// Sets [`price`](Self::price).
-    pub fn price(mut self, price: runtime::Formatted<rust_decimal::Decimal>) -> Self {
-        self.price = Some(price);
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    pub fn picture(mut self, picture: runtime::Formatted<bytes::Bytes>) -> Self {
-        self.picture = Some(picture);
-        self
-    }
-
-    /// Sets [`stamp`](Self::stamp).
-    pub fn stamp(mut self, stamp: std::time::SystemTime) -> Self {
-        self.stamp = Some(stamp);
-        self
-    }
-
-    /// Sets [`small`](Self::small).
-    pub fn small(mut self, small: i64) -> Self {
-        self.small = Some(small);
-        self
-    }
-
-    /// Sets [`rough`](Self::rough).
-    pub fn rough(mut self, rough: f32) -> Self {
-        self.rough = Some(rough);
-        self
-    }
-
-    /// Sets [`days`](Self::days).
-    pub fn days(mut self, days: Vec<runtime::Formatted<chrono::NaiveDate>>) -> Self {
-        self.days = Some(days);
-        self
-    }
-
-    /// Sets [`by_name`](Self::by_name).
-    pub fn by_name(
-        mut self,
+    ) {
+        day: runtime::Formatted<chrono::NaiveDate>,
+        opens: runtime::Formatted<jiff::civil::Time>,
+        begins: runtime::Formatted<chrono::NaiveDateTime>,
+        price: runtime::Formatted<rust_decimal::Decimal>,
+        picture: runtime::Formatted<bytes::Bytes>,
+        stamp: std::time::SystemTime,
+        small: i64,
+        rough: f32,
+        days: Vec<runtime::Formatted<chrono::NaiveDate>>,
         by_name: std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
-    ) -> Self {
-        self.by_name = Some(by_name);
-        self
-    }
-
-    /// Sets [`code`](Self::code).
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-}
-
-runtime::records! {
-    Event {
-        id: "id", at: "at", wait: "wait", seen: "seen" null, day: "day", opens: "opens",
-        begins: "begins", link: "link", price: "price", picture: "picture", stamp: "stamp",
-        small: "small", rough: "rough", days: "days", by_name: "by_name", code: "code",
+        code: impl Into<String>,
+    } maybe {
+        link: runtime::Formatted<url::Url>,
     }
 }

@@ -2,20 +2,14 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Key`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Key {
-    /// The variant `uuid`.
-    Uuid(runtime::Formatted<uuid::Uuid>),
-    /// The variant `duration`.
-    Duration(runtime::Formatted<jiff::Span>),
-    /// The variant `integer`.
-    Integer(i64),
-    /// A value that fits no variant of the description, as it was received.
-    UnknownVariant(runtime::Unknown),
-}
-
 runtime::unions! {
-    Key { Uuid: "uuid", Duration: "duration", Integer: "integer" }
+    /// Schema `#/components/schemas/Key`.
+    pub enum Key {
+        /// The variant `uuid`.
+        Uuid(runtime::Formatted<uuid::Uuid>) = "uuid",
+        /// The variant `duration`.
+        Duration(runtime::Formatted<jiff::Span>) = "duration",
+        /// The variant `integer`.
+        Integer(i64) = "integer",
+    }
 }
