@@ -172,7 +172,7 @@ fn a_parameter_of_the_operation_overrides_the_one_of_its_path() {
         assert_holds(&module(&outcome), expect);
     };
     check("query", "q", "q", "pub fn o(self, p: impl Into<String>, q: i64) -> O");
-    check("query", "q", "Q", "pub fn o(self, q: impl Into<String>, p: impl Into<String>, q_query: i64) -> O");
+    check("query", "q", "Q", "pub fn o(self, q_query: impl Into<String>, p: impl Into<String>, q: i64) -> O");
     check("header", "X-Q", "x-q", "pub fn o(self, p: impl Into<String>, x_q: i64) -> O");
 }
 
