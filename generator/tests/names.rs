@@ -81,7 +81,8 @@ proptest! {
             }
         }
         let [_, modules, ..] = named(&texts);
-        prop_assert!(modules.iter().all(|module| module.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')));
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        prop_assert!(modules.iter().all(|module| module.chars().all(is_plain)), "{:?}", modules);
     }
 
     #[test]

@@ -15,13 +15,16 @@
 //! | field, parameter | its wire name in snake case |
 //! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
 //! | server | its name, else what describes it in a few words, else its URL: `Server::production()` |
-//! | union variant | its tag, else its component's key, else its title, else what tells it from the others: a constant, a property that only it has, what its items are, its format, its JSON type |
+//! | union variant | its tag, else its component's key, else its title, else what tells it from the others |
 //! | group | its tag; operations without one are in `api` |
-//! | operation | its `operationId` without the path, the class and the name of its group; method and path where it has none or says no more: `GET /pets/{id}/owner` is `get_pets_owner` |
+//! | operation | its `operationId` without path, class and group, else method and path (`operation_id`) |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
 //! | types of an operation | the whole id and the role: `repos/list` has `ReposListResponse` |
 //! | body | `<Operation>Body` where there is a choice, `<Operation>Form` where it has parts |
 //! | failures | `AuthenticationFailure` where a group has one set, else `<Operation>Failure`; `…Error` wraps it |
+//!
+//! What tells variants apart is a constant, a property that only one of them has, their items, their format, their JSON
+//! type. `GET /pets/{id}/owner` without an id is `get_pets_owner`, and `get_owner` in the group `pets`.
 //!
 //! A role does not repeat how its parent's name ends (`account_number` of `Account` is `AccountNumber`), and where it is
 //! all repetition a noun stands for it (`error` of `ApiError` is `ApiErrorField`).
