@@ -19,7 +19,7 @@ use crate::ir::{
 };
 
 /// Modules and types that emitted code has at its root.
-const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
+const ROOT: [&str; 6] = ["client", "headers", "models", "runtime", "builder", "request"];
 /// What the module of a group imports, and what of the prelude it uses.
 const GROUP: [&str; 10] =
     ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];
@@ -57,6 +57,7 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     cx.error_sets(facts, &mut scopes, &mut names);
     cx.schemes(&mut names);
     cx.servers(&mut names);
+    cx.headers(facts, &mut names);
     for (pointer, chosen) in overrides.iter().filter(|(pointer, _)| !cx.used.contains(pointer)) {
         cx.diagnostics.push(catalog::unused_override(pointer, chosen.place.clone()));
     }
@@ -235,6 +236,14 @@ impl<'a> Context<'a, '_> {
             let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
             let variants = variants(&origin, set.cases.iter().map(|(status, content)| (*status, content.as_ref())));
             names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
+        }
+    }
+
+    fn headers(&mut self, facts: &Facts, names: &mut Names) {
+        let mut scope = Scope::new(Case::Shouty, &[]);
+        for (header, operation) in &facts.headers {
+            let qualified = format!("{} {}", names.of_operation(*operation).method, header.wire);
+            names.headers.push(self.name(&mut scope, &header.origin, &[header.wire.clone(), qualified]));
         }
     }
 
