@@ -4,7 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Body, Content, GroupId, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids};
+use crate::ir::{
+    Api, Body, Content, GroupId, HeaderField, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids,
+};
 
 ids! {
     /// A set of documented failures that operations of a group share.
@@ -21,6 +23,8 @@ pub struct Facts {
     pub newtypes: HashSet<TypeId>,
     /// Types that requests hold, and types that no operation uses.
     pub sent: HashSet<TypeId>,
+    /// The headers of answers, each once however many answers have it, with the first operation that has it.
+    pub headers: Vec<(HeaderField, OperationId)>,
     /// Sets of failures, in the order of the operations that brought them.
     pub error_sets: IdMap<ErrorSetId, ErrorSet>,
     /// The set of each operation that documents a failure.
@@ -51,6 +55,7 @@ pub fn of(api: &Api) -> Facts {
     boxed.extend(closing);
     let mut facts = Facts { boxed, newtypes: recursive_aliases(api), sent: sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
+    facts.headers = headers(api);
     facts
 }
 
@@ -78,6 +83,25 @@ pub fn success(operation: &Operation) -> Success<'_> {
         (true, Some(content)) => Success::Content(content),
         (false, _) => Success::Several,
     }
+}
+
+fn headers(api: &Api) -> Vec<(HeaderField, OperationId)> {
+    let mut all: Vec<(HeaderField, OperationId)> = Vec::new();
+    for (id, operation) in api.operations.iter() {
+        for header in operation.success.iter().chain(&operation.failure).flat_map(|case| &case.headers) {
+            match all.iter_mut().find(|(known, _)| known.is_like(header)) {
+                Some((known, _)) => {
+                    if known.docs.description.is_none() {
+                        known.docs.description.clone_from(&header.docs.description);
+                    }
+                    known.docs.deprecated &= header.docs.deprecated;
+                    known.required &= header.required;
+                }
+                None => all.push((header.clone(), id)),
+            }
+        }
+    }
+    all
 }
 
 /// Calls `visit` with each named type that a type mentions; `held` says whether a value of it lies inside the value.
@@ -223,7 +247,11 @@ pub fn requests(operation: &Operation) -> impl Iterator<Item = &Type> {
 
 /// The types that the answers to an operation hold.
 pub fn responses(operation: &Operation) -> impl Iterator<Item = &Type> {
-    operation.success.iter().chain(&operation.failure).filter_map(|case| Some(&case.content.as_ref()?.ty))
+    let cases = operation.success.iter().chain(&operation.failure);
+    cases.flat_map(|case| {
+        let headers = case.headers.iter().map(|header| &header.ty);
+        case.content.iter().map(|content| &content.ty).chain(headers)
+    })
 }
 
 fn reachable<'a>(api: &'a Api, roots: impl Iterator<Item = &'a Type>) -> HashSet<TypeId> {

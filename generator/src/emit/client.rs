@@ -21,12 +21,18 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
         let (condition, module) = (features::of_group(cx, id), &cx.names.of_group(id).module);
         quote!(#condition pub mod #module;)
     });
+    let headers = runtime::has_headers(cx.api).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
         mod client;
+        #headers
         pub mod models;
         pub mod runtime;
         #(#modules)*

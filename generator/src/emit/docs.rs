@@ -113,7 +113,7 @@ fn external((url, text): &(String, Option<String>), target: Target) -> String {
     markdown::render(&format!("{}<{url}>", text.unwrap_or_default()), target).trim().to_owned()
 }
 
-fn deprecated(docs: &Docs) -> TokenStream {
+pub(super) fn deprecated(docs: &Docs) -> TokenStream {
     // The attribute would make the crate warn about its own use of the item; a line in the documentation does not.
     if docs.deprecated { attributes("\n**Deprecated.**") } else { TokenStream::new() }
 }

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{Context, by_module, mentioned, operations_of};
 use crate::facts;
-use crate::ir::{GroupId, TypeId};
+use crate::ir::{GroupId, Type, TypeId};
 
 /// From how many operations on an API has features unless its owner decides otherwise.
 const MANY_OPERATIONS: usize = 200;
@@ -48,6 +48,18 @@ pub(super) fn are_on(cx: Context<'_>) -> bool {
 pub(super) fn of_group(cx: Context<'_>, id: GroupId) -> Option<TokenStream> {
     let feature = &cx.names.of_group(id).feature;
     are_on(cx).then(|| quote!(#[cfg(feature = #feature)]))
+}
+
+/// The conditions of what names a type outside of the operations, as attributes.
+pub(super) fn of_type(cx: Context<'_>, ty: &Type) -> Vec<TokenStream> {
+    let mut modules = BTreeSet::new();
+    facts::mentions(ty, true, &mut |id, _| _ = modules.insert(cx.names.of_type(id).module.to_string()));
+    if modules.is_empty() || !are_on(cx) {
+        return Vec::new();
+    }
+    let conditions = of_models(cx);
+    let own = conditions.iter().filter(|(_, held)| held.iter().any(|module| modules.contains(module)));
+    own.filter_map(|(condition, _)| condition.features()).map(|features| quote!(#[cfg(any(#features))])).collect()
 }
 
 /// The modules of models by what brings them in.

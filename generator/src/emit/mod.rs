@@ -11,6 +11,7 @@ mod enumeration;
 mod failure;
 mod features;
 mod format;
+mod header;
 mod manifest;
 mod operation;
 mod page;
@@ -52,6 +53,9 @@ pub(crate) fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
         ("src/client.rs".to_owned(), client::client(cx)),
         ("src/models/mod.rs".to_owned(), models(cx)),
     ];
+    if runtime::has_headers(cx.api) {
+        modules.push(("src/headers.rs".to_owned(), header::module(cx)));
+    }
     for (id, _) in cx.api.groups.iter() {
         modules.push((format!("src/{}.rs", cx.names.of_group(id).module), operation::group(cx, id)));
     }

@@ -18,6 +18,7 @@ const PARTS: &[Part] = &[
         exports: &["Event", "Events"],
         is_needed: |api| successes(api).any(|content| is_event(&content.representation)),
     },
+    Part { module: "header", exports: &["Header"], is_needed: has_headers },
     Part { module: "file", exports: &["Body", "File"], is_needed: |api| bodies(api).any(is_file) || has_parts(api) },
     Part { module: "format_bytes", exports: &[], is_needed: |api| format::needs(api, "format_bytes") },
     Part { module: "format_chrono", exports: &[], is_needed: |api| format::needs(api, "format_chrono") },
@@ -36,6 +37,12 @@ const PARTS: &[Part] = &[
     },
     Part { module: "stream", exports: &["ByteStream", "JsonItems"], is_needed: streams },
 ];
+
+/// Whether answers have headers that the API describes.
+pub(super) fn has_headers(api: &Api) -> bool {
+    let mut cases = api.operations.values().flat_map(|operation| operation.success.iter().chain(&operation.failure));
+    cases.any(|case| !case.headers.is_empty())
+}
 
 /// Whether answers are read while they come, which takes a trait that the standard library does not have.
 pub(super) fn streams(api: &Api) -> bool {
@@ -75,7 +82,7 @@ macro_rules! modules {
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
         "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
-        "format_time" "format_unix" "format_url" "format_uuid" "formatted" "json" "macros"
+        "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
         "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
         "union" "url"
     ];

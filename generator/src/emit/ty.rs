@@ -27,35 +27,40 @@ pub(super) fn std(cx: Context<'_>, name: &str) -> TokenStream {
 
 /// A type inside `models`.
 pub(super) fn inner(cx: Context<'_>, ty: &Type) -> TokenStream {
-    spell(cx, ty, false)
+    spell(cx, ty, None)
 }
 
 /// A type outside `models`.
 pub(super) fn outer(cx: Context<'_>, ty: &Type) -> TokenStream {
-    spell(cx, ty, true)
+    spell(cx, ty, Some(&quote!(models::)))
 }
 
-fn spell(cx: Context<'_>, ty: &Type, qualified: bool) -> TokenStream {
+/// A type where nothing of `models` is imported.
+pub(super) fn absolute(cx: Context<'_>, ty: &Type) -> TokenStream {
+    spell(cx, ty, Some(&quote!(crate::models::)))
+}
+
+fn spell(cx: Context<'_>, ty: &Type, models: Option<&TokenStream>) -> TokenStream {
     match ty {
         Type::Named(id) => {
             let name = &cx.names.of_type(*id).name;
-            if qualified { quote!(models::#name) } else { quote!(#name) }
+            quote!(#models #name)
         }
         Type::Scalar(scalar) => self::scalar(cx, *scalar),
         Type::List(item) => {
-            let (vec, item) = (std(cx, "Vec"), spell(cx, item, qualified));
+            let (vec, item) = (std(cx, "Vec"), spell(cx, item, models));
             quote!(#vec<#item>)
         }
         Type::Tuple(items) => {
-            let items = items.iter().map(|item| spell(cx, item, qualified));
+            let items = items.iter().map(|item| spell(cx, item, models));
             quote!((#(#items,)*))
         }
         Type::Map(value) => {
-            let (string, value) = (std(cx, "String"), spell(cx, value, qualified));
+            let (string, value) = (std(cx, "String"), spell(cx, value, models));
             quote!(std::collections::BTreeMap<#string, #value>)
         }
         Type::Nullable(inner) => {
-            let (option, inner) = (std(cx, "Option"), spell(cx, inner, qualified));
+            let (option, inner) = (std(cx, "Option"), spell(cx, inner, models));
             quote!(#option<#inner>)
         }
         Type::Any => quote!(runtime::Json),

@@ -13,9 +13,9 @@ pub(crate) use id::ids;
 pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
-    AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, KeyPlace,
-    Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation, ResponseCase,
-    SchemeKind, Server, ServerVariable, StatusKey, Style,
+    AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, HeaderShape,
+    KeyPlace, Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation,
+    ResponseCase, SchemeKind, Server, ServerVariable, StatusKey, Style,
 };
 pub use types::{
     Access, Calendar, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence,

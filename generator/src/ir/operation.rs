@@ -440,10 +440,41 @@ pub struct ResponseCase {
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderField {
+    /// The header object.
+    pub origin: Origin,
     /// Its name.
     pub wire: String,
     /// What the description says about it.
     pub docs: Docs,
+    /// Whether every such answer has it.
+    pub required: bool,
+    /// How values are written.
+    pub shape: HeaderShape,
+    /// The values.
+    pub ty: Type,
+}
+
+impl HeaderField {
+    /// Whether the two are read alike.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.wire.eq_ignore_ascii_case(&other.wire) && self.shape == other.shape && self.ty == other.ty
+    }
+}
+
+/// How the value of a header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderShape {
+    /// As it is.
+    Text,
+    /// Items with commas between them.
+    List,
+    /// Members with commas between them.
+    Object {
+        /// Whether an equals sign and no comma stands between name and value.
+        explode: bool,
+    },
+    /// As JSON.
+    Json,
 }
 
 /// The statuses that a response stands for.

@@ -10,6 +10,7 @@ mod docs;
 mod enumeration;
 mod form;
 mod format;
+mod header;
 mod media;
 mod multipart;
 mod named;

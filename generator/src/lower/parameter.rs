@@ -127,8 +127,8 @@ fn lower(cx: &mut Context<'_, '_>, id: OperationId, template: &PathTemplate, par
     Lowered::Param(Box::new(Param { origin, docs, wire, place, escaping, ty, presence, example }))
 }
 
-/// The type of a parameter without null, and whether null was among its values.
-fn value_type(cx: &mut Context<'_, '_>, schema: Option<SchemaId>, hint: NameHint) -> (Type, bool) {
+/// The type of a parameter or header without null, and whether null was among its values.
+pub(super) fn value_type(cx: &mut Context<'_, '_>, schema: Option<SchemaId>, hint: NameHint) -> (Type, bool) {
     match schema.map(|schema| types::of(cx, schema, hint)) {
         Some(Type::Nullable(inner)) => (*inner, true),
         Some(ty) => (ty, false),

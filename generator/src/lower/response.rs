@@ -3,8 +3,8 @@
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::media::{self, Direction};
-use super::{Context, body};
-use crate::ir::{Docs, HeaderField, NameHint, OperationId, ResponseCase, Role, StatusKey};
+use super::{Context, body, header};
+use crate::ir::{Docs, NameHint, OperationId, ResponseCase, Role, StatusKey};
 use crate::openapi;
 
 /// Lowers the responses of an operation into successes and failures.
@@ -77,14 +77,10 @@ fn lower(
         }
     };
     let contents = media::contents(cx, &origin, &response.content, direction, &hint);
-    let headers = response.headers.iter().filter_map(|(name, header)| match header {
-        ReferenceOr::Item(header) => Some(HeaderField {
-            wire: name.clone(),
-            docs: Docs { description: header.description.clone(), ..Docs::default() },
-        }),
-        ReferenceOr::Reference { .. } => None,
+    let headers = header::lower_all(cx, &response.headers, &|role| match &key {
+        Some(key) => NameHint::OfComponent(key.clone(), role),
+        None => NameHint::OfOperation(id, role),
     });
-    let headers: Vec<_> = headers.collect();
     let case = |content| ResponseCase {
         docs: Docs { description: Some(response.description.clone()), ..Docs::default() },
         status,

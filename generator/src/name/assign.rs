@@ -42,6 +42,7 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     cx.error_sets(facts, &mut scopes, &mut names);
     cx.schemes(&mut names);
     cx.servers(&mut names);
+    cx.headers(facts, &mut names);
     for (pointer, chosen) in overrides.iter().filter(|(pointer, _)| !cx.used.contains(pointer)) {
         cx.diagnostics.push(catalog::unused_override(pointer, &chosen.name, chosen.place.clone()));
     }
@@ -135,6 +136,14 @@ impl<'a> Context<'a, '_> {
             let error = scope.claim(&origin, [format!("{base} error").as_str()]).name;
             let variants = variants(&origin, set.cases.iter().map(|(status, content)| (*status, content.as_ref())));
             names.error_sets.insert(id, ErrorSetNames { failure, error, variants });
+        }
+    }
+
+    fn headers(&mut self, facts: &Facts, names: &mut Names) {
+        let mut scope = Scope::new(Case::Shouty, &[]);
+        for (header, operation) in &facts.headers {
+            let qualified = format!("{} {}", names.of_operation(*operation).method, header.wire);
+            names.headers.push(self.name(&mut scope, &header.origin, &[header.wire.as_str(), &qualified]));
         }
     }
 

@@ -14,6 +14,7 @@
 //! | inline type | its parent and its role: `PetOwner`, `CreatePetRequest`, `ListPetsResponse`, `PetKind` |
 //! | field, parameter | its wire name in snake case |
 //! | enum value | its `x-enum-varnames` entry, else the value: `in-progress` is `InProgress` |
+//! | header of an answer | its wire name: `headers::X_RATE_LIMIT`; where it has another type elsewhere, behind the operation |
 //! | server | its name, else what describes it in a few words, else its URL: `Server::production()` |
 //! | union variant | its tag, else its component's key, else its title, else what tells it from the others |
 //! | group | its tag; operations without one are in `api` |
@@ -98,6 +99,8 @@ pub struct Names {
     operations: Vec<OperationNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
     schemes: HashMap<SchemeId, SchemeNames>,
+    /// The statics of the headers of answers, in the order of the facts.
+    pub headers: Vec<Ident>,
     /// The function that gives each server, in the order of the servers.
     pub servers: Vec<Ident>,
     /// The variables in the URLs of the servers, each with the method that sets it.

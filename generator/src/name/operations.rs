@@ -13,7 +13,7 @@ use super::{GroupNames, Names, OperationNames, operation_id, server};
 use crate::ir::{Body, GroupId, Operation, OperationId, Origin, PartHeader, Server};
 
 /// Modules and types that emitted code has at its root.
-const ROOT: [&str; 5] = ["client", "models", "runtime", "builder", "request"];
+const ROOT: [&str; 6] = ["client", "headers", "models", "runtime", "builder", "request"];
 /// What the module of a group imports, and what of the prelude it uses.
 const GROUP: [&str; 10] =
     ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];

@@ -209,6 +209,7 @@ const SPECIAL: &[Special] = &[
     ("Response", "content", "{application/json: {schema: {type: integer}}}", &[]),
     ("Response", "links", "{l: {operationId: o}}", &[]),
     ("Header", "style", "simple", &[]),
+    ("Header", "explode", "true", &[(HEADER, "{schema: {type: object, properties: {a: {type: string}}}}")]),
     ("Header", "content", "{application/json: {schema: {type: string}}}", &[(HEADER, "{}")]),
     ("Header", "examples", "{e: {value: word}}", &[]),
     ("Tag", "name", "t", &[("/tags/0", "{description: word}")]),

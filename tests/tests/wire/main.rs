@@ -6,6 +6,7 @@
 mod answers;
 mod calls;
 mod connections;
+mod headers;
 mod limits;
 mod methods;
 mod names;

@@ -6,7 +6,9 @@ use super::anchor::{self, SECTIONS};
 use super::{Piece, example, head, linked, row};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, docs, operation, operations_of, server};
-use crate::ir::{AuthRequirement, Docs, GroupId, Operation, OperationId, Param, Presence, ResponseCase, Type};
+use crate::ir::{
+    AuthRequirement, Docs, GroupId, HeaderField, Operation, OperationId, Param, Presence, ResponseCase, Type,
+};
 use crate::markdown::{self, Target};
 use crate::print;
 
@@ -200,7 +202,7 @@ fn responses(cx: Context<'_>, operation: &Operation) -> String {
     for case in cases {
         let headers = case.headers.iter().map(|header| {
             let about = said(&header.docs);
-            let name = docs::code(&header.wire);
+            let name = format!("{}, {}", docs::code(&header.wire), docs::code(&static_of(cx, header)));
             if about.is_empty() { name } else { format!("{name}: {about}") }
         });
         let headers = headers.collect::<Vec<_>>().join("<br>");
@@ -211,6 +213,13 @@ fn responses(cx: Context<'_>, operation: &Operation) -> String {
         text.push_str(&row(&[&format!("**{status}**"), &said(&case.docs), &body, headers]));
     }
     text
+}
+
+/// The path of what reads a header.
+fn static_of(cx: Context<'_>, header: &HeaderField) -> String {
+    let all = cx.facts.headers.iter().zip(&cx.names.headers);
+    let name = all.into_iter().find(|((known, _), _)| known.is_like(header)).map(|(_, name)| name.to_string());
+    format!("headers::{}", name.unwrap_or_default())
 }
 
 fn body(cx: Context<'_>, ty: &Type, media: &str) -> String {

@@ -30,6 +30,7 @@ pub(super) fn page(cx: Context<'_>) -> Vec<Piece> {
         pieces.push(Piece::Text(format!("\n## {GETTING_STARTED}\n\n")));
         pieces.push(Piece::Example(example::of(cx, first)));
         pieces.push(Piece::Text(CALLS.to_owned()));
+        pieces.extend(cx.names.headers.first().map(|name| Piece::Text(headers(name))));
     }
     let tags = if features::are_on(cx) { TAGS } else { "" };
     let sections =
@@ -56,6 +57,14 @@ const CALLS: &str = "
 An optional parameter is a method of the call, set before it is awaited. `send` in place of awaiting the call itself
 gives the status and the headers beside the body.
 ";
+
+/// How a header of an answer is read.
+fn headers(name: &proc_macro2::Ident) -> String {
+    format!(
+        "\n`answer.header(&headers::{name})?` reads a header of the answer that `send` gives as the type that the API \
+         describes,\nand so does `error.header`. The pages say which answers have which.\n"
+    )
+}
 
 /// What a failed call tells.
 const FAILURES: &str = "Every error keeps the status, the headers and the raw body that the server sent, whatever they were. `failure()` is

@@ -100,8 +100,9 @@ impl Dump {
         let content = content.as_ref().map_or_else(|| "nothing".to_owned(), |content| self.content(content));
         self.line(1, format_args!("{outcome} {}: {content}{at}", status(*key)));
         self.docs(2, docs);
-        for HeaderField { wire, docs } in headers {
-            self.line(2, format_args!("header {}", plain(wire)));
+        for HeaderField { origin: _, wire, docs, required, shape, ty } in headers {
+            let (ty, required) = (self.ty(ty), if *required { " required" } else { "" });
+            self.line(2, format_args!("header {}: {ty} {shape:?}{required}", plain(wire)));
             self.docs(3, docs);
         }
     }

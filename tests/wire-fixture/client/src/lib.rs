@@ -8,15 +8,17 @@
 
 mod client;
 
+pub mod headers;
 pub mod models;
 pub mod runtime;
 pub mod bodies;
 pub mod streams;
+pub mod headers_api;
 pub mod methods;
 pub mod servers;
 
 pub use runtime::{
     Body, ByteStream, Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind,
-    Event, Events, File, Json, JsonItems, Maybe, Multipart, OperationError, Response,
-    Server, TokenProvider, Transport,
+    Event, Events, File, Header, Json, JsonItems, Maybe, Multipart, OperationError,
+    Response, Server, TokenProvider, Transport,
 };

@@ -46,11 +46,12 @@
 
 mod client;
 
+pub mod headers;
 pub mod models;
 pub mod runtime;
 pub mod hostile;
 
 pub use runtime::{
-    Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, TokenProvider, Transport,
+    Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Header, Json,
+    Maybe, OperationError, Response, TokenProvider, Transport,
 };

@@ -8,6 +8,7 @@
 
 mod client;
 
+pub mod headers;
 pub mod models;
 pub mod runtime;
 pub mod response;
@@ -15,6 +16,6 @@ pub mod bare;
 pub mod api;
 
 pub use runtime::{
-    Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, TokenProvider, Transport,
+    Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Header, Json,
+    Maybe, OperationError, Response, TokenProvider, Transport,
 };
