@@ -26,6 +26,7 @@ mod secret;
 mod stream;
 mod style;
 mod transport;
+mod tuple;
 mod union;
 mod url;
 
@@ -50,11 +51,12 @@ pub use self::secret::{Redacted, Secret};
 pub use self::stream::{ByteStream, FromStream, JsonItems, Streamed};
 pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use self::tuple::{Prefixed, Tuple};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, operations, records, serde_traits, setters, string_enumerations, tagged_unions,
-    unions,
+    enumerations, integer_enumerations, newtypes, operations, records, serde_traits, setters, string_enumerations,
+    tagged_unions, unions,
 };

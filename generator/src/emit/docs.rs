@@ -164,6 +164,7 @@ impl Bounds {
             |(bound, excluded): (String, bool)| format!("{} {bound}", if excluded { "less than" } else { "at most" });
         let text = match (self.least, self.most) {
             (None, None) => return None,
+            (Some((least, false)), Some((most, false))) if least == most => format!("exactly {least}"),
             (Some((least, false)), Some((most, false))) if unit.is_empty() => format!("from {least} to {most}"),
             (Some((least, false)), Some((most, false))) => format!("{least} to {most}"),
             (lower, upper) => lower.map(least).into_iter().chain(upper.map(most)).collect::<Vec<_>>().join(" and "),

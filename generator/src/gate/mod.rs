@@ -56,6 +56,7 @@ const MACROS: &[&str] = &[
     "rest",
     "runtime::enumerations",
     "runtime::integer_enumerations",
+    "runtime::newtypes",
     "runtime::operations",
     "runtime::records",
     "runtime::serde_traits",

@@ -19,7 +19,7 @@ pub use operation::{
 };
 pub use types::{
     Access, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence, Record, Repr,
-    Rest, Scalar, Shape, Tag, Test, Type, TypeDef, Union, Variant,
+    Rest, Scalar, Shape, Tag, Test, Tuple, Type, TypeDef, Union, Variant,
 };
 
 use crate::source::Pointer;

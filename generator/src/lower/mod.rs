@@ -16,6 +16,7 @@ mod operation;
 mod parameter;
 mod response;
 mod share;
+mod tuple;
 mod types;
 mod union;
 

@@ -2,7 +2,7 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, object, share, union};
+use super::{Context, docs, object, share, tuple, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{Float, Integer, NameHint, Record, Rest, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId, Union};
 use crate::schema::{JsonType, SchemaId};
@@ -103,14 +103,7 @@ fn plain(cx: &mut Context<'_, '_>, id: SchemaId, class: &Class, part: impl Fn(Ro
             Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
             None => Type::List(Box::new(Type::Any)),
         },
-        Class::Tuple => Type::Tuple(
-            schema
-                .prefix_items
-                .iter()
-                .enumerate()
-                .map(|(place, item)| of(cx, *item, part(Role::Variant((place + 1).to_string()))))
-                .collect(),
-        ),
+        Class::Tuple => tuple::lower(cx, id, &part),
         Class::Mixed => mixed(cx, id, &part),
         Class::Never => {
             cx.diagnostics.push(catalog::impossible_schema(&schema.pointer));

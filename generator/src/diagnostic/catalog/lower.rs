@@ -17,6 +17,7 @@ pub(super) static CODES: &[&Code] = &[
     &ONE_OF_AND_ANY_OF,
     &DISCRIMINATOR_UNUSED,
     &OVERLAPPING_VARIANTS,
+    &LONG_TUPLE,
 ];
 
 static MIXED_ENUMERATION: Code = Code {
@@ -301,4 +302,19 @@ not there.\n",
 pub fn empty_enumeration(at: &Pointer) -> Diagnostic {
     let help = "it is read as if it were not there; list the values, or take it away";
     Diagnostic::new(&EMPTY_ENUMERATION, Place::key(at), "this enumeration lists no value".to_owned(), help)
+}
+
+static LONG_TUPLE: Code = Code {
+    name: "long-tuple",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a list has more places of their own types than a Rust tuple",
+    explanation: "`prefixItems` becomes a tuple, and the traits of Rust's library end at tuples of twelve. A longer one is read as a list of \
+untyped JSON values.\n",
+};
+
+/// More places than `most`.
+pub fn long_tuple(at: &Pointer, most: usize) -> Diagnostic {
+    let message = format!("this list has more than {most} places of their own types");
+    Diagnostic::new(&LONG_TUPLE, Place::key(at), message, "it is read as a list of untyped JSON values")
 }
