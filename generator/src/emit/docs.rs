@@ -140,6 +140,11 @@ fn constraints(all: &[Constraint]) -> Vec<String> {
             Constraint::MultipleOf(value) => others.push(format!("A multiple of {}.", code(&json(value)))),
             Constraint::UniqueItems => others.push("No item stands twice.".to_owned()),
             Constraint::Pattern(pattern) => others.push(format!("Pattern: {}.", code(pattern))),
+            Constraint::Names(names) => {
+                let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+                others.push(format!("Keys: {}.", names.join(", ")));
+            }
+            Constraint::NamePattern(pattern) => others.push(format!("Pattern of the keys: {}.", code(pattern))),
             Constraint::NullByAbsence => others.push("May be null: then it is left out.".to_owned()),
             Constraint::Format(format) => others.push(format!("Format: {}.", code(format))),
         }

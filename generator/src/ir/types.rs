@@ -295,6 +295,10 @@ pub enum Constraint {
     MinProperties(u64),
     MaxProperties(u64),
     Pattern(String),
+    /// The names that the properties of an object may have.
+    Names(Vec<String>),
+    /// The pattern that the names of its properties follow.
+    NamePattern(String),
     Format(String),
     /// A parameter that may be null: a URL or header has no spelling of it but to say nothing.
     NullByAbsence,

@@ -9,6 +9,7 @@ mod discriminator;
 mod docs;
 mod enumeration;
 mod form;
+mod map;
 mod media;
 mod multipart;
 mod object;

@@ -51,7 +51,7 @@ static KEYWORDS: &[Keyword] = &[
     all("additionalProperties", "a schema", Honoured),
     since_3_1("unevaluatedProperties", "a schema", Honoured),
     since_3_1("patternProperties", "a mapping of schemas", Honoured),
-    since_3_1("propertyNames", "a schema", NOT_HONOURED),
+    since_3_1("propertyNames", "a schema", Documented),
     all("items", "a schema", Honoured),
     since_3_1("prefixItems", "a list of schemas", Honoured),
     since_3_1("unevaluatedItems", "a schema", Honoured),

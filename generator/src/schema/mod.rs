@@ -105,6 +105,8 @@ pub struct Schema<'d> {
     pub additional: Option<SchemaId>,
     /// `patternProperties`.
     pub patterns: Vec<(&'d str, SchemaId)>,
+    /// `propertyNames`, without references.
+    pub property_names: Option<&'d Node>,
     /// `items`, or what stands in its place: the items that `prefix_items` does not describe.
     pub items: Option<SchemaId>,
     /// `prefixItems`, or a list under `items`.

@@ -31,6 +31,9 @@ pub fn read<'d>(
     reader.schemas
 }
 
+/// How many references in a row are followed where only their end is of interest.
+const LONGEST_CHAIN: usize = 64;
+
 struct Reader<'d, 'r> {
     tree: &'d Node,
     schemas: Schemas<'d>,
@@ -91,6 +94,7 @@ impl<'d> Reader<'d, '_> {
             "additionalProperties" => schema.additional = Some(self.intern(at)),
             "unevaluatedProperties" if schema.additional.is_none() => schema.additional = Some(self.intern(at)),
             "patternProperties" => schema.patterns = self.named(&at, value),
+            "propertyNames" => schema.property_names = self.target(value),
             "items" if value.as_array().is_some() => {
                 self.diagnostics.push(catalog::listed_items(&at));
                 schema.prefix_items = self.listed(&at, value);
@@ -145,6 +149,17 @@ impl<'d> Reader<'d, '_> {
         let target = text.strip_prefix('#').and_then(Pointer::parse)?;
         self.tree.at(&target)?;
         Some(self.intern(target))
+    }
+
+    /// What a schema says, or the one that it refers to.
+    fn target(&self, schema: &'d Node) -> Option<&'d Node> {
+        let mut schema = schema;
+        // The bundle stage refused cycles of references; the bound makes that no matter of trust.
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = schema.get("$ref") else { break };
+            schema = self.tree.at(&Pointer::parse(reference.as_str()?.strip_prefix('#')?)?)?;
+        }
+        Some(schema)
     }
 
     fn types(&mut self, at: &Pointer, value: &'d Node) -> Types {

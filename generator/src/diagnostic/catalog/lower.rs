@@ -8,7 +8,6 @@ pub(super) static CODES: &[&Code] = &[
     &KEYWORD_NOT_HONOURED,
     &MIXED_ENUMERATION,
     &IMPOSSIBLE_SCHEMA,
-    &PATTERN_PROPERTIES,
     &MIXED_RECORD,
     &ALL_OF_CONFLICT,
     &REQUIRED_ALTERNATIVES,
@@ -60,25 +59,6 @@ pub fn impossible_schema(at: &Pointer) -> Diagnostic {
         Place::value(at),
         "this schema allows no value".to_owned(),
         "it is read as an untyped JSON value",
-    )
-}
-
-static PATTERN_PROPERTIES: Code = Code {
-    name: "pattern-properties",
-    level: Level::Warn,
-    control: Control::Lint,
-    summary: "properties are typed by several patterns",
-    explanation: "With one pattern under `patternProperties` every free property has its type. With several, which type a property has depends on \
-its name; such properties are kept as untyped JSON values.\n",
-};
-
-/// Several patterns.
-pub fn pattern_properties(at: &Pointer) -> Diagnostic {
-    Diagnostic::new(
-        &PATTERN_PROPERTIES,
-        Place::key(at),
-        "properties are typed by several patterns".to_owned(),
-        "properties that match any of them are kept as untyped JSON values",
     )
 }
 

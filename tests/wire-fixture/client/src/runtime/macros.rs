@@ -430,7 +430,7 @@ macro_rules! enumerations {
 
 /// Declares structs of one value, read and written as that value: `newtypes! { pub struct Path(pub Vec<Path>); }`.
 macro_rules! newtypes {
-    ($($(#[$meta:meta])* pub struct $name:ident(pub $ty:ty);)*) => {$(
+    ($($(#[$meta:meta])* pub struct $name:ident(pub $ty:ty $(,)?);)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name(pub $ty);
