@@ -19,7 +19,8 @@ pub struct Facts {
     /// Types that another type must hold in a box, by the holder: a value of the one would otherwise hold a value of the
     /// other without end.
     pub boxed: HashSet<(TypeId, TypeId)>,
-    /// Aliases that lead back to themselves through a list or map: Rust needs a struct there.
+    /// Aliases that lead back to themselves through a list or map, where Rust needs a struct, and those with lists
+    /// that may end early or go on behind a tuple, which serde does not know.
     pub newtypes: HashSet<TypeId>,
     /// Types that requests hold, and types that no operation uses.
     pub sent: HashSet<TypeId>,
@@ -53,7 +54,9 @@ pub fn of(api: &Api) -> Facts {
         targets
     });
     boxed.extend(closing);
-    let mut facts = Facts { boxed, newtypes: recursive_aliases(api), sent: sent(api), ..Facts::default() };
+    let mut newtypes = recursive_aliases(api);
+    newtypes.extend(aliases_of_open_tuples(api));
+    let mut facts = Facts { boxed, newtypes, sent: sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
     facts.headers = headers(api);
     facts
@@ -110,9 +113,29 @@ pub fn mentions(ty: &Type, held: bool, visit: &mut impl FnMut(TypeId, bool)) {
         Type::Named(id) => visit(*id, held),
         Type::Nullable(inner) => mentions(inner, held, visit),
         Type::List(inner) | Type::Map(inner) => mentions(inner, false, visit),
-        Type::Tuple(items) => items.iter().for_each(|item| mentions(item, held, visit)),
+        Type::Tuple(tuple) => {
+            tuple.places.iter().for_each(|place| mentions(place, held, visit));
+            tuple.items.iter().for_each(|items| mentions(items, false, visit));
+        }
         Type::Scalar(_) | Type::Any | Type::Bytes => {}
     }
+}
+
+/// Whether `test` holds for a type or for one that it is written with.
+pub fn some(ty: &Type, test: &impl Fn(&Type) -> bool) -> bool {
+    test(ty)
+        || match ty {
+            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => some(inner, test),
+            Type::Tuple(tuple) => tuple.places.iter().chain(tuple.items.as_deref()).any(|ty| some(ty, test)),
+            Type::Named(_) | Type::Scalar(_) | Type::Any | Type::Bytes => false,
+        }
+}
+
+/// The types of everything that an API exchanges and declares.
+pub fn types(api: &Api) -> impl Iterator<Item = &Type> {
+    let declared = api.types.values().flat_map(|def| parts(&def.shape));
+    let exchanged = api.operations.values().flat_map(|operation| requests(operation).chain(responses(operation)));
+    declared.chain(exchanged)
 }
 
 /// The types that a shape is made of.
@@ -229,6 +252,18 @@ fn recursive_aliases(api: &Api) -> HashSet<TypeId> {
         all
     };
     back_edges(api, edges).into_iter().map(|(_, target)| target).collect()
+}
+
+/// Aliases of lists that may end early or go on behind a tuple: serde reads tuples as lists of one length.
+fn aliases_of_open_tuples(api: &Api) -> impl Iterator<Item = TypeId> {
+    let is_open = |ty: &Type| match ty {
+        Type::Tuple(tuple) => tuple.required < tuple.places.len() || tuple.items.is_some(),
+        _ => false,
+    };
+    api.types
+        .iter()
+        .filter(move |(_, def)| matches!(&def.shape, Shape::Alias(ty) if some(ty, &is_open)))
+        .map(|(id, _)| id)
 }
 
 /// The types that are reachable from requests, and those that no operation reaches.

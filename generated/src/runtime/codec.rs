@@ -34,6 +34,11 @@ pub trait Encode {
     fn is_omitted(&self) -> bool {
         false
     }
+
+    /// Whether the value says nothing, so that a tuple may end before it.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a JSON text as a type.
@@ -224,7 +229,11 @@ impl<T: Encode> Encode for Maybe<T> {
     }
 
     fn is_omitted(&self) -> bool {
-        self.is_absent()
+        Self::is_absent(self)
+    }
+
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
     }
 }
 
@@ -246,6 +255,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
     fn is_omitted(&self) -> bool {
         (**self).is_omitted()
     }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
@@ -255,6 +268,10 @@ impl<T: Encode + ?Sized> Encode for &T {
 
     fn is_omitted(&self) -> bool {
         (**self).is_omitted()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
     }
 }
 

@@ -32,6 +32,11 @@ pub trait Encode {
     fn is_omitted(&self) -> bool {
         false
     }
+
+    /// Whether the value says nothing, so that a tuple may end before it.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a JSON text as a type.
@@ -222,7 +227,11 @@ impl<T: Encode> Encode for Maybe<T> {
     }
 
     fn is_omitted(&self) -> bool {
-        self.is_absent()
+        Self::is_absent(self)
+    }
+
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
     }
 }
 
@@ -244,6 +253,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
     fn is_omitted(&self) -> bool {
         (**self).is_omitted()
     }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {
@@ -253,6 +266,10 @@ impl<T: Encode + ?Sized> Encode for &T {
 
     fn is_omitted(&self) -> bool {
         (**self).is_omitted()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
     }
 }
 

@@ -37,6 +37,7 @@ mod server;
 mod stream;
 mod style;
 mod transport;
+mod tuple;
 mod union;
 mod url;
 
@@ -64,11 +65,12 @@ pub use self::server::{Server, ServerUrl, ServerVariable};
 pub use self::stream::{ByteStream, FromStream, JsonItems, Streamed};
 pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use self::tuple::{Prefixed, Tuple};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, models, operations, records, serde_traits, setters, string_enumerations,
-    tagged_unions, unions,
+    enumerations, integer_enumerations, models, newtypes, operations, records, serde_traits, setters,
+    string_enumerations, tagged_unions, unions,
 };

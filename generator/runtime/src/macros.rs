@@ -437,6 +437,29 @@ macro_rules! enumerations {
     )*};
 }
 
+/// Declares structs of one value, read and written as that value: `newtypes! { pub struct Path(pub Vec<Path>); }`.
+macro_rules! newtypes {
+    ($($(#[$meta:meta])* pub struct $name:ident(pub $ty:ty $(,)?);)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name(pub $ty);
+
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $crate::runtime::Decode::decode(value).map(Self)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                $crate::runtime::Encode::encode(&self.0)
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
 /// Forwards serde's traits to `Decode` and `Encode`, so that models work wherever serde does.
 macro_rules! serde_traits {
     ($($name:ty),* $(,)?) => {$(
@@ -455,6 +478,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, models, operations, records, serde_traits, setters, string_enumerations,
-    tagged_unions, unions,
+    enumerations, integer_enumerations, models, newtypes, operations, records, serde_traits, setters,
+    string_enumerations, tagged_unions, unions,
 };

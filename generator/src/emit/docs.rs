@@ -142,6 +142,11 @@ fn constraints(all: &[Constraint]) -> Vec<String> {
             Constraint::MultipleOf(value) => others.push(format!("A multiple of {}.", code(&json(value)))),
             Constraint::UniqueItems => others.push("No item stands twice.".to_owned()),
             Constraint::Pattern(pattern) => others.push(format!("Pattern: {}.", code(pattern))),
+            Constraint::Names(names) => {
+                let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+                others.push(format!("Keys: {}.", names.join(", ")));
+            }
+            Constraint::NamePattern(pattern) => others.push(format!("Pattern of the keys: {}.", code(pattern))),
             Constraint::NullByAbsence => others.push("May be null: then it is left out.".to_owned()),
             Constraint::Format(format) => others.push(format!("Format: {}.", code(format))),
         }
@@ -166,6 +171,7 @@ impl Bounds {
             |(bound, excluded): (String, bool)| format!("{} {bound}", if excluded { "less than" } else { "at most" });
         let text = match (self.least, self.most) {
             (None, None) => return None,
+            (Some((least, false)), Some((most, false))) if least == most => format!("exactly {least}"),
             (Some((least, false)), Some((most, false))) if unit.is_empty() => format!("from {least} to {most}"),
             (Some((least, false)), Some((most, false))) => format!("{least} to {most}"),
             (lower, upper) => lower.map(least).into_iter().chain(upper.map(most)).collect::<Vec<_>>().join(" and "),

@@ -134,7 +134,7 @@ fn holds(ty: &Type, is: &dyn Fn(Scalar) -> bool) -> bool {
     match ty {
         Type::Scalar(scalar) => is(*scalar),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => holds(inner, is),
-        Type::Tuple(items) => items.iter().any(|item| holds(item, is)),
+        Type::Tuple(tuple) => tuple.places.iter().chain(tuple.items.as_deref()).any(|item| holds(item, is)),
         Type::Named(_) | Type::Any | Type::Bytes => false,
     }
 }

@@ -30,7 +30,7 @@ use quote::quote;
 
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Repr, Shape, Tag, Type, TypeId};
+use crate::ir::{Api, Id, Repr, Shape, Tag, TypeId};
 use crate::name::{self, Names};
 
 /// What emission reads.
@@ -208,38 +208,14 @@ fn declaration(cx: Context<'_>, id: TypeId) -> (Option<&'static str>, TokenStrea
             };
             (Some(by), union::union(cx, id, shape))
         }
-        Shape::Alias(target) if cx.facts.newtypes.contains(&id) => (None, newtype(cx, id, target)),
         Shape::Alias(target) => {
             let (docs, name) = (docs::of_type(cx, id), &cx.names.of_type(id).name);
             let target = ty::held(cx, id, target);
-            (None, quote! { #docs pub type #name = #target; })
-        }
-    }
-}
-
-/// An alias that leads back to itself, as a struct.
-fn newtype(cx: Context<'_>, id: TypeId, target: &Type) -> TokenStream {
-    let (docs, name) = (docs::of_type(cx, id), &cx.names.of_type(id).name);
-    let target = ty::held(cx, id, target);
-    let result = ty::std(cx, "Result");
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct #name(pub #target);
-
-        impl runtime::Decode for #name {
-            fn decode(value: runtime::Value<'_>) -> #result<Self, runtime::DecodeError> {
-                runtime::Decode::decode(value).map(Self)
+            match cx.facts.newtypes.contains(&id) {
+                true => (Some("newtypes"), quote! { #docs pub struct #name(pub #target); }),
+                false => (None, quote! { #docs pub type #name = #target; }),
             }
         }
-
-        impl runtime::Encode for #name {
-            fn encode(&self) -> runtime::Value<'_> {
-                runtime::Encode::encode(&self.0)
-            }
-        }
-
-        runtime::serde_traits! { #name }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The hand-written modules of the runtime: as they are, and only those that the API needs.
 
 use super::format;
-use crate::ir::{Api, Body, Content, Representation};
+use crate::facts;
+use crate::ir::{Api, Body, Content, Representation, Type};
 
 /// A part of the runtime that not every API needs.
 struct Part {
@@ -36,6 +37,7 @@ const PARTS: &[Part] = &[
         is_needed: |api| api.schemes.iter().any(|(_, scheme)| scheme.client_credentials().is_some()),
     },
     Part { module: "stream", exports: &["ByteStream", "JsonItems"], is_needed: streams },
+    Part { module: "tuple", exports: &["Prefixed"], is_needed: has_tuples },
 ];
 
 /// Whether answers have headers that the API describes.
@@ -72,6 +74,10 @@ fn has_parts(api: &Api) -> bool {
     bodies(api).any(is)
 }
 
+fn has_tuples(api: &Api) -> bool {
+    facts::types(api).any(|ty| facts::some(ty, &|ty| matches!(ty, Type::Tuple(_))))
+}
+
 macro_rules! modules {
     ($($name:literal)*) => {
         [$(($name, include_str!(concat!("../../runtime/src/", $name, ".rs")))),*]
@@ -84,7 +90,7 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
         "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
         "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
         "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
-        "union" "url"
+        "tuple" "union" "url"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();
     let files = modules.into_iter().filter(|(name, _)| !left_out.contains(name));

@@ -4,7 +4,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Context, format};
-use crate::ir::{Field, Float, Integer, Presence, Scalar, Type, TypeId};
+use crate::ir::{Field, Float, Integer, Presence, Scalar, Tuple, Type, TypeId};
 
 /// A type of the standard library's prelude: by its name alone, unless a model has that name.
 pub(super) fn std(cx: Context<'_>, name: &str) -> TokenStream {
@@ -51,9 +51,9 @@ fn spell(cx: Context<'_>, ty: &Type, models: Option<&TokenStream>) -> TokenStrea
             let (vec, item) = (std(cx, "Vec"), spell(cx, item, models));
             quote!(#vec<#item>)
         }
-        Type::Tuple(items) => {
-            let items = items.iter().map(|item| spell(cx, item, models));
-            quote!((#(#items,)*))
+        Type::Tuple(shape) => {
+            let items = shape.items.as_ref().map(|items| spell(cx, items, models));
+            tuple(shape, items, |place| spell(cx, place, models))
         }
         Type::Map(value) => {
             let (string, value) = (std(cx, "String"), spell(cx, value, models));
@@ -65,6 +65,22 @@ fn spell(cx: Context<'_>, ty: &Type, models: Option<&TokenStream>) -> TokenStrea
         }
         Type::Any => quote!(runtime::Json),
         Type::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+/// A tuple whose places are spelled by `place`.
+fn tuple(shape: &Tuple, items: Option<TokenStream>, place: impl Fn(&Type) -> TokenStream) -> TokenStream {
+    let places = shape.places.iter().enumerate().map(|(index, ty)| {
+        if index < shape.required {
+            return place(ty);
+        }
+        let ty = place(without_null(ty));
+        quote!(runtime::Maybe<#ty>)
+    });
+    let places = quote!((#(#places,)*));
+    match items {
+        Some(items) => quote!(runtime::Prefixed<#places, #items>),
+        None => places,
     }
 }
 
@@ -101,6 +117,10 @@ pub(super) fn held(cx: Context<'_>, owner: TypeId, ty: &Type) -> TokenStream {
             let (option, value) = (std(cx, "Option"), held(cx, owner, value));
             quote!(#option<#value>)
         }
+        Type::Tuple(shape) => {
+            let items = shape.items.as_ref().map(|items| inner(cx, items));
+            tuple(shape, items, |place| held(cx, owner, place))
+        }
         other => inner(cx, other),
     }
 }
@@ -134,9 +154,14 @@ pub(super) fn state(cx: Context<'_>, owner: TypeId, field: &Field) -> State {
 
 /// The type of the value of a field, null and absence aside.
 pub(super) fn value(cx: Context<'_>, owner: TypeId, field: &Field) -> TokenStream {
-    match &field.ty {
-        Type::Nullable(value) => held(cx, owner, value),
-        other => held(cx, owner, other),
+    held(cx, owner, without_null(&field.ty))
+}
+
+/// A type without null among its values.
+pub(super) fn without_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) => inner,
+        other => other,
     }
 }
 

@@ -57,6 +57,7 @@ const MACROS: &[&str] = &[
     "runtime::enumerations",
     "runtime::integer_enumerations",
     "runtime::models",
+    "runtime::newtypes",
     "runtime::operations",
     "runtime::records",
     "runtime::serde_traits",

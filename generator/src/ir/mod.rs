@@ -19,7 +19,7 @@ pub use operation::{
 };
 pub use types::{
     Access, Calendar, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence,
-    Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Type, TypeDef, Union, Variant,
+    Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Tuple, Type, TypeDef, Union, Variant,
 };
 
 use crate::source::Pointer;

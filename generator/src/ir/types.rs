@@ -216,8 +216,8 @@ pub enum Type {
     Scalar(Scalar),
     /// A list.
     List(Box<Type>),
-    /// A list of fixed length with a type for each place.
-    Tuple(Vec<Type>),
+    /// A list with a type for each place.
+    Tuple(Tuple),
     /// An object whose properties are free and whose values are of one type.
     Map(Box<Type>),
     /// A value or null.
@@ -226,6 +226,17 @@ pub enum Type {
     Any,
     /// Bytes that are no JSON: a whole body.
     Bytes,
+}
+
+/// A list that begins with places of their own types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tuple {
+    /// The types of the places, in order; at least one.
+    pub places: Vec<Type>,
+    /// How many of them must be there: the list may end after any later one.
+    pub required: usize,
+    /// The type of the items behind the places; `None` where the description speaks of none.
+    pub items: Option<Box<Type>>,
 }
 
 /// A string, number or boolean.
@@ -320,6 +331,10 @@ pub enum Constraint {
     MinProperties(u64),
     MaxProperties(u64),
     Pattern(String),
+    /// The names that the properties of an object may have.
+    Names(Vec<String>),
+    /// The pattern that the names of its properties follow.
+    NamePattern(String),
     Format(String),
     /// A parameter that may be null: a URL or header has no spelling of it but to say nothing.
     NullByAbsence,

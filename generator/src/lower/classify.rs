@@ -124,9 +124,7 @@ fn of_object(schema: &Schema<'_>) -> Class {
 }
 
 fn of_list(schema: &Schema<'_>) -> Class {
-    // Without a bound, further items may follow the fixed ones, and only a list holds them.
-    let fixed = schema.item_count == (None, None) || schema.item_count.1 == Some(schema.prefix_items.len() as u64);
-    if schema.prefix_items.is_empty() || schema.items.is_some() || !fixed { Class::List } else { Class::Tuple }
+    if schema.prefix_items.is_empty() { Class::List } else { Class::Tuple }
 }
 
 /// Whether null is a value of the schema, in any of the ways to say so.

@@ -58,9 +58,18 @@ fn constraints(schema: &Schema<'_>) -> Vec<Constraint> {
     }
     all.extend(schema.property_count.0.map(Constraint::MinProperties));
     all.extend(schema.property_count.1.map(Constraint::MaxProperties));
+    all.extend(schema.property_names.into_iter().flat_map(names));
     all.extend(schema.pattern.map(|pattern| Constraint::Pattern(pattern.to_owned())));
     all.extend(schema.format.map(|format| Constraint::Format(format.to_owned())));
     all
+}
+
+/// What `propertyNames` says that a reader can use.
+fn names(schema: &Node) -> impl Iterator<Item = Constraint> {
+    let listed = schema.get("enum").and_then(Node::as_array);
+    let listed = listed.map(|values| values.iter().filter_map(Node::as_str).map(str::to_owned).collect());
+    let pattern = schema.get("pattern").and_then(Node::as_str).map(str::to_owned);
+    listed.map(Constraint::Names).into_iter().chain(pattern.map(Constraint::NamePattern))
 }
 
 /// A value of the document as a literal. A whole number that is written as a fraction is an integer.

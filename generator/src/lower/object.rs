@@ -1,7 +1,7 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
 use super::classify::{Class, class};
-use super::{Context, docs, enumeration, share, types, union};
+use super::{Context, docs, enumeration, map, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
     Access, Constant, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Role, Scalar, Shape, Tag, Type,
@@ -162,7 +162,7 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
     guard_links(cx, parts, &mut record);
     record.kind = kind;
     if let Some(rest) = parts.rest {
-        record.rest = types::rest(cx, named, rest);
+        record.rest = map::rest(cx, rest, NameHint::PartOf(named, Role::Value));
     }
     Shape::Record(record)
 }

@@ -2,9 +2,9 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, format, object, share, union};
+use super::{Context, docs, format, map, object, share, tuple, union};
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{NameHint, Record, Rest, Role, Shape, Tag, Type, TypeDef, TypeId, Union};
+use crate::ir::{NameHint, Record, Role, Shape, Tag, Type, TypeDef, TypeId, Union};
 use crate::schema::{JsonType, SchemaId};
 
 /// The type of a schema where it is used. `hint` names it where it has no name and needs one.
@@ -105,19 +105,12 @@ fn plain(cx: &mut Context<'_, '_>, id: SchemaId, class: &Class, part: impl Fn(Ro
     match class {
         Class::Same(target) => without_null(of(cx, *target, part(Role::Value))),
         Class::Scalar(scalar) => Type::Scalar(*scalar),
-        Class::Map => map(cx, id, part(Role::Value)),
+        Class::Map => Type::Map(Box::new(map::values(cx, id, part(Role::Value)))),
         Class::List => match schema.items {
             Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
             None => Type::List(Box::new(Type::Any)),
         },
-        Class::Tuple => Type::Tuple(
-            schema
-                .prefix_items
-                .iter()
-                .enumerate()
-                .map(|(place, item)| of(cx, *item, part(Role::Place(place))))
-                .collect(),
-        ),
+        Class::Tuple => tuple::lower(cx, id, &part),
         Class::Mixed => mixed(cx, id, &part),
         Class::Never => {
             cx.diagnostics.push(catalog::impossible_schema(&schema.pointer));
@@ -135,22 +128,6 @@ fn without_null(ty: Type) -> Type {
     }
 }
 
-fn map(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
-    let schemas = cx.schemas;
-    let schema = &schemas[id];
-    let values = match (schema.additional, schema.patterns.as_slice()) {
-        (_, [(_, values)]) => Some(*values),
-        (_, [_, _, ..]) => {
-            cx.diagnostics.push(catalog::pattern_properties(&schema.pointer.child("patternProperties")));
-            None
-        }
-        (Some(additional), []) if cx.schemas[additional].boolean.is_none() => Some(additional),
-        (_, []) => None,
-    };
-    let values = values.map_or(Type::Any, |values| of(cx, values, hint));
-    Type::Map(Box::new(values))
-}
-
 /// `type: [string, integer]`: a union by form of the plain types.
 fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHint) -> Type {
     let schemas = cx.schemas;
@@ -165,7 +142,9 @@ fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHin
                 Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
                 None => Type::List(Box::new(Type::Any)),
             },
-            JsonType::Object if schema.properties.is_empty() => map(cx, id, part(Role::Value)),
+            JsonType::Object if schema.properties.is_empty() => {
+                Type::Map(Box::new(map::values(cx, id, part(Role::Value))))
+            }
             JsonType::Object => {
                 cx.diagnostics.push(catalog::mixed_record(&schema.pointer.child("type")));
                 return Type::Any;
@@ -182,24 +161,6 @@ fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHin
     };
     let named = cx.api.types.push(def);
     Type::Named(share::representative(cx, named))
-}
-
-/// What becomes of properties that a record does not name.
-pub(super) fn rest(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Rest {
-    let schemas = cx.schemas;
-    let schema = &schemas[id];
-    let additional = schema.additional.map(|additional| (additional, schemas[additional].boolean));
-    match (additional, schema.patterns.as_slice()) {
-        (None, []) => Rest::Ignored,
-        (Some((_, Some(false))), []) => Rest::Closed,
-        (Some((_, Some(true))), []) => Rest::Kept(Type::Any),
-        (Some((additional, None)), []) => Rest::Kept(of(cx, additional, NameHint::PartOf(named, Role::Value))),
-        (_, [(_, values)]) => Rest::Kept(of(cx, *values, NameHint::PartOf(named, Role::Value))),
-        (_, _) => {
-            cx.diagnostics.push(catalog::pattern_properties(&schema.pointer.child("patternProperties")));
-            Rest::Kept(Type::Any)
-        }
-    }
 }
 
 /// A record without properties, for schemas that turn out to have none.

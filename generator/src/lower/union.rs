@@ -56,13 +56,24 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     if let Some(plan) = plan {
         return Shape::Union(Union { tag: Tag::Property(plan.property.to_owned()), variants });
     }
-    // What is one type in Rust is one variant: nothing could tell two of them apart.
+    match by_form(variants) {
+        Union { variants, .. } if variants.len() == 1 => Shape::Alias(variants[0].ty.clone()),
+        union => Shape::Union(union),
+    }
+}
+
+/// A union of schemas that nothing but the form of a value tells apart.
+pub(super) fn of(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId]) -> Union {
+    report_overlaps(cx.schemas, members, cx.diagnostics);
+    let names = variant_name::of_members(cx, None, members);
+    by_form(members.iter().zip(names).map(|(member, name)| variant(cx, named, *member, name, Vec::new())).collect())
+}
+
+/// What is one type in Rust is one variant: nothing could tell two of them apart.
+fn by_form(mut variants: Vec<Variant>) -> Union {
     let mut types = HashSet::new();
     variants.retain(|variant| types.insert(variant.ty.clone()));
-    match variants.as_slice() {
-        [only] => Shape::Alias(only.ty.clone()),
-        _ => Shape::Union(Union { tag: Tag::Form, variants }),
-    }
+    Union { tag: Tag::Form, variants }
 }
 
 fn variant(cx: &mut Context<'_, '_>, named: TypeId, member: SchemaId, name: String, tags: Vec<String>) -> Variant {

@@ -105,9 +105,11 @@ pub struct Schema<'d> {
     pub additional: Option<SchemaId>,
     /// `patternProperties`.
     pub patterns: Vec<(&'d str, SchemaId)>,
-    /// `items`.
+    /// `propertyNames`, without references.
+    pub property_names: Option<&'d Node>,
+    /// `items`, or what stands in its place: the items that `prefix_items` does not describe.
     pub items: Option<SchemaId>,
-    /// `prefixItems`.
+    /// `prefixItems`, or a list under `items`.
     pub prefix_items: Vec<SchemaId>,
     /// `allOf`.
     pub all_of: Vec<SchemaId>,

@@ -1,5 +1,7 @@
 //! Trees to schemas.
 
+use indexmap::IndexMap;
+
 use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, keyword};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
@@ -28,6 +30,9 @@ pub fn read<'d>(
     }
     reader.schemas
 }
+
+/// How many references in a row are followed where only their end is of interest.
+const LONGEST_CHAIN: usize = 64;
 
 struct Reader<'d, 'r> {
     tree: &'d Node,
@@ -63,6 +68,9 @@ impl<'d> Reader<'d, '_> {
             self.keyword(&mut schema, &mut limits, key, value);
         }
         schema.bounds = limits.bounds();
+        if schema.items.is_none() {
+            schema.items = further_items(&schema, members).map(|keyword| self.intern(schema.pointer.child(keyword)));
+        }
         schema
     }
 
@@ -86,6 +94,11 @@ impl<'d> Reader<'d, '_> {
             "additionalProperties" => schema.additional = Some(self.intern(at)),
             "unevaluatedProperties" if schema.additional.is_none() => schema.additional = Some(self.intern(at)),
             "patternProperties" => schema.patterns = self.named(&at, value),
+            "propertyNames" => schema.property_names = self.target(value),
+            "items" if value.as_array().is_some() => {
+                self.diagnostics.push(catalog::listed_items(&at));
+                schema.prefix_items = self.listed(&at, value);
+            }
             "items" => schema.items = Some(self.intern(at)),
             "prefixItems" => schema.prefix_items = self.listed(&at, value),
             "allOf" => schema.all_of = self.listed(&at, value),
@@ -136,6 +149,17 @@ impl<'d> Reader<'d, '_> {
         let target = text.strip_prefix('#').and_then(Pointer::parse)?;
         self.tree.at(&target)?;
         Some(self.intern(target))
+    }
+
+    /// What a schema says, or the one that it refers to.
+    fn target(&self, schema: &'d Node) -> Option<&'d Node> {
+        let mut schema = schema;
+        // The bundle stage refused cycles of references; the bound makes that no matter of trust.
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = schema.get("$ref") else { break };
+            schema = self.tree.at(&Pointer::parse(reference.as_str()?.strip_prefix('#')?)?)?;
+        }
+        Some(schema)
     }
 
     fn types(&mut self, at: &Pointer, value: &'d Node) -> Types {
@@ -268,6 +292,14 @@ impl<'d> Reader<'d, '_> {
         }
         found
     }
+}
+
+/// The keyword that says what other items there are where `items` does not: `additionalItems` of dialects where `items`
+/// lists the first ones, else `unevaluatedItems`.
+fn further_items(schema: &Schema<'_>, members: &IndexMap<String, Node>) -> Option<&'static str> {
+    let is_there = |keyword: &&str| members.contains_key(*keyword);
+    let older = Some("additionalItems").filter(|_| !schema.prefix_items.is_empty()).filter(is_there);
+    older.or_else(|| Some("unevaluatedItems").filter(is_there))
 }
 
 /// The bounds of both dialects while a schema is read: 3.0's flag and 3.1's number may come in any order.

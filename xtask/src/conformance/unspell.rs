@@ -61,7 +61,7 @@ fn whole(api: &Api, ty: &Type, parts: Vec<String>) -> Option<Value> {
             parts.iter().map(|part| scalar(api, item, part, 0)).collect::<Option<_>>().map(Value::Array)
         }
         Type::Tuple(items) => {
-            let items = items.iter().zip(&parts).map(|(item, part)| scalar(api, item, part, 0));
+            let items = items.places.iter().zip(&parts).map(|(item, part)| scalar(api, item, part, 0));
             items.collect::<Option<_>>().map(Value::Array)
         }
         _ if is_composite(ty, api) => {

@@ -162,9 +162,9 @@ impl Places<'_> {
             Type::Nullable(inner) => return self.typed(inner, schema, at),
             Type::List(inner) => self.inside(inner, schema, "items", at),
             Type::Map(inner) => self.inside(inner, schema, "additionalProperties", at),
-            Type::Tuple(items) => {
+            Type::Tuple(tuple) => {
                 let schemas = schema.get("prefixItems").and_then(Node::as_array).unwrap_or_default();
-                items.iter().zip(schemas).for_each(|(item, schema)| self.typed(item, schema, at));
+                tuple.places.iter().zip(schemas).for_each(|(item, schema)| self.typed(item, schema, at));
             }
             Type::Any if says_more(self.tree, schema, 0) => {
                 self.survey.untyped += 1;

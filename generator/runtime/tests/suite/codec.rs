@@ -9,7 +9,9 @@ use crate::api::{
     ApplicationTokenExpireIn, Branch, Color, DashboardAccessOut, Event, HttpErrorOut, HttpValidationError, Kind, Level,
     Size, Square, Tile, Tree,
 };
-use crate::runtime::{Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Trial, Value, from_json, tagged};
+use crate::runtime::{
+    Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Prefixed, Trial, Value, from_json, tagged,
+};
 
 fn write(value: &impl Encode) -> String {
     serde_json::to_string(&value.encode()).unwrap()
@@ -336,4 +338,39 @@ fn values_show_their_shape_only() {
     assert_eq!(format!("{value:?}"), expect);
     let shown = format!("{:?} {:?}", Object::new(value.clone()), Trial::<()>::new(value));
     assert!(!shown.contains("canary") && !shown.contains('7'), "{shown}");
+}
+
+#[test]
+fn tuples() {
+    check::<(String, Option<i64>)>(&[
+        (r#"["a",1]"#, r#"["a",1]"#),
+        (r#"["a",null]"#, r#"["a",null]"#),
+        (r#"["a",1,{}]"#, r#"["a",1]"#),
+        ("[1,1]", "at /0: expected a string, found a number"),
+        ("[]", "at /0: this member is missing"),
+        ("{}", "expected an array, found an object"),
+    ]);
+    check::<(i64, Maybe<i64>, Maybe<i64>)>(&[
+        ("[1]", "[1]"),
+        ("[1,null]", "[1,null]"),
+        ("[1,2,3]", "[1,2,3]"),
+        ("[1,true]", "at /1: expected a 64-bit integer, found a boolean"),
+    ]);
+    check::<Prefixed<(i64, Maybe<i64>), String>>(&[
+        ("[1]", "[1]"),
+        ("[1,2]", "[1,2]"),
+        (r#"[1,2,"a","b"]"#, r#"[1,2,"a","b"]"#),
+        ("[1,2,3]", "at /2: expected a string, found a number"),
+        ("[]", "at /0: this member is missing"),
+    ]);
+    assert_eq!(write(&(1_i64, Maybe::<i64>::Absent, Maybe::Value(2_i64))), "[1,null,2]");
+    assert_eq!(write(&Prefixed::<_, i64>::from((Maybe::<i64>::Absent,))), "[]");
+}
+
+#[test]
+fn a_union_takes_the_tuple_that_leaves_no_item() {
+    let mut trial = Trial::new(serde_json::from_str("[1,2]").unwrap());
+    trial.attempt("one", |_: (i64,)| "one");
+    trial.attempt("two", |_: (i64, i64)| "two");
+    assert_eq!(trial.finish(|_| "none"), "two");
 }

@@ -15,7 +15,7 @@ fn check<T: Format>(good: &[&str], bad: &[&str]) {
         assert_eq!(T::parse(written.as_str()).map(Formatted::from), Some(written), "{text}");
     }
     for text in bad {
-        let error = Formatted::<T>::decode(Value::from(*text)).expect_err(text);
+        let error = Formatted::<T>::decode(Value::from(*text)).unwrap_err();
         assert_eq!(error.to_string(), T::MISFIT);
     }
     assert!(Formatted::<T>::decode(Value::from(1)).is_err());

@@ -9,7 +9,6 @@ pub(super) static CODES: &[&Code] = &[
     &KEYWORD_NOT_HONOURED,
     &MIXED_ENUMERATION,
     &IMPOSSIBLE_SCHEMA,
-    &PATTERN_PROPERTIES,
     &MIXED_RECORD,
     &ALL_OF_CONFLICT,
     &REQUIRED_ALTERNATIVES,
@@ -20,6 +19,7 @@ pub(super) static CODES: &[&Code] = &[
     &OVERLAPPING_VARIANTS,
     &FORMAT_PASSED_OVER,
     &UNUSED_FORMAT,
+    &LONG_TUPLE,
 ];
 
 static MIXED_ENUMERATION: Code = Code {
@@ -105,25 +105,6 @@ pub fn unused_format(format: &str, at: Place) -> Diagnostic {
         at,
         format!("no schema has the format `{}`", brief(format)),
         "correct the format, or take the line away",
-    )
-}
-
-static PATTERN_PROPERTIES: Code = Code {
-    name: "pattern-properties",
-    level: Level::Warn,
-    control: Control::Lint,
-    summary: "properties are typed by several patterns",
-    explanation: "With one pattern under `patternProperties` every free property has its type. With several, which type a property has depends on \
-its name; such properties are kept as untyped JSON values.\n",
-};
-
-/// Several patterns.
-pub fn pattern_properties(at: &Pointer) -> Diagnostic {
-    Diagnostic::new(
-        &PATTERN_PROPERTIES,
-        Place::key(at),
-        "properties are typed by several patterns".to_owned(),
-        "properties that match any of them are kept as untyped JSON values",
     )
 }
 
@@ -347,4 +328,19 @@ not there.\n",
 pub fn empty_enumeration(at: &Pointer) -> Diagnostic {
     let help = "it is read as if it were not there; list the values, or take it away";
     Diagnostic::new(&EMPTY_ENUMERATION, Place::key(at), "this enumeration lists no value".to_owned(), help)
+}
+
+static LONG_TUPLE: Code = Code {
+    name: "long-tuple",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a list has more places of their own types than a Rust tuple",
+    explanation: "`prefixItems` becomes a tuple, and the traits of Rust's library end at tuples of twelve. A longer one is read as a list of \
+untyped JSON values.\n",
+};
+
+/// More places than `most`.
+pub fn long_tuple(at: &Pointer, most: usize) -> Diagnostic {
+    let message = format!("this list has more than {most} places of their own types");
+    Diagnostic::new(&LONG_TUPLE, Place::key(at), message, "it is read as a list of untyped JSON values")
 }

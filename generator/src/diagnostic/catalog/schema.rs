@@ -3,8 +3,15 @@
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Place};
 use crate::source::Pointer;
 
-pub(super) static CODES: &[&Code] =
-    &[&NOT_A_SCHEMA, &UNKNOWN_TYPE, &KEYWORD_KIND, &BAD_PATTERN, &BOOLEAN_REQUIRED, &DISCRIMINATOR_PROPERTY];
+pub(super) static CODES: &[&Code] = &[
+    &NOT_A_SCHEMA,
+    &UNKNOWN_TYPE,
+    &KEYWORD_KIND,
+    &BAD_PATTERN,
+    &BOOLEAN_REQUIRED,
+    &DISCRIMINATOR_PROPERTY,
+    &LISTED_ITEMS,
+];
 
 static NOT_A_SCHEMA: Code = Code {
     name: "not-a-schema",
@@ -151,5 +158,29 @@ pub fn discriminator_without_property(at: &Pointer) -> Diagnostic {
         Place::key(at),
         "this discriminator does not name its property".to_owned(),
         "add `propertyName`; until then the discriminator is read as if it were not there",
+    )
+}
+
+static LISTED_ITEMS: Code = Code {
+    name: "listed-items",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "`items` lists a schema for each place",
+    explanation: "In the dialects of OpenAPI `items` is one schema, for every item that `prefixItems` does not describe. Older dialects of JSON \
+Schema listed the schemas of the first items there, and that is how such a list is read.
+
+```yaml
+{type: array, items: [{type: string}, {type: integer}], additionalItems: false}  # older
+{type: array, prefixItems: [{type: string}, {type: integer}], items: false}      # right
+```\n",
+};
+
+/// `items` with a list of schemas.
+pub fn listed_items(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &LISTED_ITEMS,
+        Place::key(at),
+        "`items` is one schema, and this lists several".to_owned(),
+        "it is read as `prefixItems`; write that, and `items` for what may follow",
     )
 }

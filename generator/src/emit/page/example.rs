@@ -40,7 +40,8 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
 
     let krate = name::of_crate(cx.config.crate_name());
     let used = |name: &str| steps.iter().any(|step| ty::leads_through(step, name));
-    let others = [("Json", quote!(Json)), ("models", quote!(models))];
+    let others =
+        [("Json", quote!(Json)), ("Maybe", quote!(Maybe)), ("Prefixed", quote!(Prefixed)), ("models", quote!(models))];
     let others = others.into_iter().filter(|(name, _)| used(name)).map(|(_, name)| name);
     let imports = match others.collect::<Vec<_>>().as_slice() {
         [] => quote!(use #krate::Client;),

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::ty::{self, State};
 use crate::emit::{Context, format, record};
 use crate::ir::{
-    Constraint, Docs, Enumeration, Field, Float, Integer, Literal, Record, Scalar, Shape, Type, TypeId, Union,
+    Constraint, Docs, Enumeration, Field, Float, Integer, Literal, Record, Scalar, Shape, Tuple, Type, TypeId, Union,
 };
 
 /// How many options of a record an example shows.
@@ -56,9 +56,8 @@ impl Sampler<'_> {
             Type::Named(id) => self.named(*id, docs, name, place),
             Type::Scalar(scalar) => self::scalar(*scalar, docs, name, place),
             Type::List(item) => self.list(item, stated, name),
-            Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.value(item, &Docs::default(), name, Place::Inside));
-                quote!((#(#items,)*))
+            Type::Tuple(tuple) => {
+                self.tuple(tuple, |this, place| this.value(place, &Docs::default(), name, Place::Inside))
             }
             Type::Map(value) if self.is_deep(value) => quote!(std::collections::BTreeMap::new()),
             Type::Map(value) => {
@@ -90,6 +89,23 @@ impl Sampler<'_> {
         let docs = Docs { examples: stated.into_iter().collect(), ..Docs::default() };
         let item = self.value(item, &docs, name, Place::Inside);
         quote!(vec![#item])
+    }
+
+    /// A tuple whose places are made by `value`.
+    fn tuple(&mut self, tuple: &Tuple, mut value: impl FnMut(&mut Self, &Type) -> TokenStream) -> TokenStream {
+        let mut places = Vec::with_capacity(tuple.places.len());
+        for (index, ty) in tuple.places.iter().enumerate() {
+            places.push(match ty {
+                ty if index < tuple.required => value(self, ty),
+                ty if self.is_deep(ty) => quote!(Maybe::Absent),
+                ty => {
+                    let value = value(self, ty::without_null(ty));
+                    quote!(Maybe::Value(#value))
+                }
+            });
+        }
+        let places = quote!((#(#places,)*));
+        if tuple.items.is_some() { quote!(Prefixed::from(#places)) } else { places }
     }
 
     /// Whether a value of the type would repeat what is being made, or nest further than an example should.
@@ -134,6 +150,9 @@ impl Sampler<'_> {
                 let value = self.held(owner, inner, docs, name, Place::Inside);
                 quote!(Some(#value))
             }
+            Type::Tuple(tuple) => {
+                self.tuple(tuple, |this, place| this.held(owner, place, &Docs::default(), name, Place::Inside))
+            }
             _ => self.value(ty, docs, name, place),
         }
     }
@@ -169,10 +188,7 @@ impl Sampler<'_> {
 
     /// Setters take the value itself, whether or not it may be null.
     fn option(&mut self, id: TypeId, field: &Field) -> TokenStream {
-        let ty = match &field.ty {
-            Type::Nullable(inner) => inner,
-            other => other,
-        };
+        let ty = ty::without_null(&field.ty);
         self.held(id, ty, &field.docs, &field.wire, Place::Argument)
     }
 

@@ -147,6 +147,8 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::MinProperties(number) => format!("properties >= {number}"),
         Constraint::MaxProperties(number) => format!("properties <= {number}"),
         Constraint::Pattern(text) => format!("pattern {text:?}"),
+        Constraint::Names(names) => format!("names {names:?}"),
+        Constraint::NamePattern(text) => format!("names {text:?}"),
         Constraint::Format(text) => format!("format {text:?}"),
         Constraint::NullByAbsence => "null by absence".to_owned(),
     }

@@ -116,9 +116,12 @@ impl Dump {
             Type::Named(id) => self.labels.ty(*id).to_owned(),
             Type::Scalar(scalar) => self::scalar(*scalar).to_owned(),
             Type::List(item) => format!("[{}]", self.ty(item)),
-            Type::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.ty(item)).collect();
-                format!("({})", items.join(", "))
+            Type::Tuple(tuple) => {
+                let places = tuple.places.iter().enumerate();
+                let mark = |place| if place < tuple.required { "" } else { "?" };
+                let places = places.map(|(place, ty)| format!("{}{}", self.ty(ty), mark(place)));
+                let items = tuple.items.iter().map(|items| format!("[{}]...", self.ty(items)));
+                format!("({})", places.chain(items).collect::<Vec<_>>().join(", "))
             }
             Type::Map(value) => format!("{{{}}}", self.ty(value)),
             Type::Nullable(value) => format!("{} | null", self.ty(value)),

@@ -19,7 +19,15 @@ runtime::records! {
         /// The property `any`.
         pub any: Option<std::collections::BTreeMap<String, runtime::Json>>,
         /// The property `patterned`.
-        pub patterned: Option<std::collections::BTreeMap<String, i64>>,
+        pub patterned: Option<std::collections::BTreeMap<String, MapsPatterned>>,
+    }
+}
+
+runtime::unions! {
+    /// Schema `#/components/schemas/Maps/properties/patterned/patternProperties`.
+    pub enum MapsPatterned {
+        /// The variant `integer`.
+        Integer(i64) = "integer",
     }
 }
 
@@ -33,6 +41,6 @@ runtime::setters! {
         records: std::collections::BTreeMap<String, ListsRecords>,
         untyped: std::collections::BTreeMap<String, runtime::Json>,
         any: std::collections::BTreeMap<String, runtime::Json>,
-        patterned: std::collections::BTreeMap<String, i64>,
+        patterned: std::collections::BTreeMap<String, MapsPatterned>,
     }
 }

@@ -14,7 +14,7 @@ mod strings;
 pub use self::closed::Closed;
 pub use self::joined::Joined;
 pub use self::lists::{Lists, ListsRecords};
-pub use self::maps::Maps;
+pub use self::maps::{Maps, MapsPatterned};
 pub use self::open::Open;
 pub use self::open_and_long_winded::OpenAndLongWinded;
 pub use self::scalars::{Scalars, ScalarsMixed};

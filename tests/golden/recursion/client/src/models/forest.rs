@@ -2,22 +2,7 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Forest`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Forest(pub std::collections::BTreeMap<String, Forest>);
-
-impl runtime::Decode for Forest {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        runtime::Decode::decode(value).map(Self)
-    }
-}
-
-impl runtime::Encode for Forest {
-    fn encode(&self) -> runtime::Value<'_> {
-        runtime::Encode::encode(&self.0)
-    }
-}
-
-runtime::serde_traits! {
-    Forest
+runtime::newtypes! {
+    /// Schema `#/components/schemas/Forest`.
+    pub struct Forest(pub std::collections::BTreeMap<String, Forest>);
 }

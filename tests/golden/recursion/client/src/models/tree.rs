@@ -2,22 +2,7 @@
 
 use crate::runtime;
 
-/// Schema `#/components/schemas/Tree`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tree(pub Vec<Tree>);
-
-impl runtime::Decode for Tree {
-    fn decode(value: runtime::Value<'_>) -> Result<Self, runtime::DecodeError> {
-        runtime::Decode::decode(value).map(Self)
-    }
-}
-
-impl runtime::Encode for Tree {
-    fn encode(&self) -> runtime::Value<'_> {
-        runtime::Encode::encode(&self.0)
-    }
-}
-
-runtime::serde_traits! {
-    Tree
+runtime::newtypes! {
+    /// Schema `#/components/schemas/Tree`.
+    pub struct Tree(pub Vec<Tree>);
 }
