@@ -3,6 +3,7 @@
 //! Nothing here knows OpenAPI. Reading is bounded in bytes, depth and
 //! nodes; a document that exceeds a bound is refused, never truncated.
 
+mod brackets;
 mod json_pointer;
 mod lines;
 mod locate;

@@ -3,8 +3,8 @@
 use serde::Deserialize as _;
 use serde::de::DeserializeSeed as _;
 
-use super::Node;
 use super::tree::{Limit, Note, Seed, State};
+use super::{Node, brackets};
 use crate::diagnostic::catalog::source as catalog;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -60,6 +60,11 @@ fn parse(name: &str, text: &str, state: &mut State) -> Result<Node, Box<Diagnost
     }
     // Flow mappings of YAML begin like JSON; where neither reads, the fault of JSON is the telling one.
     *state = State::default();
+    match brackets::check(text) {
+        Some(brackets::Fault::TooDeep(place)) => return Err(Box::new(Limit::Depth.diagnostic(name, place))),
+        Some(brackets::Fault::Syntax(place, what)) => return Err(Box::new(catalog::syntax_error(name, place, &what))),
+        None => {}
+    }
     match (yaml(text, state), json_fault) {
         (Ok(node), _) => Ok(node),
         (Err(fault), json_fault) => {

@@ -47,6 +47,17 @@ fn what_nests_too_deep_is_refused_at_its_place() {
     check("openapi.yaml", &format!("a: {}", "[".repeat(DEPTH)), deep, yaml);
     check("openapi.yaml", &format!("a: {}", "{a: ".repeat(DEPTH)), deep, yaml);
     check("openapi.yaml", &format!("{HEAD}x-a: {}{}\n", "[".repeat(DEPTH), "]".repeat(DEPTH)), deep, yaml);
+    // The parser of YAML alone would take hours for these.
+    let many = 1_000_000;
+    check("openapi.yaml", &format!("{HEAD}x-a: {}", "[".repeat(many)), deep, "--> spec/openapi.yaml:4:");
+    check("openapi.yaml", &format!("{HEAD}x-a: {}{}\n", "[".repeat(many), "]".repeat(many)), deep, yaml);
+    check("openapi.yaml", &format!("a: {}", "{\"a b\": [a, !!str ".repeat(many / 10)), deep, yaml);
+    check("openapi.yaml", &format!("{HEAD}---\n{}", "[\n".repeat(many)), deep, yaml);
+    check("openapi.yaml", &"{a: ".repeat(many), deep, "--> spec/openapi.yaml:1:");
+    // Brackets in texts, quotes and comments nest nothing.
+    let open = "[".repeat(many);
+    let prose = format!("{HEAD}x-a: |\n{}x-b: \"{open}\"\nx-c: a{open}\n# {open}\n", "  [0, 1)\n".repeat(many / 10));
+    check("openapi.yaml", &prose, None, "");
     let json = "--> spec/openapi.json:1:";
     check("openapi.json", &"[".repeat(DEPTH), deep, json);
     check("openapi.json", &"{\"a\":".repeat(DEPTH), deep, json);
