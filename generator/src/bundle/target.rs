@@ -157,12 +157,16 @@ fn named(files: &Files<'_>, scope: &Scope, uri: &str) -> Option<Scope> {
     Some(here(resource.clone(), &absolute))
 }
 
-/// A URL below the one by which the file calls itself is a path beside the file.
+/// A URL below the one by which the file calls itself is a path beside the file, and so is an absolute path there.
 fn below_own_uri(files: &Files<'_>, scope: &Scope, uri: &str) -> String {
-    let own = files[scope.file].own_uri().filter(|own| path::has_scheme(own));
-    let folder = own.and_then(|own| without_fragment(own).rsplit_once('/')).map(|(folder, _)| folder);
-    let below = folder.and_then(|folder| uri.strip_prefix(folder)?.strip_prefix('/'));
-    below.unwrap_or(uri).to_owned()
+    let below = || {
+        let own = without_fragment(files[scope.file].own_uri().filter(|own| path::has_scheme(own))?);
+        let absolute =
+            if uri.starts_with('/') && !uri.starts_with("//") { path::join(own, uri) } else { uri.to_owned() };
+        let (folder, _) = own.rsplit_once('/')?;
+        Some(absolute.strip_prefix(folder)?.strip_prefix('/')?.to_owned())
+    };
+    below().unwrap_or_else(|| uri.to_owned())
 }
 
 /// The pointer that was probably meant: the nearest name beside the one that is not there.

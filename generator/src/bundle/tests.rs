@@ -121,6 +121,8 @@ fn schemas_are_found_by_the_names_that_they_give_themselves() {
     check(&entry, &[], S, "#/components/schemas/A");
     let entry = format!("{own}{}", schema("{$ref: \"https://example.com/api/d/b.yaml\"}"));
     check(&entry, &[("api/d/b.yaml", "{}")], S, "#/x-bundled/api~1d~1b.yaml");
+    let entry = format!("{own}{}", schema("{$ref: \"/api/d/b.yaml\"}"));
+    check(&entry, &[("api/d/b.yaml", "{}")], S, "#/x-bundled/api~1d~1b.yaml");
 }
 
 #[test]
@@ -143,6 +145,12 @@ fn faults_are_told_where_they_stand() {
     };
     let told = |text: &str, expect: &[(&str, &str)]| check(&schema(text), expect);
     told("{$ref: \"#/components/schemas/Q\"}", &[("dangling-reference", "\"#/components/schemas/Q\"")]);
+    // An index has one spelling.
+    for index in ["00", "+0", "-1", "1"] {
+        let text = format!("{{allOf: [{{}}], $ref: \"#/components/schemas/S/allOf/{index}\"}}");
+        let marked = format!("\"#/components/schemas/S/allOf/{index}\"");
+        told(&text, &[("dangling-reference", &marked)]);
+    }
     told("{$ref: \"#q\"}", &[("dangling-reference", "\"#q\"")]);
     told("{$ref: q.yaml}", &[("dangling-reference", "q.yaml")]);
     told("{$ref: A}", &[("bare-reference", "A")]);

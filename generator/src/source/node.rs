@@ -65,7 +65,7 @@ impl Node {
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
         pointer.steps().try_fold(self, |node, step| match node {
             Self::Object(members) => members.get(step.as_ref()),
-            Self::Array(items) => items.get(step.parse::<usize>().ok()?),
+            Self::Array(items) => items.get(index(&step)?),
             _ => None,
         })
     }
@@ -74,7 +74,7 @@ impl Node {
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer.steps().try_fold(self, |node, step| match node {
             Self::Object(members) => members.get_mut(step.as_ref()),
-            Self::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+            Self::Array(items) => items.get_mut(index(&step)?),
             _ => None,
         })
     }
@@ -140,4 +140,10 @@ impl Node {
             Self::Object(_) => "a mapping",
         }
     }
+}
+
+/// The index that a step of a pointer writes: digits without a sign or leading zeros.
+fn index(step: &str) -> Option<usize> {
+    let is_plain = step == "0" || step.starts_with(|first: char| matches!(first, '1'..='9'));
+    step.parse().ok().filter(|_| is_plain)
 }
