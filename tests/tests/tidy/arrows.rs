@@ -41,7 +41,8 @@ pub(crate) const MODULES: &[Module] = &[
         &["indexmap", "openapiv3", "serde", "serde_json"],
     )
     .strange_to(&["rust"]),
-    module("schema", &["diagnostic", "disposition", "source"], &["regex_syntax"]).strange_to(&["rust", "http"]),
+    module("schema", &["diagnostic", "disposition", "source"], &["indexmap", "regex_syntax"])
+        .strange_to(&["rust", "http"]),
     module(
         "lower",
         &["config", "diagnostic", "disposition", "ir", "openapi", "schema", "source"],

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use generator::ir::TypeId;
-use generator::source::Pointer;
+use generator::source::{Node, Pointer};
 use jsonschema::{Draft, Registry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -94,7 +94,8 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let mut sampler = Sampler::new(&translation.document["$defs"]);
     let mut models = Vec::new();
     for (component, definition) in &translation.components {
-        let Some(id) = by_origin.get(&schemas.child(component)) else {
+        let origin = followed(&output.effective, schemas.child(component));
+        let Some(id) = by_origin.get(&origin) else {
             prepared.unmodelled.push(component.clone());
             continue;
         };
@@ -114,6 +115,20 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     }
     write_program(&document.slug, &models, out)?;
     file::replace_json(&out.join(SAMPLES), &prepared)
+}
+
+/// The place of a schema that is only a reference to another one: it is that one's type.
+fn followed(effective: &Node, from: Pointer) -> Pointer {
+    const MOST: usize = 64;
+    let mut at = from;
+    for _ in 0..MOST {
+        let reference = effective.at(&at).and_then(|node| node.get("$ref")).and_then(Node::as_str);
+        match reference.and_then(|reference| Pointer::parse(reference.strip_prefix('#')?)) {
+            Some(target) => at = target,
+            None => break,
+        }
+    }
+    at
 }
 
 /// The proposed values of a definition that the validator accepts.
