@@ -149,6 +149,8 @@ fn constraints(all: &[Constraint]) -> Vec<String> {
             Constraint::NamePattern(pattern) => others.push(format!("Pattern of the keys: {}.", code(pattern))),
             Constraint::NullByAbsence => others.push("May be null: then it is left out.".to_owned()),
             Constraint::Format(format) => others.push(format!("Format: {}.", code(format))),
+            Constraint::Encoding(encoding) => others.push(format!("Encoding: {}.", code(encoding))),
+            Constraint::MediaType(media) => others.push(format!("Media type: {}.", code(media))),
         }
     }
     let counted = [(length, " characters"), (items, " items"), (properties, " properties")];

@@ -336,6 +336,10 @@ pub enum Constraint {
     /// The pattern that the names of its properties follow.
     NamePattern(String),
     Format(String),
+    /// How the string spells other content: `base64`.
+    Encoding(String),
+    /// The media type of the content of the string.
+    MediaType(String),
     /// A parameter that may be null: a URL or header has no spelling of it but to say nothing.
     NullByAbsence,
 }

@@ -61,6 +61,8 @@ fn constraints(schema: &Schema<'_>) -> Vec<Constraint> {
     all.extend(schema.property_names.into_iter().flat_map(names));
     all.extend(schema.pattern.map(|pattern| Constraint::Pattern(pattern.to_owned())));
     all.extend(schema.format.map(|format| Constraint::Format(format.to_owned())));
+    all.extend(schema.content_encoding.map(|encoding| Constraint::Encoding(encoding.to_owned())));
+    all.extend(schema.content_media_type.map(|media| Constraint::MediaType(media.to_owned())));
     all
 }
 

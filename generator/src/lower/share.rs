@@ -3,19 +3,21 @@
 use std::fmt::Write as _;
 
 use super::Context;
-use crate::ir::{Docs, Field, Rest, Shape, Tag, TypeId};
+use crate::ir::{Docs, Field, Id, Rest, Shape, Tag, TypeId};
 
 /// The type that stands for an inline type: an earlier one that is described in the same words, else itself.
 ///
 /// A type with a name of its own stays apart, whatever else looks like it: its author may change the one without the
-/// other. `named` is the last type that was added; one that is not needed is taken away again. Its parts were replaced
-/// by those of the earlier type before, so nothing is left that belongs to it.
+/// other. `named` is the last type that was added, and is taken away again: its parts were replaced by those of the
+/// earlier type before, so nothing is left that belongs to it. Where parts of its own are left, which a cycle through
+/// `allOf` makes, it stays.
 pub(super) fn representative(cx: &mut Context<'_, '_>, named: TypeId) -> TypeId {
     let key = key(&cx.api.types[named].shape);
     let known = *cx.shapes.entry(key).or_insert(named);
-    if known != named {
-        cx.api.types.pop();
+    if known == named || named.index() + 1 != cx.api.types.len() {
+        return named;
     }
+    cx.api.types.pop();
     known
 }
 

@@ -150,6 +150,8 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::Names(names) => format!("names {names:?}"),
         Constraint::NamePattern(text) => format!("names {text:?}"),
         Constraint::Format(text) => format!("format {text:?}"),
+        Constraint::Encoding(text) => format!("encoding {text:?}"),
+        Constraint::MediaType(text) => format!("media type {text:?}"),
         Constraint::NullByAbsence => "null by absence".to_owned(),
     }
 }

@@ -241,7 +241,7 @@ pub struct SendPartsForm(runtime::Multipart);
 impl SendPartsForm {
     /// A body of the parts that must be there.
     ///
-    /// * `file`: the part `file`
+    /// * `file`: Media type: `application/octet-stream`.
     /// * `title`: the part `title`
     pub fn new(file: impl Into<runtime::File>, title: impl Into<String>) -> Self {
         Self(
@@ -299,7 +299,7 @@ impl SendPartsForm {
         )
     }
 
-    /// The part `encoded`.
+    /// Encoding: `base64`.
     pub fn encoded(self, encoded: impl Into<String>) -> Self {
         Self(self.0.base64("encoded", "application/octet-stream", &encoded.into()))
     }

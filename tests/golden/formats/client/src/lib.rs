@@ -14,5 +14,5 @@ pub mod api;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Formatted, Json,
-    Maybe, OperationError, Response, TokenProvider, Transport,
+    Maybe, OperationError, Prefixed, Response, TokenProvider, Transport,
 };

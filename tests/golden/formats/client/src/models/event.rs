@@ -23,7 +23,7 @@ runtime::records! {
         pub link: runtime::Maybe<runtime::Formatted<url::Url>>,
         /// Format: `decimal`.
         pub price: Option<runtime::Formatted<rust_decimal::Decimal>>,
-        /// The property `picture`.
+        /// Encoding: `base64`.
         pub picture: Option<runtime::Formatted<bytes::Bytes>>,
         /// Format: `unixtime`.
         pub stamp: Option<std::time::SystemTime>,

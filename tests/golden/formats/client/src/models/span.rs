@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// 2 to 2 items.
+/// Exactly 2 items.
 ///
 /// Schema `#/components/schemas/Span`.
 pub type Span = (
