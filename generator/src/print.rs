@@ -12,8 +12,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, File, ImplItem, Item, ItemFn, ItemImpl, ItemMacro, ItemMod, Macro, MacroDelimiter, Stmt, UseTree,
-    Visibility, token,
+    Attribute, Field, Fields, File, ImplItem, Item, ItemFn, ItemImpl, ItemMacro, ItemMod, ItemStruct, Macro,
+    MacroDelimiter, Stmt, Token, UseTree, Visibility, token,
 };
 
 /// The text of a file: inner docs and attributes, then the items with a blank line between those that do not belong together.
@@ -104,8 +104,7 @@ fn item(item: Item, depth: usize) -> String {
     match item {
         Item::Impl(block) if block.items.len() > 1 && !block.attrs.iter().any(is_inner) => spaced_impl(block, depth),
         Item::Mod(module) if !module.attrs.iter().any(is_inner) => spaced_module(module, depth),
-        Item::Struct(structure) => declarations::structure(structure, depth)
-            .unwrap_or_else(|structure| within_shells(Item::Struct(*structure), depth)),
+        Item::Struct(item) if declarations::has_values(&item) => declarations::structure(item, depth),
         Item::Macro(call) => spaced_macro(&call, depth).unwrap_or_else(|| within_shells(Item::Macro(call), depth)),
         other => within_shells(other, depth),
     }
@@ -115,37 +114,26 @@ fn is_inner(attribute: &Attribute) -> bool {
     matches!(attribute.style, syn::AttrStyle::Inner(_))
 }
 
-/// An implementation with blank lines between its members; without them when its head cannot be told from its members.
+/// An implementation with blank lines between its members.
 fn spaced_impl(mut block: ItemImpl, depth: usize) -> String {
-    let members = std::mem::take(&mut block.items);
-    let head = within_shells(Item::Impl(block.clone()), depth);
-    let Some(head) = head.strip_suffix("{}\n") else {
-        return within_shells(Item::Impl(ItemImpl { items: members, ..block }), depth);
-    };
-    let indent = "    ".repeat(depth);
     let mut before = None;
-    let texts = members.into_iter().map(|member| {
-        let kind = member_kind(&member);
-        let belongs = kind.is_some() && before == kind;
-        before = kind;
-        let text = within_shells(Item::Impl(shell_impl(member)), depth);
-        let inside = text.strip_prefix(&format!("{indent}impl a {{\n"));
-        let inside = inside.and_then(|text| text.strip_suffix(&format!("{indent}}}\n")));
-        (belongs, inside.unwrap_or(&text).to_owned())
-    });
-    format!("{head}{{\n{}{indent}}}\n", join(texts))
+    let texts: Vec<(bool, String)> = std::mem::take(&mut block.items)
+        .into_iter()
+        .map(|member| {
+            let kind = member_kind(&member);
+            let belongs = kind.is_some() && before == kind;
+            before = kind;
+            (belongs, members(Item::Impl(shell_impl(member)), "impl", depth))
+        })
+        .collect();
+    around(Item::Impl(block), &join(texts.into_iter()), depth)
 }
 
 /// A module with blank lines between its items.
 fn spaced_module(mut module: ItemMod, depth: usize) -> String {
     let items = module.content.as_mut().map(|(_, items)| std::mem::take(items)).unwrap_or_default();
-    let head = within_shells(Item::Mod(module), depth);
-    match head.strip_suffix("{}\n") {
-        Some(head) if !items.is_empty() => {
-            format!("{head}{{\n{}{}}}\n", join_items(items, depth + 1), "    ".repeat(depth))
-        }
-        _ => head,
-    }
+    let inside = join_items(items, depth + 1);
+    around(Item::Mod(module), &inside, depth)
 }
 
 /// A call in braces with one entry per line, when its entries do not fit on one line or are statements.
@@ -158,7 +146,7 @@ fn spaced_macro(call: &ItemMacro, depth: usize) -> Option<String> {
         return None;
     }
     if let Some(lines) = declarations::lines(&call.mac.tokens, depth + 1) {
-        return around(with(TokenStream::new()), &lines, depth);
+        return Some(around(with(TokenStream::new()), &lines, depth));
     }
     if declarations::is_section(call) {
         let indent = "    ".repeat(depth);
@@ -184,14 +172,24 @@ fn spaced_macro(call: &ItemMacro, depth: usize) -> Option<String> {
         let text = text.strip_prefix(head)?.strip_prefix("{\n")?.strip_suffix(&format!("{indent}}}\n"))?;
         entries.push_str(text);
     }
-    around(with(TokenStream::new()), &entries, depth)
+    Some(around(with(TokenStream::new()), &entries, depth))
 }
 
-/// The text of an empty block with `members` put into it.
-fn around(empty: Item, members: &str, depth: usize) -> Option<String> {
-    let head = within_shells(empty, depth);
-    let head = head.strip_suffix("{}\n")?;
-    Some(format!("{head}{{\n{members}{}}}\n", "    ".repeat(depth)))
+/// The text of an empty item with `members` between its braces; of one that has neither, as it is.
+fn around(empty: Item, members: &str, depth: usize) -> String {
+    let text = within_shells(empty, depth);
+    match text.strip_suffix("{}\n") {
+        Some(head) if !members.is_empty() => format!("{head}{{\n{members}{}}}\n", "    ".repeat(depth)),
+        _ => text,
+    }
+}
+
+/// The lines between the braces of a shell that opens with that keyword.
+fn members(shell: Item, keyword: &str, depth: usize) -> String {
+    let indent = "    ".repeat(depth);
+    let text = within_shells(shell, depth);
+    let inside = text.strip_prefix(&indent).and_then(|text| text.strip_prefix(keyword)?.strip_prefix(" a {\n"));
+    inside.and_then(|text| text.strip_suffix("}\n")?.strip_suffix(&indent)).unwrap_or(&text).to_owned()
 }
 
 /// The text that `item` has `depth` modules deep: printed there, so that lines break where they must.
@@ -300,6 +298,18 @@ fn shell_impl(member: ImplItem) -> ItemImpl {
         self_ty: Box::new(syn::Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: shell_name().into() })),
         brace_token: token::Brace::default(),
         items: vec![member],
+    }
+}
+
+fn shell_struct(fields: Punctuated<Field, Token![,]>) -> ItemStruct {
+    ItemStruct {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        struct_token: token::Struct::default(),
+        ident: shell_name(),
+        generics: syn::Generics::default(),
+        fields: Fields::Named(syn::FieldsNamed { brace_token: token::Brace::default(), named: fields }),
+        semi_token: None,
     }
 }
 

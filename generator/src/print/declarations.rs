@@ -4,9 +4,9 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Field, File, Item, ItemMacro, ItemStruct, Token};
+use syn::{Field, Fields, File, Item, ItemMacro, ItemStruct, Token};
 
-use super::{join_items, within_shells};
+use super::{around, join_items, members, shell_struct, within_shells};
 
 /// The lines between the braces of a call that holds declarations, `depth` modules deep; `None` where it holds none.
 pub(super) fn lines(tokens: &TokenStream, depth: usize) -> Option<String> {
@@ -22,7 +22,7 @@ pub(super) fn lines(tokens: &TokenStream, depth: usize) -> Option<String> {
 fn items(tokens: &TokenStream, depth: usize) -> Option<String> {
     match syn::parse2::<File>(tokens.clone()) {
         Ok(file) => Some(join_items(file.items, depth)),
-        Err(_) => inside(&named(tokens)?, depth.checked_sub(1)?),
+        Err(_) => Some(inside(named(tokens)?, depth.checked_sub(1)?)),
     }
 }
 
@@ -36,49 +36,43 @@ pub(super) fn is_section(call: &ItemMacro) -> bool {
     call.mac.path.get_ident().is_some()
 }
 
-/// A struct whose fields have values behind them, which the formatter does not know of.
-pub(super) fn structure(mut item: ItemStruct, depth: usize) -> Result<String, Box<ItemStruct>> {
-    let syn::Fields::Named(named) = &mut item.fields else { return Err(Box::new(item)) };
-    if named.named.iter().all(|field| field.default.is_none()) {
-        return Err(Box::new(item));
-    }
-    let all: Vec<Field> = std::mem::take(&mut named.named).into_iter().collect();
-    let head = within_shells(Item::Struct(item.clone()), depth);
-    match (head.strip_suffix("{}\n"), fields(all.clone(), depth)) {
-        (Some(head), Some(fields)) => Ok(format!("{head}{{\n{fields}{}}}\n", "    ".repeat(depth))),
-        _ => {
-            let named =
-                syn::FieldsNamed { named: all.into_iter().collect(), brace_token: syn::token::Brace::default() };
-            Err(Box::new(ItemStruct { fields: syn::Fields::Named(named), ..item }))
-        }
-    }
+/// Whether fields of a struct have values behind them, which the formatter does not know of.
+pub(super) fn has_values(item: &ItemStruct) -> bool {
+    item.fields.iter().any(|field| field.default.is_some())
+}
+
+/// Such a struct.
+pub(super) fn structure(mut item: ItemStruct, depth: usize) -> String {
+    let all = match &mut item.fields {
+        Fields::Named(named) => std::mem::take(&mut named.named),
+        Fields::Unnamed(_) | Fields::Unit => Punctuated::new(),
+    };
+    around(Item::Struct(item), &fields(all, depth), depth)
 }
 
 /// Fields as they stand in a struct that is `depth` modules deep. Those without a value are printed together with the
 /// next one that has one, which is put behind it.
-fn fields(all: Vec<Field>, depth: usize) -> Option<String> {
+fn fields(all: Punctuated<Field, Token![,]>, depth: usize) -> String {
     let mut out = String::new();
-    let mut run = Punctuated::<Field, Token![,]>::new();
+    let mut run = Punctuated::new();
     for mut field in all {
         let value = field.default.take();
         run.push(field);
         if let Some((_, value)) = value {
-            out.push_str(inside(&std::mem::take(&mut run), depth)?.strip_suffix(",\n")?);
+            let text = inside(std::mem::take(&mut run), depth);
+            out.push_str(text.strip_suffix(",\n").unwrap_or(&text));
             out.push_str(&format!(" = {},\n", value.to_token_stream()));
         }
     }
     if !run.is_empty() {
-        out.push_str(&inside(&run, depth)?);
+        out.push_str(&inside(run, depth));
     }
-    Some(out)
+    out
 }
 
 /// The lines of fields without values.
-fn inside(fields: &Punctuated<Field, Token![,]>, depth: usize) -> Option<String> {
-    let indent = "    ".repeat(depth);
-    let text = within_shells(syn::parse2(quote!(struct a { #fields })).ok()?, depth);
-    let text = text.strip_prefix(&format!("{indent}struct a {{\n"))?.strip_suffix(&format!("{indent}}}\n"))?;
-    Some(text.to_owned())
+fn inside(fields: Punctuated<Field, Token![,]>, depth: usize) -> String {
+    members(Item::Struct(shell_struct(fields)), "struct", depth)
 }
 
 /// What makes records: `impl Cat(id: u64) { name: impl Into<String> } preset { kind: "cat" }`.
@@ -94,7 +88,7 @@ fn setters(tokens: &TokenStream, depth: usize) -> Option<String> {
         while let Some(tree) = trees.next_if(|tree| !matches!(tree, TokenTree::Ident(word) if word == "impl")) {
             out.push(' ');
             match tree {
-                TokenTree::Group(group) => out.push_str(&section(&group, depth)?),
+                TokenTree::Group(group) => out.push_str(&section(&group, depth)),
                 word => out.push_str(&word.to_string()),
             }
         }
@@ -103,7 +97,7 @@ fn setters(tokens: &TokenStream, depth: usize) -> Option<String> {
     Some(out)
 }
 
-/// The type and what must be given, up to the brace.
+/// The type and what must be given, up to the brace: printed as the head of a function, whose lines break alike.
 fn head(name: &Ident, arguments: &Group, depth: usize) -> Option<String> {
     let indent = "    ".repeat(depth);
     let text = within_shells(syn::parse2(quote!(fn #name #arguments {})).ok()?, depth);
@@ -112,10 +106,10 @@ fn head(name: &Ident, arguments: &Group, depth: usize) -> Option<String> {
 }
 
 /// What stands between a pair of braces: fields in lines of their own, or values and names in one line.
-fn section(group: &Group, depth: usize) -> Option<String> {
+fn section(group: &Group, depth: usize) -> String {
     match named(&group.stream()) {
-        Some(fields) => Some(format!("{{\n{}{}}}", inside(&fields, depth)?, "    ".repeat(depth))),
-        None => Some(format!("{{ {} }}", entries(&group.stream()).join(", "))),
+        Some(fields) => format!("{{\n{}{}}}", inside(fields, depth), "    ".repeat(depth)),
+        None => format!("{{ {} }}", entries(&group.stream()).join(", ")),
     }
 }
 
