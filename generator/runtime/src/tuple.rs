@@ -7,7 +7,6 @@ use super::union::{LOST, misfits};
 
 /// A list that begins with places of their own types and goes on with items of one type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(clippy::exhaustive_structs, reason = "a list has a beginning and a rest, and nothing else")]
 pub struct Prefixed<P, I> {
     /// The places at the beginning: a tuple.
     pub prefix: P,

@@ -281,10 +281,12 @@ pub enum Text {
 
 /// The libraries of dates and times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
 pub enum Calendar {
+    /// `chrono`.
     Chrono,
+    /// `jiff`.
     Jiff,
+    /// `time`.
     Time,
 }
 
