@@ -68,7 +68,8 @@ Examples:
 The packages of tests/conformance/package-lock.json are installed in target/conformance/, which takes npm and, where no
 package brings one, Node 22 or newer.
 
-Exit code: 0 done, 1 something is worse than the baseline, 2 wrong usage.";
+Exit code: 0 done, 1 something is worse than the baseline or tests/conformance/notes.toml does not say why it fails, 2 wrong
+usage.";
 
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]

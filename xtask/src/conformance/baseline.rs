@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::{Report, Verdict};
+use super::report::{Report, failed};
 
 /// What is known by version.
 pub(super) type Baseline = BTreeMap<String, Known>;
@@ -37,10 +37,9 @@ pub(super) fn read(file: &Path) -> Result<Baseline, String> {
 /// What a report says, in place of what was known of its versions.
 pub(super) fn updated(mut baseline: Baseline, report: &Report) -> Baseline {
     for (version, verdicts) in report.versions() {
-        let failed = verdicts.iter().filter(|verdict| matches!(verdict, (_, Verdict::Failed(_))));
         let known = Known {
             expressible: verdicts.iter().filter(|(_, verdict)| verdict.is_expressible()).count(),
-            failed: failed.map(|(scenario, _)| scenario.name.clone()).collect(),
+            failed: failed(verdicts).map(str::to_owned).collect(),
         };
         baseline.insert(version.name().to_owned(), known);
     }

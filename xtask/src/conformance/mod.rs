@@ -30,6 +30,7 @@ use crate::Failure;
 use crate::cli::Conformance;
 use crate::message;
 use crate::place;
+use baseline::Baseline;
 use description::Description;
 use drive::Program;
 use node::{Node, Server};
@@ -97,8 +98,14 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
         report.add(clients.version, drive(clients, &built, &server, &notes, &wanted)?);
     }
 
+    if let Some(file) = &args.json {
+        fs::write(file, serde_json::to_vec_pretty(&report.json()).map_err(io::Error::from)?)?;
+    }
     let is_whole = args.filter.is_none();
-    finish(args, &root, &file, &before, &report, &notes, is_whole && versions.len() == Version::ALL.len())
+    if is_whole && versions.len() == Version::ALL.len() {
+        fs::write(root.join(REPORT), report.markdown(&notes))?;
+    }
+    finish(args, &file, before, &report, &notes, is_whole)
 }
 
 fn refused(why: &str) -> Failure {
@@ -223,34 +230,37 @@ fn unseen(server: &Server) -> io::Result<BTreeSet<String>> {
     Ok(failed.map(|(name, _)| name.clone()).collect())
 }
 
-/// Writes what there is to write, and tells what got worse.
+/// Tells what got worse, and where the notes and what was seen do not agree.
 fn finish(
     args: &Conformance,
-    root: &Path,
     file: &Path,
-    before: &baseline::Baseline,
+    before: Baseline,
     report: &Report<'_>,
     notes: &Notes,
     is_whole: bool,
 ) -> Result<(), Failure> {
-    if let Some(file) = &args.json {
-        fs::write(file, serde_json::to_vec_pretty(&report.json()).map_err(io::Error::from)?)?;
-    }
-    if is_whole {
-        fs::write(root.join(REPORT), report.markdown(notes))?;
-    }
     io::stdout().lock().write_all(report.totals().as_bytes())?;
-    if args.bless {
-        return Ok(baseline::write(file, &baseline::updated(before.clone(), report))?);
+    let mut amiss = Vec::new();
+    if is_whole {
+        let versions = report.versions().iter();
+        amiss.extend(
+            versions
+                .flat_map(|(version, verdicts)| notes.amiss(*version, &report::failed(verdicts).collect::<Vec<_>>())),
+        );
     }
-    let worse = baseline::worse(before, report, is_whole);
-    if worse.is_empty() {
+    if args.bless {
+        baseline::write(file, &baseline::updated(before, report))?;
+    } else {
+        amiss.extend(baseline::worse(&before, report, is_whole).into_iter().map(|line| format!("worse: {line}")));
+    }
+    if amiss.is_empty() {
         return Ok(());
     }
-    let lines: String = worse.iter().map(|line| format!("worse: {line}\n")).collect();
+    let lines: String = amiss.iter().map(|line| format!("{line}\n")).collect();
     message::put(&format!(
-        "{lines}error: {} worse than before\n  = help: `--bless` takes what is so now for the baseline\n",
-        message::count(worse.len(), "thing")
+        "{lines}error: {} amiss\n  = help: `--bless` takes what fails now for the baseline; \
+         tests/conformance/notes.toml says why\n",
+        message::count(amiss.len(), "thing")
     ));
     Err(Failure::Refused)
 }

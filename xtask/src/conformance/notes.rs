@@ -34,8 +34,11 @@ struct Note {
 
 impl Note {
     fn holds(&self, version: Version, scenario: &str) -> bool {
-        let is_named = self.scenarios.iter().any(|pattern| is_named(pattern, scenario));
-        is_named && (self.versions.is_empty() || self.versions.iter().any(|name| name == version.name()))
+        self.is_about(version) && self.scenarios.iter().any(|pattern| is_named(pattern, scenario))
+    }
+
+    fn is_about(&self, version: Version) -> bool {
+        self.versions.is_empty() || self.versions.iter().any(|name| name == version.name())
     }
 }
 
@@ -73,6 +76,19 @@ impl Notes {
     pub(super) fn failing(&self, version: Version, scenario: &str) -> Option<&str> {
         reason(&self.failing, version, scenario)
     }
+
+    /// What the notes and the failures of a version do not have in common, a sentence each: failures that no note
+    /// explains, and names of scenarios of which none fails any more.
+    pub(super) fn amiss(&self, version: Version, failed: &[&str]) -> Vec<String> {
+        let name = version.name();
+        let unexplained = failed.iter().filter(|scenario| self.failing(version, scenario).is_none());
+        let unexplained = unexplained.map(|scenario| format!("{name}: no note says why {scenario} fails"));
+        let own = self.failing.iter().filter(|note| note.is_about(version)).flat_map(|note| &note.scenarios);
+        let stale = own.filter(|pattern| !failed.iter().any(|scenario| is_named(pattern, scenario)));
+        unexplained
+            .chain(stale.map(|pattern| format!("{name}: a note says why {pattern} fails, and it does not")))
+            .collect()
+    }
 }
 
 fn reason<'n>(notes: &'n [Note], version: Version, scenario: &str) -> Option<&'n str> {
@@ -95,6 +111,20 @@ mod tests {
         ] {
             assert_eq!(notes.failing(version, name), expect, "{name}");
             assert_eq!(notes.inexpressible(version, name), None);
+        }
+    }
+
+    #[test]
+    fn notes_and_failures_agree() {
+        let text = "[[failing]]\nscenarios = [\"A_*\", \"B\"]\nversions = [\"3.0\"]\nreason = \"why\"\n";
+        let notes: Notes = toml::from_str(text).unwrap();
+        for (version, failed, expect) in [
+            (Version::V30, &["A_x", "B"][..], &[][..]),
+            (Version::V30, &["A_x"], &["3.0: a note says why B fails, and it does not"]),
+            (Version::V30, &["A_x", "B", "C"], &["3.0: no note says why C fails"]),
+            (Version::V31, &[], &[]),
+        ] {
+            assert_eq!(notes.amiss(version, failed), expect, "{failed:?}");
         }
     }
 }

@@ -25,7 +25,18 @@ impl Verdict {
     }
 }
 
-type Verdicts<'s> = Vec<(&'s Scenario, Verdict)>;
+pub(super) type Verdicts<'s> = Vec<(&'s Scenario, Verdict)>;
+
+/// The versions that a reason holds for, by reason and scenario.
+type Reasons<'s> = BTreeMap<String, BTreeMap<&'s str, Vec<&'static str>>>;
+
+/// The names of the scenarios that failed.
+pub(super) fn failed<'s>(verdicts: &[(&'s Scenario, Verdict)]) -> impl Iterator<Item = &'s str> {
+    verdicts
+        .iter()
+        .filter(|(_, verdict)| matches!(verdict, Verdict::Failed(_)))
+        .map(|(scenario, _)| scenario.name.as_str())
+}
 
 /// The verdicts by version.
 #[derive(Debug, Default)]
@@ -109,15 +120,13 @@ impl<'s> Report<'s> {
             Verdict::Failed(seen) => Some(notes.failing(version, scenario).map_or_else(|| seen.clone(), str::to_owned)),
             _ => None,
         });
-        list(&mut text, failures);
+        list(&mut text, &failures);
         text.push_str("\n## Not expressible\n\n");
-        list(
-            &mut text,
-            self.by_reason(|_, _, verdict| match verdict {
-                Verdict::Inexpressible(why) => Some(why.clone()),
-                _ => None,
-            }),
-        );
+        let inexpressible = self.by_reason(|_, _, verdict| match verdict {
+            Verdict::Inexpressible(why) => Some(why.clone()),
+            _ => None,
+        });
+        list(&mut text, &inexpressible);
         text
     }
 
@@ -132,11 +141,8 @@ impl<'s> Report<'s> {
     }
 
     /// The scenarios by reason, each with the versions that it holds for.
-    fn by_reason(
-        &self,
-        reason: impl Fn(Version, &str, &Verdict) -> Option<String>,
-    ) -> BTreeMap<String, BTreeMap<&str, Vec<&'static str>>> {
-        let mut all: BTreeMap<String, BTreeMap<&str, Vec<&'static str>>> = BTreeMap::new();
+    fn by_reason(&self, reason: impl Fn(Version, &str, &Verdict) -> Option<String>) -> Reasons<'_> {
+        let mut all = Reasons::new();
         for (version, verdicts) in &self.versions {
             for (scenario, verdict) in verdicts {
                 if let Some(reason) = reason(*version, &scenario.name, verdict) {
@@ -161,12 +167,19 @@ accepts every request, and every decoded answer is what it sent. Of scenarios th
 
 ";
 
-fn list(text: &mut String, reasons: BTreeMap<String, BTreeMap<&str, Vec<&'static str>>>) {
+/// A line for each reason and the versions that it holds for.
+fn list(text: &mut String, reasons: &Reasons<'_>) {
     if reasons.is_empty() {
         text.push_str("None.\n");
     }
     for (reason, scenarios) in reasons {
-        let names = scenarios.iter().map(|(name, versions)| format!("`{name}` ({})", versions.join(", ")));
-        let _ = writeln!(text, "* {}: {}", names.collect::<Vec<_>>().join(", "), reason.replace('\n', " "));
+        let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, versions) in scenarios {
+            alike.entry(versions.join(", ")).or_default().push(format!("`{name}`"));
+        }
+        for (versions, names) in alike {
+            let reason = reason.replace('\n', " ");
+            let _ = writeln!(text, "* {versions}: {reason}. {}: {}.", names.len(), names.join(", "));
+        }
     }
 }
