@@ -88,6 +88,22 @@ pub fn success(operation: &Operation) -> Success<'_> {
     }
 }
 
+/// The media types that a caller can choose among: those of the successes, where a status comes in several.
+pub fn media_choice(operation: &Operation) -> Vec<&str> {
+    let mut all: Vec<(StatusKey, &str)> = Vec::new();
+    for case in &operation.success {
+        all.extend(case.content.iter().flat_map(Content::medias).map(|media| (case.status, media)));
+    }
+    let is_negotiable = all.iter().any(|(status, _)| all.iter().filter(|(other, _)| other == status).count() > 1);
+    let mut choice: Vec<&str> = Vec::new();
+    for (_, media) in all.into_iter().filter(|_| is_negotiable) {
+        if !choice.contains(&media) {
+            choice.push(media);
+        }
+    }
+    choice
+}
+
 fn headers(api: &Api) -> Vec<(HeaderField, OperationId)> {
     let mut all: Vec<(HeaderField, OperationId)> = Vec::new();
     for (id, operation) in api.operations.iter() {

@@ -11,11 +11,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as _, Frame};
-use wire_fixture::bodies::{SendChoiceBody, SendChoiceSuccess, SendOptionsForm, SendPartsForm};
+use wire_fixture::bodies::{
+    ExchangePictureBody, ExchangePictureMediaType as Picture, ExchangePictureSuccess, SendChoiceBody,
+    SendChoiceSuccess, SendOptionsForm, SendPartsForm,
+};
 use wire_fixture::models::{Charge, ChargeItems, Patch, Pet, SendPartsShape};
 use wire_fixture::runtime::{BoxFuture, Timeouts, Transport, TransportError};
 use wire_fixture::streams::{ChatSuccess, MergesSuccess};
-use wire_fixture::{Body, Client, ErrorKind, File, Maybe, Multipart};
+use wire_fixture::{Body, Client, ErrorKind, File, Json, Maybe, Multipart};
 
 /// Keeps what is sent, and answers with what it was given.
 #[derive(Clone, Default)]
@@ -291,6 +294,40 @@ async fn answers_are_read_by_status_and_media_type() {
             204 => assert_eq!(merged.unwrap(), MergesSuccess::NoContent),
             _ => assert!(merged.unwrap_err().failure().is_some()),
         }
+    }
+}
+
+/// What nothing but the media type tells apart is for the caller to choose, both ways.
+#[tokio::test]
+async fn media_types_are_chosen() {
+    let recorder = Recorder::default();
+    let client = recorder.client();
+    let accept = async |choice: Option<Picture>| {
+        recorder.answer(200, "image/jpeg", &["j"]);
+        let call = client.bodies().exchange_picture(ExchangePictureBody::ImagePng("p".into()));
+        let answer = match choice {
+            Some(choice) => call.accept(choice).await,
+            None => call.await,
+        };
+        assert_eq!(answer.unwrap(), ExchangePictureSuccess::OkImagePng("j".into()));
+        recorder.0.lock().unwrap().sent.pop().unwrap().0.headers["accept"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(accept(None).await, "application/json, image/png;q=0.9, image/jpeg;q=0.8");
+    for (choice, media) in
+        [(Picture::Json, "application/json"), (Picture::ImagePng, "image/png"), (Picture::ImageJpeg, "image/jpeg")]
+    {
+        assert_eq!(accept(Some(choice)).await, media);
+        assert_eq!(choice.as_str(), media);
+    }
+    for (body, media) in [
+        (ExchangePictureBody::ImagePng("p".into()), "image/png"),
+        (ExchangePictureBody::ImageJpeg("p".into()), "image/jpeg"),
+        (ExchangePictureBody::JsonPatchJson(Json::Null), "application/json-patch+json"),
+        (ExchangePictureBody::MergePatchJson(Json::Null), "application/merge-patch+json"),
+    ] {
+        recorder.answer(200, "application/json", &[r#"{"name":"a"}"#]);
+        client.bodies().exchange_picture(body).await.unwrap();
+        assert_eq!(recorder.0.lock().unwrap().sent.pop().unwrap().0.headers["content-type"], media);
     }
 }
 

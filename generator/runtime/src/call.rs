@@ -125,7 +125,7 @@ fn prepare(mut parts: Parts, base_url: &BaseUrl, path: &str) -> Result<http::Req
         .map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids its method"))?;
     *request.uri_mut() = uri;
     let mut headers = parts.headers;
-    if let Some(accept) = operation.accept {
+    if let Some(accept) = parts.accept.or(operation.accept) {
         headers.insert(header::ACCEPT, media_type(accept)?);
     }
     if !parts.cookies.is_empty() {

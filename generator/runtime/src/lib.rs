@@ -71,6 +71,6 @@ pub use self::union::{Trial, Unknown, tagged, unlisted};
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, models, newtypes, operations, records, serde_traits, setters,
+    enumerations, integer_enumerations, media_types, models, newtypes, operations, records, serde_traits, setters,
     string_enumerations, tagged_unions, unions,
 };

@@ -32,6 +32,30 @@ macro_rules! operations {
     (@read $read:ident) => { $crate::runtime::$read };
 }
 
+/// Declares what callers choose among, each a media type: `media_types! { pub enum Image { Png = "image/png" } }`.
+macro_rules! media_types {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($variant:ident = $media:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = ::core::concat!("`", $media, "`")] $variant,)*
+        }
+
+        impl $name {
+            /// The media type.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $media,)*
+                }
+            }
+        }
+    )*};
+}
+
 /// Declares modules of models that stand in only where one of the features is on, and exports what they hold:
 /// `models! { any(feature = "cats", feature = "dogs"); paw; tail; }`.
 macro_rules! models {
@@ -478,6 +502,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, models, newtypes, operations, records, serde_traits, setters,
+    enumerations, integer_enumerations, media_types, models, newtypes, operations, records, serde_traits, setters,
     string_enumerations, tagged_unions, unions,
 };

@@ -73,7 +73,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     let docs = format!(" What `{method}` answers, by status.");
     if is_streamed(operation) {
         let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
-        let streamed = streamed.filter(|content| content.representation.is_stream()).map(|content| &content.media);
+        let streamed = streamed.filter(|content| content.representation.is_stream()).flat_map(Content::medias);
         return quote! {
             #[doc = #docs]
             #[derive(Debug)]
@@ -152,8 +152,8 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
         });
         let value = quote!(Self::#variant #value);
         let guard = content.filter(|_| !is_first(index, *status)).map(|content| {
-            let media = content.media.split(';').next().unwrap_or_default().trim();
-            quote!(if answer.is(#media))
+            let medias = content.medias().map(|media| media.split(';').next().unwrap_or_default().trim());
+            quote!(if #(answer.is(#medias))||*)
         });
         let pattern = match status {
             StatusKey::Exact(code) => {

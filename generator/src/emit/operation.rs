@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::failure::{self, Success};
 use super::{Context, allowances, body, docs, operations_of, ty};
+use crate::facts;
 use crate::ir::{
     Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
 };
@@ -30,6 +31,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
         .map(|id| failure::successes(cx, *id));
     let bodies = operations.iter().map(|id| body::types(cx, *id));
+    let media_types = media_types(cx, &operations);
     let failures =
         cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
     let constants = operations.iter().map(|id| constant(cx, *id));
@@ -55,6 +57,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         runtime::operations! { #(#answers)* }
 
         #(#bodies)*
+        #media_types
         #(#successes)*
         #(#failures)*
         #(#constants)*
@@ -210,6 +213,15 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
             }
         });
     }
+    if !facts::media_choice(operation).is_empty() {
+        let (name, ty) = (&names.accept, &names.media_type);
+        setters.push(quote! {
+            /// Asks for an answer in this media type, in place of any that the description lists.
+            pub fn #name(self, media_type: #ty) -> Self {
+                Self(self.0.accept(media_type.as_str()))
+            }
+        });
+    }
     if let Success::Content(Content { representation: Representation::Bytes, .. }) = failure::success(operation) {
         let failure = failure_type(cx, id);
         setters.push(quote! {
@@ -228,6 +240,20 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
 
         #options
     }
+}
+
+/// The media types that callers choose among.
+fn media_types(cx: Context<'_>, operations: &[OperationId]) -> Option<TokenStream> {
+    let declarations = operations.iter().filter_map(|id| {
+        let choice = facts::media_choice(&cx.api.operations[*id]);
+        let names = cx.names.of_operation(*id);
+        let (name, variants) = (&names.media_type, &names.media_variants);
+        let docs = format!(" The media types of the answers to [`{}`].", names.request);
+        let variants = choice.iter().zip(variants).map(|(media, variant)| quote!(#variant = #media));
+        (!choice.is_empty()).then(|| quote!(#[doc = #docs] pub enum #name { #(#variants),* }))
+    });
+    let declarations: Vec<_> = declarations.collect();
+    (!declarations.is_empty()).then(|| quote!(runtime::media_types! { #(#declarations)* }))
 }
 
 /// What a call gives: its success, how it is read where its type does not say so, and its failure.
@@ -296,10 +322,10 @@ fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
 pub(super) fn accept(operation: &Operation) -> String {
     let mut all: Vec<&str> = Vec::new();
     for case in operation.success.iter().chain(&operation.failure) {
-        if let Some(content) = &case.content
-            && !all.contains(&content.media.as_str())
-        {
-            all.push(&content.media);
+        for media in case.content.iter().flat_map(Content::medias) {
+            if !all.contains(&media) {
+                all.push(media);
+            }
         }
     }
     let weighed = all.iter().enumerate().map(|(index, media)| match index {

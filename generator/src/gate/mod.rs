@@ -56,6 +56,7 @@ const MACROS: &[&str] = &[
     "rest",
     "runtime::enumerations",
     "runtime::integer_enumerations",
+    "runtime::media_types",
     "runtime::models",
     "runtime::newtypes",
     "runtime::operations",

@@ -308,6 +308,8 @@ impl Body {
 pub struct Content {
     /// The media type as written.
     pub media: String,
+    /// Further media types of answers with the same values, which nothing but their bytes tells apart.
+    pub alike: Vec<String>,
     /// How values become bytes.
     pub representation: Representation,
     /// The values.
@@ -315,6 +317,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// Its media types, the preferred one first.
+    pub fn medias(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.media).chain(&self.alike).map(String::as_str)
+    }
+
     /// The types of the values that it is made of.
     pub fn types(&self) -> Vec<&Type> {
         match &self.representation {

@@ -40,13 +40,16 @@ pub(super) fn contents(
     let mut left_out = Vec::new();
     for (kind, name, media) in kinds {
         // What the client cannot make is only of interest where there is nothing else.
-        if kind == Kind::Xml && !contents.is_empty() {
+        let is_json_by_another_name = direction != Direction::Request && is_labelled_text(cx, name, media);
+        if (kind == Kind::Xml || is_json_by_another_name) && !contents.is_empty() {
             left_out.push(name);
             continue;
         }
         let further = (!contents.is_empty()).then_some(name);
         let content = content(cx, &at.child(name), (kind, name, media), hint(further));
-        match contents.iter().find(|known| known.ty == content.ty && known.representation == content.representation) {
+        let is_raw = matches!(content.representation, Representation::Text | Representation::Bytes);
+        match contents.iter_mut().find(|known| says_the_same(known, &content, direction)) {
+            Some(known) if is_raw && direction != Direction::Request => known.alike.push(content.media),
             Some(_) => left_out.push(name),
             None => contents.push(content),
         }
@@ -55,6 +58,23 @@ pub(super) fn contents(
         cx.diagnostics.push(catalog::other_media(&at, &first.media, &left_out));
     }
     contents
+}
+
+/// Whether one of two contents is enough. A server takes texts, bytes and patches for what their media type says.
+fn says_the_same(known: &Content, other: &Content, direction: Direction) -> bool {
+    let tells = |content: &Content| match content.representation {
+        Representation::Text | Representation::Bytes => true,
+        _ => essence(&content.media).ends_with("-patch+json"),
+    };
+    let is_told_apart = direction == Direction::Request && (tells(known) || tells(other));
+    known.ty == other.ty
+        && known.representation == other.representation
+        && !(is_told_apart && essence(&known.media) != essence(&other.media))
+}
+
+/// Whether objects or lists are said to be plain text, as ASP.NET does it beside JSON.
+fn is_labelled_text(cx: &Context<'_, '_>, name: &str, media: &MediaType) -> bool {
+    essence(name) == "text/plain" && schema(cx, media).is_some_and(|schema| is_structured(cx, schema))
 }
 
 /// What a media type is to the client.
@@ -170,7 +190,7 @@ fn content(
         (true, Kind::Text) => "text/plain".to_owned(),
         _ => name.to_owned(),
     };
-    Content { media, representation, ty }
+    Content { media, alike: Vec::new(), representation, ty }
 }
 
 fn schema(cx: &Context<'_, '_>, media: &MediaType) -> Option<SchemaId> {

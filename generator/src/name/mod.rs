@@ -167,6 +167,12 @@ pub struct OperationNames {
     pub form: Ident,
     /// The parts of that type, each with its headers.
     pub parts: Vec<(Ident, Vec<Ident>)>,
+    /// The setter that chooses a media type of the answer.
+    pub accept: Ident,
+    /// The type of what it chooses among.
+    pub media_type: Ident,
+    /// The variants of that type, in order.
+    pub media_variants: Vec<Ident>,
     /// The type of its successes, where there are several.
     pub success: Ident,
     /// The variants of that type, in order.

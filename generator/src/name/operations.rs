@@ -10,6 +10,7 @@ use super::scope::Scope;
 use super::status::media_words;
 use super::words::Case;
 use super::{GroupNames, Names, OperationNames, operation_id, server};
+use crate::facts;
 use crate::ir::{Body, GroupId, Operation, OperationId, Origin, PartHeader, Server};
 
 /// Modules and types that emitted code has at its root.
@@ -78,12 +79,15 @@ impl Context<'_, '_> {
 
     fn operation(&mut self, operation: &Operation, types: &mut Scope, method: Ident, full: String) -> OperationNames {
         let text = method.to_string();
-        let (params, body) = self.arguments(operation);
+        let (params, body, accept) = self.arguments(operation);
+        let choice = facts::media_choice(operation);
         OperationNames {
             request: claim(types, operation, &[&text, &format!("{text} call")]),
             constant: types
                 .claim_as(Case::Shouty, &operation.origin, [text.as_str(), &format!("{text} operation")])
                 .name,
+            media_type: claim_if(types, operation, !choice.is_empty(), &format!("{text} media type")),
+            media_variants: media_variants(operation, choice.into_iter()),
             success: claim(types, operation, &[&format!("{text} success")]),
             success_variants: success_variants(operation),
             params,
@@ -92,14 +96,15 @@ impl Context<'_, '_> {
             form: claim_if(types, operation, has_parts(operation), &format!("{text} form")),
             parts: self.parts(operation),
             body,
+            accept,
             method,
             servers: None,
             full,
         }
     }
 
-    /// The parameters and the body, which has the name that they leave.
-    fn arguments(&mut self, operation: &Operation) -> (Vec<Ident>, Ident) {
+    /// The parameters, the body, and the choice of an answer, which have the names that parameters leave.
+    fn arguments(&mut self, operation: &Operation) -> (Vec<Ident>, Ident, Ident) {
         let mut scope = Scope::new(Case::Snake, &CALL);
         let wanted = operation.params.iter().map(|param| Wanted {
             origin: param.origin.clone(),
@@ -107,7 +112,8 @@ impl Context<'_, '_> {
         });
         let named = self.name_all(&mut scope, &wanted.collect::<Vec<_>>());
         let body = scope.claim(&operation.origin, ["body", "request body"]).name;
-        (named.into_iter().map(|named| named.name).collect(), body)
+        let accept = scope.claim(&operation.origin, ["accept", "accept media type"]).name;
+        (named.into_iter().map(|named| named.name).collect(), body, accept)
     }
 
     fn parts(&mut self, operation: &Operation) -> Vec<(Ident, Vec<Ident>)> {
@@ -146,9 +152,13 @@ fn has_parts(operation: &Operation) -> bool {
 }
 
 fn body_variants(operation: &Operation) -> Vec<Ident> {
-    let mut scope = Scope::new(Case::Camel, &[]);
     let contents = operation.body.iter().flat_map(Body::contents);
-    contents.map(|content| scope.claim(&operation.origin, [media_words(&content.media).as_str()]).name).collect()
+    media_variants(operation, contents.map(|content| content.media.as_str()))
+}
+
+fn media_variants<'m>(operation: &Operation, medias: impl Iterator<Item = &'m str>) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Camel, &[]);
+    medias.map(|media| scope.claim(&operation.origin, [media_words(media).as_str()]).name).collect()
 }
 
 /// A name is only taken by what is emitted.

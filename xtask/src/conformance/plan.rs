@@ -21,6 +21,8 @@ pub(super) struct Call<'d> {
     base: String,
     credentials: Map<String, Value>,
     params: Map<String, Value>,
+    /// The media type that the answer is asked for in.
+    accept: Option<String>,
     body: Option<Value>,
     /// What of the call is not typed, though the description types it.
     pub(super) untyped: Option<&'static str>,
@@ -35,6 +37,7 @@ impl Call<'_> {
             "base": format!("{server}{}", self.base),
             "credentials": self.credentials,
             "params": self.params,
+            "accept": self.accept,
             "body": self.body,
             "reconnects": reconnects,
         })
@@ -68,7 +71,8 @@ pub(super) fn call<'d>(descriptions: &[&'d Description], exchange: &Exchange) ->
             params.insert(key(param), value);
         }
     }
-    let mut call = Call { description, operation: id, base, credentials, params, body: None, untyped: None };
+    let accept = request.message.header("accept");
+    let mut call = Call { description, operation: id, base, credentials, params, accept, body: None, untyped: None };
     if let Some(wanted) = &operation.body {
         let (content, value) = match &request.message.body {
             Some(stated) => {

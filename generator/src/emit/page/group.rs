@@ -6,6 +6,7 @@ use super::anchor::{self, SECTIONS};
 use super::{Piece, example, head, linked, row};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, docs, operation, operations_of, server};
+use crate::facts;
 use crate::ir::{
     AuthRequirement, Docs, GroupId, HeaderField, Operation, OperationId, Param, Presence, ResponseCase, Type,
 };
@@ -78,7 +79,7 @@ fn operation(cx: Context<'_>, id: OperationId, pieces: &mut Vec<Piece>) {
         all.join(", ")
     });
     let accept = operation::accept(operation);
-    let accept = (!accept.is_empty()).then(|| docs::code(&accept));
+    let accept = (!accept.is_empty()).then(|| format!("{}{}", docs::code(&accept), choice(cx, id)));
     let none = || "Not defined".to_owned();
     let mut text = format!(
         "\n{parameters}{}\n{return_type}{}\n\n{authorization}{}\n\n{request_headers}- **Content-Type**: {}\n- **Accept**: \
@@ -97,6 +98,15 @@ fn operation(cx: Context<'_>, id: OperationId, pieces: &mut Vec<Piece>) {
          [Back to model list](../README.md#documentation-for-models) · [Back to README](../README.md)\n"
     );
     pieces.push(Piece::Text(text));
+}
+
+/// How a caller chooses one of the media types, where there are several.
+fn choice(cx: Context<'_>, id: OperationId) -> String {
+    let names = cx.names.of_operation(id);
+    match facts::media_choice(&cx.api.operations[id]).is_empty() {
+        true => String::new(),
+        false => format!(", or a `{}` by `{}`", names.media_type, names.accept),
+    }
 }
 
 /// How the operation is called and what awaiting it gives.

@@ -108,7 +108,7 @@ impl Dump {
     }
 
     fn content(&self, content: &Content) -> String {
-        let Content { media, representation, ty } = content;
+        let Content { media: _, alike: _, representation, ty } = content;
         let representation = match representation {
             Representation::Json => "json",
             Representation::Form(_) => "form",
@@ -120,7 +120,8 @@ impl Dump {
             Representation::EventFields => "events as objects",
             Representation::JsonItems => "json items",
         };
-        format!("{}, {representation} {media:?}", self.ty(ty))
+        let medias: Vec<String> = content.medias().map(|media| format!("{media:?}")).collect();
+        format!("{}, {representation} {}", self.ty(ty), medias.join(" or "))
     }
 
     /// The members of a form and the parts of a body.

@@ -88,6 +88,19 @@ impl Bodies<'_> {
         UploadImage(self.client.request(&UPLOAD_IMAGE).content("image/*", body))
     }
 
+    /// `PUT /picture`
+    pub fn exchange_picture(
+        self,
+        body: impl Into<ExchangePictureBody>,
+    ) -> ExchangePicture {
+        ExchangePicture(
+            self
+                .client
+                .request(&EXCHANGE_PICTURE)
+                .body::<ExchangePictureBody>(body.into()),
+        )
+    }
+
     /// `POST /multipart`
     pub fn send_parts(self, body: SendPartsForm) -> SendParts {
         SendParts(self.client.request(&SEND_PARTS).multipart(body.0))
@@ -113,6 +126,13 @@ pub struct SendForm(runtime::Request);
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
 pub struct SendChoice(runtime::Request);
+
+impl SendChoice {
+    /// Asks for an answer in this media type, in place of any that the description lists.
+    pub fn accept(self, media_type: SendChoiceMediaType) -> Self {
+        Self(self.0.accept(media_type.as_str()))
+    }
+}
 
 /// A call of [`Bodies::merge`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
@@ -167,6 +187,18 @@ pub struct Probe(runtime::Request);
 #[derive(Debug)]
 pub struct UploadImage(runtime::Request);
 
+/// A call of [`Bodies::exchange_picture`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct ExchangePicture(runtime::Request);
+
+impl ExchangePicture {
+    /// Asks for an answer in this media type, in place of any that the description lists.
+    pub fn accept(self, media_type: ExchangePictureMediaType) -> Self {
+        Self(self.0.accept(media_type.as_str()))
+    }
+}
+
 /// A call of [`Bodies::send_parts`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
@@ -198,6 +230,7 @@ runtime::operations! {
     Upload => (), std::convert::Infallible;
     Probe => (), std::convert::Infallible;
     UploadImage => (), std::convert::Infallible;
+    ExchangePicture => ExchangePictureSuccess, std::convert::Infallible;
     SendParts => (), std::convert::Infallible;
     SendOptions => (), std::convert::Infallible;
     SendMixed => (), std::convert::Infallible;
@@ -230,6 +263,41 @@ impl runtime::RequestBody for SendChoiceBody {
             Self::Form(value) => request.form(&value),
             Self::Text(value) => request.text("text/plain", &value),
             Self::Binary(value) => request.binary("application/octet-stream", value),
+        }
+    }
+}
+
+/// The body of [`ExchangePicture`], in one of several media types.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExchangePictureBody {
+    /// As `application/json-patch+json`.
+    JsonPatchJson(runtime::Json),
+    /// As `application/merge-patch+json`.
+    MergePatchJson(runtime::Json),
+    /// As `image/png`.
+    ImagePng(runtime::Body),
+    /// As `image/jpeg`.
+    ImageJpeg(runtime::Body),
+}
+
+impl From<runtime::Json> for ExchangePictureBody {
+    fn from(value: runtime::Json) -> Self {
+        Self::JsonPatchJson(value)
+    }
+}
+
+impl runtime::RequestBody for ExchangePictureBody {
+    fn set(self, request: runtime::Request) -> runtime::Request {
+        match self {
+            Self::JsonPatchJson(value) => {
+                request.json_as("application/json-patch+json", &value)
+            }
+            Self::MergePatchJson(value) => {
+                request.json_as("application/merge-patch+json", &value)
+            }
+            Self::ImagePng(value) => request.binary("image/png", value),
+            Self::ImageJpeg(value) => request.binary("image/jpeg", value),
         }
     }
 }
@@ -331,6 +399,22 @@ impl SendOptionsForm {
     }
 }
 
+runtime::media_types! {
+    /// The media types of the answers to [`SendChoice`].
+    pub enum SendChoiceMediaType {
+        Json = "application/json",
+        Csv = "text/csv",
+        Image = "image/*",
+    }
+
+    /// The media types of the answers to [`ExchangePicture`].
+    pub enum ExchangePictureMediaType {
+        Json = "application/json",
+        ImagePng = "image/png",
+        ImageJpeg = "image/jpeg",
+    }
+}
+
 /// What `send_choice` answers, by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -352,6 +436,35 @@ impl runtime::FromResponse for SendChoiceSuccess {
             200 if answer.is("image/*") => Self::OkImage(answer.bytes()?),
             200 => Self::Ok_(answer.json()?),
             204 => Self::NoContent,
+            _ => {
+                return Err(
+                    DecodeError::unexpected(
+                        "the status is none that the description documents",
+                    ),
+                );
+            }
+        };
+        Ok(success)
+    }
+}
+
+/// What `exchange_picture` answers, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExchangePictureSuccess {
+    /// 200: d
+    Ok_(models::Pet),
+    /// 200: d
+    OkImagePng(Bytes),
+}
+
+impl runtime::FromResponse for ExchangePictureSuccess {
+    fn from_response(answer: &Response<Bytes>) -> Result<Self, DecodeError> {
+        let success = match answer.status().as_u16() {
+            200 if answer.is("image/png") || answer.is("image/jpeg") => {
+                Self::OkImagePng(answer.bytes()?)
+            }
+            200 => Self::Ok_(answer.json()?),
             _ => {
                 return Err(
                     DecodeError::unexpected(
@@ -450,6 +563,14 @@ static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/image",
     accept: None,
+    security: &[&[], &["key"]],
+};
+
+static EXCHANGE_PICTURE: runtime::Operation = runtime::Operation {
+    id: "exchange_picture",
+    method: "PUT",
+    path: "/picture",
+    accept: Some("application/json, image/png;q=0.9, image/jpeg;q=0.8"),
     security: &[&[], &["key"]],
 };
 

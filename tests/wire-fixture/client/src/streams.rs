@@ -57,6 +57,13 @@ pub struct Listen(runtime::Request);
 #[derive(Debug)]
 pub struct Chat(runtime::Request);
 
+impl Chat {
+    /// Asks for an answer in this media type, in place of any that the description lists.
+    pub fn accept(self, media_type: ChatMediaType) -> Self {
+        Self(self.0.accept(media_type.as_str()))
+    }
+}
+
 /// A call of [`Streams::lines`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
@@ -78,6 +85,14 @@ runtime::operations! {
     Lines => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
     Sequence => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
     Merges => MergesSuccess, StreamsFailure;
+}
+
+runtime::media_types! {
+    /// The media types of the answers to [`Chat`].
+    pub enum ChatMediaType {
+        Json = "application/json",
+        Events = "text/event-stream",
+    }
 }
 
 /// What `chat` answers, by status.

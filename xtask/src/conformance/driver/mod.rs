@@ -7,6 +7,7 @@
 mod answer;
 mod body;
 
+use generator::facts;
 use generator::ir::{OperationId, Param, Presence, Scalar, SchemeKind, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -113,6 +114,19 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
         None => (None, None),
     };
     let arguments = required.chain(needed);
+    let choice = facts::media_choice(operation);
+    let arms = choice.iter().zip(&names.media_variants).map(|(media, variant)| {
+        let (accept, ty) = (&names.accept, &names.media_type);
+        quote!(#media => call.#accept(api::#group::#ty::#variant),)
+    });
+    let chosen = (!choice.is_empty()).then(|| {
+        quote! {
+            call = match input.accept.as_str() {
+                #(#arms)*
+                _ => call,
+            };
+        }
+    });
     let came = answer::success(client, id);
     let failed = answer::failure(client, id);
     quote! {
@@ -121,6 +135,7 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
                 let mut call = client.#group().#method(#(#arguments),*);
                 #(#optional)*
                 #further
+                #chosen
                 match call.send().await {
                     Ok(answer) => #came,
                     Err(error) => #failed,

@@ -53,6 +53,8 @@ pub(super) struct Parts {
     pub(super) headers: HeaderMap,
     /// Pairs as `name=value`.
     pub(super) cookies: Vec<String>,
+    /// The media type that the caller asks for, in place of those of the operation.
+    pub(super) accept: Option<&'static str>,
     /// The body and its media type.
     pub(super) body: Option<(Body, Cow<'static, str>)>,
     pub(super) timeout: Option<Duration>,
@@ -70,6 +72,7 @@ impl Request {
             query: Vec::new(),
             headers,
             cookies: Vec::new(),
+            accept: None,
             body: None,
             timeout: None,
             error: None,
@@ -192,6 +195,12 @@ impl Request {
     /// Sets the body in the way that it chooses itself.
     pub fn body<B: RequestBody>(self, body: B) -> Self {
         body.set(self)
+    }
+
+    /// Asks for an answer in this media type, in place of all that the operation lists.
+    pub fn accept(mut self, media: &'static str) -> Self {
+        self.0.accept = Some(media);
+        self
     }
 
     /// Limits the time that the whole call may take, in place of the client's own limit.
@@ -349,6 +358,7 @@ impl Parts {
             query: self.query.clone(),
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
+            accept: self.accept,
             body,
             timeout: self.timeout,
             error: None,
