@@ -15,7 +15,7 @@ use wire_fixture::bodies::{
     ExchangePictureBody, ExchangePictureMediaType as Picture, ExchangePictureSuccess, SendChoiceBody,
     SendChoiceSuccess, SendOptionsForm, SendPartsForm,
 };
-use wire_fixture::models::{Charge, ChargeItems, Patch, Pet, SendPartsShape};
+use wire_fixture::models::{Charge, ChargeItems, Patch, Pet, SendPartsShape, WatchResponse};
 use wire_fixture::runtime::{BoxFuture, Timeouts, Transport, TransportError};
 use wire_fixture::streams::{ChatSuccess, MergesSuccess};
 use wire_fixture::{Body, Client, ErrorKind, File, Json, Maybe, Multipart};
@@ -407,6 +407,52 @@ async fn an_answer_is_a_stream_where_it_says_so() {
     assert!(matches!(client.streams().chat(pet()).await.unwrap(), ChatSuccess::Ok_(pet) if pet.name == "w"));
     recorder.answer(202, "", &[]);
     assert!(matches!(client.streams().chat(pet()).await.unwrap(), ChatSuccess::Accepted));
+}
+
+/// What an event says is read as `contentSchema` types it, and as the object of its fields where nothing does.
+#[tokio::test]
+async fn events_are_typed_by_their_fields() {
+    let recorder = Recorder::default();
+    let client = recorder.client();
+    let text = "event: born\ndata: {\"name\":\"a\"}\n\nevent: count\ndata: [3]\n\nevent: said\ndata: hello\n\ndata: [DONE]\n\n";
+    recorder.answer(200, "text/event-stream", &[text]);
+    let mut events = client.streams().watch().await.unwrap();
+    for (name, data) in [
+        ("born", WatchResponse::Born(Box::new(Pet::new("a")))),
+        ("count", WatchResponse::Count(vec![3])),
+        ("said", WatchResponse::Said("hello".into())),
+    ] {
+        let event = events.next().await.unwrap().unwrap();
+        assert_eq!((event.event.as_str(), event.data), (name, data));
+    }
+    assert!(events.next().await.is_none());
+    recorder.answer(200, "text/event-stream", &["event: e\nid: 1\ndata: {}\n\n"]);
+    let overheard = client.streams().overhear().await.unwrap().next().await.unwrap().unwrap().data;
+    assert_eq!(
+        (overheard.event.as_deref(), overheard.id.as_deref(), overheard.data.as_str()),
+        (Some("e"), Some("1"), "{}")
+    );
+}
+
+#[tokio::test]
+async fn json_goes_item_by_item() {
+    let recorder = Recorder::default();
+    let client = recorder.client();
+    recorder.answer(200, "application/jsonl", &["{\"a\":1}\n2\n"]);
+    let mut items = client.streams().copy_lines(vec![Pet::new("a\nb"), Pet::new("c")]).await.unwrap();
+    assert_eq!(items.next().await.unwrap().unwrap()["a"], 1);
+    assert_eq!(items.next().await.unwrap().unwrap(), 2);
+    recorder.answer(200, "application/json-seq", &[]);
+    client.streams().copy_sequence().body(vec![pet(), pet()]).await.unwrap();
+    recorder.answer(200, "application/json-seq", &[]);
+    client.streams().copy_sequence().await.unwrap();
+    let sent = std::mem::take(&mut recorder.0.lock().unwrap().sent);
+    let text = |index: usize| String::from_utf8_lossy(&sent[index].1).into_owned();
+    assert_eq!(text(0), "{\"name\":\"a\\nb\"}\n{\"name\":\"c\"}\n");
+    assert_eq!(sent[0].0.headers["content-type"], "application/jsonl");
+    let pet = serde_json::to_string(&pet()).unwrap();
+    assert_eq!(text(1), format!("\u{1e}{pet}\n\u{1e}{pet}\n"));
+    assert!(sent[2].1.is_empty() && !sent[2].0.headers.contains_key("content-type"));
 }
 
 #[tokio::test]

@@ -169,6 +169,12 @@ impl Request {
         self
     }
 
+    /// Sets the body to the items of a list as JSON, one a line, or behind record separators in `application/json-seq`.
+    pub fn json_items(mut self, media: &'static str, body: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_json_items(media, &body);
+        self
+    }
+
     /// Sets the body to the pairs of a form. A list is one pair an item, and an object is its JSON text.
     pub fn form(self, body: &(impl Encode + ?Sized)) -> Self {
         self.form_with(body, &[])
@@ -319,6 +325,28 @@ impl Parts {
             Some(text) => self.body = Some((Body::full(text), media.into())),
             None => self.fail("the body has a number that is not finite".to_owned()),
         }
+    }
+
+    fn set_json_items(&mut self, media: &'static str, body: &dyn Encode) {
+        if body.is_omitted() {
+            return;
+        }
+        let value = body.encode();
+        let items = match &value {
+            json::Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let separator: &[u8] = if media.starts_with("application/json-seq") { b"\x1e" } else { b"" };
+        let mut text = Vec::new();
+        for item in items {
+            let Some(item) = json::write(item) else {
+                return self.fail("the body has a number that is not finite".to_owned());
+            };
+            text.extend_from_slice(separator);
+            text.extend(item);
+            text.push(b'\n');
+        }
+        self.body = Some((Body::full(text), media.into()));
     }
 
     fn set_form(&mut self, body: &dyn Encode, fields: &[(&str, Spelling)]) {

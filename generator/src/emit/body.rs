@@ -80,8 +80,9 @@ fn content_step(content: &Content, name: &TokenStream, is_argument: bool) -> Tok
         }
         Representation::Bytes if media.contains('*') => quote!(.content(#media, #name)),
         Representation::Bytes => quote!(.binary(#media, #name)),
-        // No request streams its values; `lower` makes none of these.
-        Representation::Text | Representation::Events | Representation::EventFields | Representation::JsonItems => {
+        Representation::JsonItems => quote!(.json_items(#media, #value)),
+        // No request streams events; `lower` makes none of these.
+        Representation::Text | Representation::Events | Representation::EventFields => {
             quote!(.text(#media, #value))
         }
     }

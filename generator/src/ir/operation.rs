@@ -350,7 +350,7 @@ pub enum Representation {
     Events,
     /// Server-sent events, each of which is a value: an object of its fields.
     EventFields,
-    /// JSON texts, one after the other.
+    /// JSON texts, one after the other. In a request they are there as a list.
     JsonItems,
 }
 

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::classify::{Class, class};
-use super::{Context, form, multipart, types};
+use super::{Context, event, form, multipart, types};
 use crate::diagnostic::catalog::http as catalog;
+use crate::diagnostic::catalog::openapi::without_effect;
 use crate::ir::{Content, NameHint, Representation, Scalar, Type};
 use crate::openapi;
 use crate::schema::{JsonType, SchemaId};
@@ -46,7 +47,7 @@ pub(super) fn contents(
             continue;
         }
         let further = (!contents.is_empty()).then_some(name);
-        let content = content(cx, &at.child(name), (kind, name, media), hint(further));
+        let content = content(cx, &at.child(name), (kind, name, media), direction, hint(further));
         let is_raw = matches!(content.representation, Representation::Text | Representation::Bytes);
         match contents.iter_mut().find(|known| says_the_same(known, &content, direction)) {
             Some(known) if is_raw && direction != Direction::Request => known.alike.push(content.media),
@@ -107,12 +108,16 @@ impl Kind {
 fn kind(cx: &Context<'_, '_>, direction: Direction, name: &str, media: &MediaType) -> Kind {
     let schema = schema(cx, media);
     let essence = essence(name);
+    let item = item_schema(cx, media);
     let streams = direction == Direction::Success;
+    let sends_items = direction == Direction::Request && (item.is_some() || schema.is_some_and(|all| is_list(cx, all)));
     let structured = schema.is_some_and(|schema| is_structured(cx, schema));
     match essence.as_str() {
         _ if schema.is_some_and(|schema| is_binary(cx, schema)) && !essence.starts_with("multipart/") => Kind::Bytes,
         "text/event-stream" if streams => Kind::Events,
-        "application/jsonl" | "application/x-ndjson" | "application/ndjson" | "application/json-seq" if streams => {
+        "application/jsonl" | "application/x-ndjson" | "application/ndjson" | "application/json-seq"
+            if streams || sends_items =>
+        {
             Kind::JsonItems
         }
         "*/*" | "application/*" => match schema.map(|schema| class(cx, schema)) {
@@ -141,16 +146,22 @@ fn content(
     cx: &mut Context<'_, '_>,
     at: &Pointer,
     (kind, name, media): (Kind, &str, &MediaType),
+    direction: Direction,
     hint: NameHint,
 ) -> Content {
     let schema = schema(cx, media);
+    let item = item_schema(cx, media);
     if !media.encoding.is_empty() && !matches!(kind, Kind::Form | Kind::Multipart) {
         cx.diagnostics.push(catalog::encoding_without_effect(&at.child("encoding")));
     }
     if kind == Kind::Xml {
         cx.diagnostics.push(catalog::unsupported_media(at, name));
-    } else if matches!(kind, Kind::Text | Kind::Bytes) && schema.is_some_and(|schema| is_structured(cx, schema)) {
+    } else if matches!(kind, Kind::Text | Kind::Bytes)
+        && (item.is_some() || schema.is_some_and(|schema| is_structured(cx, schema)))
+    {
         cx.diagnostics.push(catalog::raw_body(at, name));
+    } else if item.is_some() && !matches!(kind, Kind::Events | Kind::JsonItems | Kind::Multipart) {
+        cx.diagnostics.push(without_effect(&at.child("itemSchema")));
     }
     let value = |cx: &mut Context<'_, '_>, hint| schema.map_or(Type::Any, |schema| types::of(cx, schema, hint));
     let (representation, ty) = match kind {
@@ -163,24 +174,11 @@ fn content(
             Some(parts) => (Representation::Multipart(parts), Type::Any),
             None => (Representation::OrderedParts, Type::Any),
         },
-        Kind::Events | Kind::JsonItems => {
-            let item = cx.schemas.find(&openapi::origin(&media.extensions).child("itemSchema"));
-            let is_list = |schema: SchemaId| matches!(class(cx, cx.schemas.resolve(schema)), Class::List);
-            let ty = match (item, schema) {
-                (Some(item), _) => types::of(cx, item, hint),
-                // A stream that is described as a list gives the items of the list.
-                (None, Some(list)) if is_list(list) => match cx.schemas[cx.schemas.resolve(list)].items {
-                    Some(items) => types::of(cx, items, hint),
-                    None => Type::Any,
-                },
-                (None, _) => value(cx, hint),
-            };
-            let representation = match kind {
-                Kind::Events if item.is_some_and(|item| is_event(cx, item)) => Representation::EventFields,
-                Kind::Events => Representation::Events,
-                _ => Representation::JsonItems,
-            };
-            (representation, ty)
+        Kind::Events => events(cx, item, schema, hint),
+        Kind::JsonItems => {
+            let ty = items(cx, kind, item, schema, hint);
+            let ty = if direction == Direction::Request { Type::List(Box::new(ty)) } else { ty };
+            (Representation::JsonItems, ty)
         }
         Kind::Text | Kind::Xml => (Representation::Text, text_type(cx, schema, hint)),
         Kind::Bytes => (Representation::Bytes, Type::Bytes),
@@ -191,6 +189,54 @@ fn content(
         _ => name.to_owned(),
     };
     Content { media, alike: Vec::new(), representation, ty }
+}
+
+/// Server-sent events: values that their data spell, or objects of their fields.
+fn events(
+    cx: &mut Context<'_, '_>,
+    item: Option<SchemaId>,
+    schema: Option<SchemaId>,
+    hint: NameHint,
+) -> (Representation, Type) {
+    let data = item.and_then(|item| event::data(cx, item, &hint));
+    match (data, item) {
+        (Some(data), _) => (Representation::Events, data),
+        (None, Some(item)) if event::is_event(cx.schemas, item) => {
+            (Representation::EventFields, types::of(cx, item, hint))
+        }
+        (None, _) => (Representation::Events, items(cx, Kind::Events, item, schema, hint)),
+    }
+}
+
+/// The type of what comes one after the other.
+fn items(
+    cx: &mut Context<'_, '_>,
+    kind: Kind,
+    item: Option<SchemaId>,
+    schema: Option<SchemaId>,
+    hint: NameHint,
+) -> Type {
+    match (item, schema) {
+        (Some(item), _) => types::of(cx, item, hint),
+        // A stream that is described as a list gives the items of the list.
+        (None, Some(schema)) if is_list(cx, schema) => match cx.schemas[cx.schemas.resolve(schema)].items {
+            Some(items) => types::of(cx, items, hint),
+            None => Type::Any,
+        },
+        // Lines of JSON are no texts: who says so says nothing of them.
+        (None, Some(schema)) if kind == Kind::JsonItems && is_plain_text(cx, schema) => Type::Any,
+        (None, Some(schema)) => types::of(cx, schema, hint),
+        (None, None) => Type::Any,
+    }
+}
+
+fn is_list(cx: &Context<'_, '_>, schema: SchemaId) -> bool {
+    matches!(class(cx, cx.schemas.resolve(schema)), Class::List)
+}
+
+/// The schema of what comes one after the other.
+fn item_schema(cx: &Context<'_, '_>, media: &MediaType) -> Option<SchemaId> {
+    cx.schemas.find(&openapi::origin(&media.extensions).child("itemSchema"))
 }
 
 fn schema(cx: &Context<'_, '_>, media: &MediaType) -> Option<SchemaId> {
@@ -228,14 +274,6 @@ pub(super) fn is_binary(cx: &Context<'_, '_>, schema: SchemaId) -> bool {
 fn is_plain_text(cx: &Context<'_, '_>, schema: SchemaId) -> bool {
     let schema = &cx.schemas[cx.schemas.resolve(schema)];
     schema.types.contains(JsonType::String) && schema.format.is_none() && schema.content_media_type.is_none()
-}
-
-/// Whether the items of a stream are the fields of events, and not what events say.
-fn is_event(cx: &Context<'_, '_>, item: SchemaId) -> bool {
-    let has_data =
-        |schema: SchemaId| cx.schemas[cx.schemas.resolve(schema)].properties.iter().any(|(name, _)| *name == "data");
-    let schema = &cx.schemas[cx.schemas.resolve(item)];
-    has_data(item) || schema.one_of.iter().chain(&schema.any_of).chain(&schema.all_of).any(|part| has_data(*part))
 }
 
 /// JSON by its own media type, by a `+json` suffix, or by a wildcard that allows it.

@@ -8,6 +8,7 @@ mod classify;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod event;
 mod form;
 mod format;
 mod header;
@@ -101,12 +102,16 @@ fn about(cx: &mut Context<'_, '_>) {
 
 /// Says which keywords of schemas have no effect.
 fn report_unread(cx: &mut Context<'_, '_>) {
-    for (_, schema) in cx.schemas.iter() {
+    let events = event::all_contents(cx.schemas);
+    for (id, schema) in cx.schemas.iter() {
         if schema.values == Some(&[]) {
             cx.diagnostics.push(catalog::empty_enumeration(&schema.pointer.child("enum")));
         }
         for name in &schema.unread {
             let at = schema.pointer.child(name);
+            if *name == "contentSchema" && events.contains(&id) {
+                continue;
+            }
             match schema::keyword(name).map(|keyword| keyword.disposition) {
                 Some(Disposition::Honoured | Disposition::Documented) => {}
                 Some(Disposition::Unused) => cx.diagnostics.push(without_effect(&at)),

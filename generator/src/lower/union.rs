@@ -64,8 +64,13 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
 
 /// A union of schemas that nothing but the form of a value tells apart.
 pub(super) fn of(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId]) -> Union {
-    report_overlaps(cx.schemas, members, cx.diagnostics);
     let names = variant_name::of_members(cx, None, members);
+    self::named(cx, named, members, names)
+}
+
+/// Such a union, with names for its variants.
+pub(super) fn named(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId], names: Vec<String>) -> Union {
+    report_overlaps(cx.schemas, members, cx.diagnostics);
     by_form(members.iter().zip(names).map(|(member, name)| variant(cx, named, *member, name, Vec::new())).collect())
 }
 

@@ -139,6 +139,8 @@ pub struct Schema<'d> {
     pub content_encoding: Option<&'d str>,
     /// `contentMediaType`.
     pub content_media_type: Option<&'d str>,
+    /// `contentSchema`, which counts in the data of events alone.
+    pub content: Option<SchemaId>,
     /// `x-enum-varnames` or `x-enumNames`.
     pub value_names: Option<&'d [Node]>,
     /// `x-enum-descriptions`.

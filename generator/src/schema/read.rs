@@ -104,6 +104,7 @@ impl<'d> Reader<'d, '_> {
             "allOf" => schema.all_of = self.listed(&at, value),
             "oneOf" => schema.one_of = self.listed(&at, value),
             "anyOf" => schema.any_of = self.listed(&at, value),
+            "contentSchema" => schema.content = Some(self.intern(at)),
             "discriminator" => schema.discriminator = self.discriminator(&at, value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => self.limit(limits, &at, key, value),
             _ => self.annotation(schema, &at, key, value),

@@ -31,6 +31,28 @@ impl Streams<'_> {
         Chat(self.client.request(&CHAT).json(&body))
     }
 
+    /// `GET /typed-events`
+    pub fn watch(self) -> Watch {
+        Watch(self.client.request(&WATCH))
+    }
+
+    /// `GET /plain-events`
+    pub fn overhear(self) -> Overhear {
+        Overhear(self.client.request(&OVERHEAR))
+    }
+
+    /// `PUT /records`
+    pub fn copy_sequence(self) -> CopySequence {
+        CopySequence(self.client.request(&COPY_SEQUENCE))
+    }
+
+    /// `POST /records`
+    pub fn copy_lines(self, body: Vec<models::Pet>) -> CopyLines {
+        CopyLines(
+            self.client.request(&COPY_LINES).json_items("application/jsonl", &body),
+        )
+    }
+
     /// `GET /lines`
     pub fn lines(self) -> Lines {
         Lines(self.client.request(&LINES))
@@ -64,6 +86,33 @@ impl Chat {
     }
 }
 
+/// A call of [`Streams::watch`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct Watch(runtime::Request);
+
+/// A call of [`Streams::overhear`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct Overhear(runtime::Request);
+
+/// A call of [`Streams::copy_sequence`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct CopySequence(runtime::Request);
+
+impl CopySequence {
+    /// The body of the request.
+    pub fn body(self, body: Vec<models::Pet>) -> Self {
+        Self(self.0.json_items("application/json-seq", &body))
+    }
+}
+
+/// A call of [`Streams::copy_lines`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct CopyLines(runtime::Request);
+
 /// A call of [`Streams::lines`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
@@ -82,6 +131,14 @@ pub struct Merges(runtime::Request);
 runtime::operations! {
     Listen => runtime::Events < models::Pet > as Streamed, std::convert::Infallible;
     Chat => ChatSuccess as Streamed, std::convert::Infallible;
+    Watch => runtime::Events < models::WatchResponse > as Streamed,
+    std::convert::Infallible;
+    Overhear => runtime::Events < models::Overheard > as EventFields,
+    std::convert::Infallible;
+    CopySequence => runtime::JsonItems < models::Pet > as Streamed,
+    std::convert::Infallible;
+    CopyLines => runtime::JsonItems < runtime::Json > as Streamed,
+    std::convert::Infallible;
     Lines => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
     Sequence => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
     Merges => MergesSuccess, StreamsFailure;
@@ -191,6 +248,38 @@ static CHAT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/chat",
     accept: Some("application/json, text/event-stream;q=0.9"),
+    security: &[&[], &["key"]],
+};
+
+static WATCH: runtime::Operation = runtime::Operation {
+    id: "watch",
+    method: "GET",
+    path: "/typed-events",
+    accept: Some("text/event-stream"),
+    security: &[&[], &["key"]],
+};
+
+static OVERHEAR: runtime::Operation = runtime::Operation {
+    id: "overhear",
+    method: "GET",
+    path: "/plain-events",
+    accept: Some("text/event-stream"),
+    security: &[&[], &["key"]],
+};
+
+static COPY_SEQUENCE: runtime::Operation = runtime::Operation {
+    id: "copy_sequence",
+    method: "PUT",
+    path: "/records",
+    accept: Some("application/json-seq"),
+    security: &[&[], &["key"]],
+};
+
+static COPY_LINES: runtime::Operation = runtime::Operation {
+    id: "copy_lines",
+    method: "POST",
+    path: "/records",
+    accept: Some("application/jsonl"),
     security: &[&[], &["key"]],
 };
 
