@@ -12,6 +12,7 @@ mod credential;
 mod date;
 mod decode_error;
 mod error;
+mod follow;
 mod json;
 mod macros;
 mod maybe;

@@ -14,6 +14,7 @@ use super::call::Call;
 use super::client::{Client, is_managed};
 use super::codec::Encode;
 use super::error::{Error, ErrorKind, Failure, OperationError};
+use super::follow::Origin;
 use super::json;
 use super::response::{self, FromResponse, HeaderNames, Read, Response, Unread};
 use super::server::ServerUrl;
@@ -58,6 +59,8 @@ pub(super) struct Parts {
     /// The body and its media type.
     pub(super) body: Option<(Body, Cow<'static, str>)>,
     pub(super) timeout: Option<Duration>,
+    /// The path of the link of a former answer, which is got in place of the operation's own.
+    pub(super) link: Option<String>,
     pub(super) error: Option<Error>,
 }
 
@@ -75,6 +78,7 @@ impl Request {
             accept: None,
             body: None,
             timeout: None,
+            link: None,
             error: None,
         }))
     }
@@ -248,8 +252,13 @@ pub trait RequestBody {
 fn read<R: Read<T>, T>(answer: Unread) -> Result<Response<T>, Error> {
     let operation = answer.operation();
     let response = answer.response().clone();
+    let source = answer.source();
     match R::read(answer) {
-        Ok(body) => Ok(response.map(|_| body)),
+        Ok(body) => Ok(response.map(|_| body).of_call(source.map(|source| Origin {
+            source,
+            streamed: R::STREAMED,
+            read: read::<R, T>,
+        }))),
         Err(error) => Err(Error::decode(error, response).with_operation(operation)),
     }
 }
@@ -389,6 +398,7 @@ impl Parts {
             accept: self.accept,
             body,
             timeout: self.timeout,
+            link: self.link.clone(),
             error: None,
         })
     }

@@ -3,28 +3,32 @@
 //! Answers of the API.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::codec::{Decode, from_json};
 use super::decode_error::DecodeError;
+use super::follow::{Origin, Source};
 use super::json::{self, Value};
 use super::request::{Operation, Parts, Request};
 use super::transport::Body;
 
 /// An answer: its status, its headers, and its body as `T`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    /// The call that it answers, where links can be followed from it.
+    pub(super) origin: Option<Origin<T>>,
 }
 
 impl<T> Response<T> {
     /// An answer of these parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, origin: None }
     }
 
     /// The status.
@@ -49,7 +53,11 @@ impl<T> Response<T> {
 
     /// The same answer with its body turned into another.
     pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, body: turn(self.body) }
+        Response::new(self.status, self.headers, turn(self.body))
+    }
+
+    pub(super) fn of_call(self, origin: Option<Origin<T>>) -> Self {
+        Self { origin, ..self }
     }
 }
 
@@ -105,11 +113,12 @@ pub struct Unread {
     /// The rest of the body, where it is streamed, and the request that it answers.
     stream: Option<Body>,
     again: Option<Box<Parts>>,
+    source: Option<Arc<Source>>,
 }
 
 impl Unread {
     pub(super) fn whole(operation: &'static Operation, response: Response<Bytes>) -> Self {
-        Self { operation, response, stream: None, again: None }
+        Self { operation, response, stream: None, again: None, source: None }
     }
 
     pub(super) fn stream(
@@ -118,7 +127,15 @@ impl Unread {
         body: Body,
         again: Option<Parts>,
     ) -> Self {
-        Self { operation, response, stream: Some(body), again: again.map(Box::new) }
+        Self { operation, response, stream: Some(body), again: again.map(Box::new), source: None }
+    }
+
+    pub(super) fn of_call(self, source: Source) -> Self {
+        Self { source: Some(Arc::new(source)), ..self }
+    }
+
+    pub(super) fn source(&self) -> Option<Arc<Source>> {
+        self.source.clone()
     }
 
     /// The operation.
@@ -174,6 +191,13 @@ pub struct Text;
 impl<T: Decode> Read<T> for Text {
     fn read(answer: Unread) -> Result<T, DecodeError> {
         answer.response().text()
+    }
+}
+
+/// Two answers are equal that say the same, whatever calls they are of.
+impl<T: PartialEq> PartialEq for Response<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.status, &self.headers, &self.body) == (other.status, &other.headers, &other.body)
     }
 }
 

@@ -11,6 +11,7 @@ use http_body::Body as _;
 
 use super::credential;
 use super::error::{Error, ErrorKind, OperationError};
+use super::follow::Source;
 use super::request::{Operation, Parts, Request};
 use super::response::{Response, Unread, media_matches};
 use super::style;
@@ -71,12 +72,19 @@ async fn execute(mut parts: Parts, streamed: &'static [&'static str]) -> Result<
         return Err(error);
     }
     // What is wrong with the path shows before a token is fetched.
-    let path = url::expand(operation.path, &parts.path);
-    let path = path.map_err(|message| Error::new(ErrorKind::Request, message))?;
+    let path = match parts.link.take() {
+        Some(link) => Path::Link(link),
+        None => Path::Own(
+            url::expand(operation.path, &parts.path).map_err(|message| Error::new(ErrorKind::Request, message))?,
+        ),
+    };
     let again = if streamed.is_empty() { None } else { parts.again() };
     let base_url = settings.url_among(parts.servers)?;
+    let (servers, headers, accept, timeout) = (parts.servers, parts.headers.clone(), parts.accept, parts.timeout);
     let tokens = credential::authorize(&mut parts, &base_url).await?;
     let request = prepare(parts, &base_url, &path)?;
+    let url = request.uri().clone();
+    let source = Source { client: client.clone(), operation, servers, headers, accept, timeout, url };
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
     if head.status == StatusCode::UNAUTHORIZED {
@@ -84,10 +92,18 @@ async fn execute(mut parts: Parts, streamed: &'static [&'static str]) -> Result<
     }
     if head.status.is_success() && streamed.iter().any(|media| media_matches(&head.headers, media)) {
         let response = Response::new(head.status, head.headers, Bytes::new());
-        return Ok(Unread::stream(operation, response, body, again));
+        return Ok(Unread::stream(operation, response, body, again).of_call(source));
     }
     let answer = whole(head, body, operation, settings.max_response_bytes).await?;
-    Ok(Unread::whole(operation, answer))
+    Ok(Unread::whole(operation, answer).of_call(source))
+}
+
+/// Where a request leads to.
+enum Path {
+    /// The path of the operation, to be joined to the base URL.
+    Own(String),
+    /// The whole path of a link.
+    Link(String),
 }
 
 /// Reads the whole answer.
@@ -116,13 +132,18 @@ async fn whole(
 }
 
 /// The request as it goes over the wire.
-fn prepare(mut parts: Parts, base_url: &BaseUrl, path: &str) -> Result<http::Request<Body>, Error> {
+fn prepare(mut parts: Parts, base_url: &BaseUrl, path: &Path) -> Result<http::Request<Body>, Error> {
     let operation = parts.operation;
-    let uri = base_url.join(path, &parts.query.join("&")).map_err(|fault| Error::new(ErrorKind::Request, fault))?;
+    let query = parts.query.join("&");
+    let (method, uri) = match path {
+        Path::Own(path) => (operation.method, base_url.join(path, &query)),
+        Path::Link(path) => ("GET", base_url.at(path, &query)),
+    };
+    let uri = uri.map_err(|fault| Error::new(ErrorKind::Request, fault))?;
 
     let mut request = http::Request::new(Body::empty());
-    *request.method_mut() = Method::from_bytes(operation.method.as_bytes())
-        .map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids its method"))?;
+    *request.method_mut() =
+        Method::from_bytes(method.as_bytes()).map_err(|_| Error::new(ErrorKind::Request, "HTTP forbids its method"))?;
     *request.uri_mut() = uri;
     let mut headers = parts.headers;
     if let Some(accept) = parts.accept.or(operation.accept) {
@@ -138,7 +159,7 @@ fn prepare(mut parts: Parts, base_url: &BaseUrl, path: &str) -> Result<http::Req
     if let Some((body, media)) = parts.body {
         headers.insert(header::CONTENT_TYPE, media_type(&media)?);
         *request.body_mut() = body;
-    } else if ["POST", "PUT", "PATCH", "QUERY"].contains(&operation.method) {
+    } else if ["POST", "PUT", "PATCH", "QUERY"].contains(&method) {
         // These methods mean a body, so a server may wait for one unless it is told that there is none.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

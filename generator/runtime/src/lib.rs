@@ -12,6 +12,7 @@ mod decode_error;
 mod error;
 mod events;
 mod file;
+mod follow;
 mod format_bytes;
 mod format_chrono;
 mod format_decimal;

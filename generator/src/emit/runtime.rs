@@ -87,7 +87,7 @@ macro_rules! modules {
 /// The files of the runtime by their paths in the crate.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "follow" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
         "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
         "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
         "tuple" "union" "url"

@@ -36,7 +36,7 @@ use drive::Program;
 use node::{Node, Server};
 use notes::Notes;
 use report::{Report, Verdict};
-use scenario::Scenario;
+use scenario::{Exchange, Scenario};
 use workspace::{Built, Workspace};
 
 pub(crate) use description::Version;
@@ -202,7 +202,8 @@ fn one(
     let own = clients.descriptions.iter().filter(|(description, _)| description.group == scenario.group);
     let own: Vec<&(Description, String)> = own.collect();
     let descriptions: Vec<&Description> = own.iter().map(|(description, _)| description).collect();
-    for exchange in scenario.wanted() {
+    let mut exchanges = scenario.wanted().peekable();
+    while let Some(exchange) = exchanges.next() {
         let call = match plan::call(&descriptions, exchange) {
             Ok(call) => call,
             Err(why) => return Some(why),
@@ -212,11 +213,21 @@ fn one(
         if let Some(why) = built.broken.get(name) {
             return Some(format!("the client does not compile: {why}"));
         }
-        let outcome = program.call(&call.line(name, &server.url(), scenario.reconnects()));
-        let fault =
-            judge::judge(&call, exchange, &outcome, scenario.reconnects()).or_else(|| call.untyped.map(str::to_owned));
-        if let Some(fault) = fault {
-            return Some(fault);
+        // What no operation is leads on from the answer before.
+        let is_link = |next: &&Exchange| next.method == "get" && plan::call(&descriptions, next).is_err();
+        let linked: Vec<&Exchange> = std::iter::from_fn(|| exchanges.next_if(is_link)).collect();
+        let follow: Vec<&str> = linked.iter().map(|exchange| exchange.uri.as_str()).collect();
+        let outcome = program.call(&call.line(name, &server.url(), &follow, scenario.reconnects()));
+        let outcomes = outcome.as_array().map_or(std::slice::from_ref(&outcome), Vec::as_slice);
+        if outcomes.len() <= linked.len() && outcome["fault"].is_null() {
+            return Some("the client follows no link from its answer".to_owned());
+        }
+        let mut judged = std::iter::once(exchange).chain(linked).zip(outcomes);
+        let fault = judged
+            .find_map(|(exchange, outcome)| judge::judge(&call, exchange, outcome, scenario.reconnects()))
+            .or_else(|| call.untyped.map(str::to_owned));
+        if fault.is_some() {
+            return fault;
         }
     }
     None

@@ -136,7 +136,7 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://localhost:{}", self.port)
     }
 
     /// The body of the answer to a plain request for `path`.

@@ -29,8 +29,8 @@ pub(super) struct Call<'d> {
 }
 
 impl Call<'_> {
-    /// The call as the driver reads it.
-    pub(super) fn line(&self, client: &str, server: &str, reconnects: bool) -> Value {
+    /// The call as the driver reads it. `follow` are the paths of links that are followed, each from the answer before.
+    pub(super) fn line(&self, client: &str, server: &str, follow: &[&str], reconnects: bool) -> Value {
         json!({
             "client": client,
             "operation": self.operation.index(),
@@ -39,6 +39,7 @@ impl Call<'_> {
             "params": self.params,
             "accept": self.accept,
             "body": self.body,
+            "follow": follow,
             "reconnects": reconnects,
         })
     }

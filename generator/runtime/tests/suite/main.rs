@@ -14,6 +14,7 @@ pub mod api;
 mod clients;
 mod codec;
 mod formats;
+mod links;
 mod oauth;
 mod parameters;
 pub mod recorder;

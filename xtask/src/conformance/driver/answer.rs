@@ -40,6 +40,32 @@ pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {
     }}
 }
 
+/// What follows the links that the call names, from `answer`: the outcome is that of each answer in turn.
+pub(super) fn followed(client: &Client, id: OperationId) -> Option<TokenStream> {
+    let operation = &client.api.operations[id];
+    let is_json =
+        matches!(facts::success(operation), Success::Content(Content { representation: Representation::Json, .. }));
+    let success = success(client, id);
+    is_json.then(|| {
+        quote! {
+            if !input.follow.is_empty() {
+                let mut page = answer;
+                let mut outcomes = Vec::new();
+                let mut paths = std::mem::take(&mut input.follow).into_iter();
+                loop {
+                    let answer = page.clone();
+                    let outcome: Result<Value, String> = #success;
+                    outcomes.push(outcome?);
+                    let Some(path) = paths.next() else { return Ok(Value::Array(outcomes)) };
+                    let link = support::link(&support::json(page.body())?, &path);
+                    let link = link.ok_or_else(|| format!("no link leads to `{path}`"))?;
+                    page = page.follow(&link).await.map_err(|error| error.to_string())?;
+                }
+            }
+        }
+    })
+}
+
 /// The expression of a failure, from `error`.
 pub(super) fn failure(client: &Client, id: OperationId) -> TokenStream {
     let documented = match client.facts.error_set_of.get(&id) {

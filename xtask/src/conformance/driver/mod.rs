@@ -128,6 +128,7 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
         }
     });
     let came = answer::success(client, id);
+    let followed = answer::followed(client, id);
     let failed = answer::failure(client, id);
     quote! {
         fn #function(client: api::Client, mut input: Input) -> Pending {
@@ -137,7 +138,10 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
                 #further
                 #chosen
                 match call.send().await {
-                    Ok(answer) => #came,
+                    Ok(answer) => {
+                        #followed
+                        #came
+                    }
                     Err(error) => #failed,
                 }
             })

@@ -14,6 +14,7 @@ mod decode_error;
 mod error;
 mod events;
 mod file;
+mod follow;
 mod header;
 mod json;
 mod macros;

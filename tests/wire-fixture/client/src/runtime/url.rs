@@ -91,6 +91,32 @@ impl BaseUrl {
         Ok(Self { query: self.query.clone(), ..Self::parse(&url)? })
     }
 
+    /// The path and the query of a link that stands in the answer from `here`, where it leads to the origin of this URL.
+    pub(super) fn follow(&self, here: &Uri, link: &str) -> Result<(String, String), Fault> {
+        let link = link.split('#').next().unwrap_or_default();
+        let is_absolute = link.split(['/', '?']).next().is_some_and(|start| start.contains(':'));
+        let folder = here.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let origin = self.origin();
+        let url = match link.as_bytes() {
+            _ if is_absolute => link.to_owned(),
+            [b'/', b'/', ..] => format!("{}{link}", origin.split_once("//").map_or("", |(scheme, _)| scheme)),
+            [b'/', ..] => format!("{origin}{link}"),
+            [] | [b'?', ..] => format!("{origin}{}{link}", here.path()),
+            _ => format!("{origin}{folder}/{link}"),
+        };
+        if plain_origin(Self::parse(&url)?.origin()) != plain_origin(origin) {
+            return Err("it leads to another server");
+        }
+        let uri: Uri = url.parse().map_err(|_| "it is not a valid URL")?;
+        Ok((uri.path().to_owned(), uri.query().unwrap_or_default().to_owned()))
+    }
+
+    /// The URL of this origin with that path, which is a whole one, and that query.
+    pub(super) fn at(&self, path: &str, query: &str) -> Result<Uri, Fault> {
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{path}{mark}{query}", self.origin()).parse().map_err(|_| "its URL would be too long")
+    }
+
     /// The URL of a request. `path` begins with a slash; both are percent-encoded.
     pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, Fault> {
         let mut url = format!("{}{path}", self.stem);
@@ -101,6 +127,13 @@ impl BaseUrl {
         }
         url.parse().map_err(|_| "its URL would be too long")
     }
+}
+
+/// An origin in lower case, without the port that goes without saying.
+fn plain_origin(origin: &str) -> String {
+    let origin = origin.to_ascii_lowercase();
+    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    origin.strip_suffix(port).map(str::to_owned).unwrap_or(origin)
 }
 
 /// Fills a template such as `/pets/{id}` with `values`, which are percent-encoded texts by name.
