@@ -13,13 +13,6 @@ pub enum Disposition {
     /// Nothing follows from it, and the client is right without it: `without-effect`, which is allowed unless the user
     /// asks for it.
     Unused,
-    /// The client does without this part of the API: `part-not-read`.
-    NotRead {
-        /// What a message calls it, in the plural.
-        what: &'static str,
-        /// What to do instead.
-        help: &'static str,
-    },
     /// It is refused by this name: `unsupported-construct`.
     Unsupported(&'static str),
     /// A later stage reports it where it matters.
@@ -32,7 +25,6 @@ impl Disposition {
         match self {
             Self::Honoured | Self::Documented => None,
             Self::Unused => Some(&catalog::openapi::WITHOUT_EFFECT),
-            Self::NotRead { .. } => Some(&catalog::openapi::PART_NOT_READ),
             Self::Unsupported(_) => Some(&catalog::openapi::UNSUPPORTED_CONSTRUCT),
             Self::Reported(code) => Some(code),
         }

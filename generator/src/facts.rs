@@ -4,8 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ir::walk::{self, mentions, parts, some};
 use crate::ir::{
-    Api, Body, Content, GroupId, HeaderField, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids,
+    Api, Content, GroupId, HeaderField, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids,
 };
 
 ids! {
@@ -22,7 +23,7 @@ pub struct Facts {
     /// Aliases that lead back to themselves through a list or map, where Rust needs a struct, and those with lists
     /// that may end early or go on behind a tuple, which serde does not know.
     pub newtypes: HashSet<TypeId>,
-    /// Types that requests hold, and types that no operation uses.
+    /// Types that requests hold, and types that nothing uses.
     pub sent: HashSet<TypeId>,
     /// The headers of answers, each once however many answers have it, with the first operation that has it.
     pub headers: Vec<(HeaderField, OperationId)>,
@@ -56,7 +57,7 @@ pub fn of(api: &Api) -> Facts {
     boxed.extend(closing);
     let mut newtypes = recursive_aliases(api);
     newtypes.extend(aliases_of_open_tuples(api));
-    let mut facts = Facts { boxed, newtypes, sent: sent(api), ..Facts::default() };
+    let mut facts = Facts { boxed, newtypes, sent: walk::sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
     facts.headers = headers(api);
     facts
@@ -121,53 +122,6 @@ fn headers(api: &Api) -> Vec<(HeaderField, OperationId)> {
         }
     }
     all
-}
-
-/// Calls `visit` with each named type that a type mentions; `held` says whether a value of it lies inside the value.
-pub fn mentions(ty: &Type, held: bool, visit: &mut impl FnMut(TypeId, bool)) {
-    match ty {
-        Type::Named(id) => visit(*id, held),
-        Type::Nullable(inner) => mentions(inner, held, visit),
-        Type::List(inner) | Type::Map(inner) => mentions(inner, false, visit),
-        Type::Tuple(tuple) => {
-            tuple.places.iter().for_each(|place| mentions(place, held, visit));
-            tuple.items.iter().for_each(|items| mentions(items, false, visit));
-        }
-        Type::Scalar(_) | Type::Any | Type::Bytes => {}
-    }
-}
-
-/// Whether `test` holds for a type or for one that it is written with.
-pub fn some(ty: &Type, test: &impl Fn(&Type) -> bool) -> bool {
-    test(ty)
-        || match ty {
-            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => some(inner, test),
-            Type::Tuple(tuple) => tuple.places.iter().chain(tuple.items.as_deref()).any(|ty| some(ty, test)),
-            Type::Named(_) | Type::Scalar(_) | Type::Any | Type::Bytes => false,
-        }
-}
-
-/// The types of everything that an API exchanges and declares.
-pub fn types(api: &Api) -> impl Iterator<Item = &Type> {
-    let declared = api.types.values().flat_map(|def| parts(&def.shape));
-    let exchanged = api.operations.values().flat_map(|operation| requests(operation).chain(responses(operation)));
-    declared.chain(exchanged)
-}
-
-/// The types that a shape is made of.
-pub fn parts(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Record(record) => {
-            let rest = match &record.rest {
-                crate::ir::Rest::Kept(ty) => Some(ty),
-                _ => None,
-            };
-            record.fields.iter().map(|field| &field.ty).chain(&record.kind).chain(rest).collect()
-        }
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
-        Shape::Enumeration(_) => Vec::new(),
-    }
 }
 
 /// The records that unions hold. A record may grow with every version of the API; in a box it makes neither the other
@@ -280,42 +234,6 @@ fn aliases_of_open_tuples(api: &Api) -> impl Iterator<Item = TypeId> {
         .iter()
         .filter(move |(_, def)| matches!(&def.shape, Shape::Alias(ty) if some(ty, &is_open)))
         .map(|(id, _)| id)
-}
-
-/// The types that are reachable from requests, and those that no operation reaches.
-fn sent(api: &Api) -> HashSet<TypeId> {
-    let mut sent = reachable(api, api.operations.values().flat_map(requests));
-    let received = reachable(api, api.operations.values().flat_map(responses));
-    sent.extend(api.types.ids().filter(|id| !received.contains(id)));
-    sent
-}
-
-/// The types that a request of an operation holds.
-pub fn requests(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let body = operation.body.iter().flat_map(Body::contents).flat_map(Content::types);
-    operation.params.iter().map(|param| &param.ty).chain(body)
-}
-
-/// The types that the answers to an operation hold.
-pub fn responses(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let cases = operation.success.iter().chain(&operation.failure);
-    cases.flat_map(|case| {
-        let headers = case.headers.iter().map(|header| &header.ty);
-        case.content.iter().map(|content| &content.ty).chain(headers)
-    })
-}
-
-fn reachable<'a>(api: &'a Api, roots: impl Iterator<Item = &'a Type>) -> HashSet<TypeId> {
-    let mut found = HashSet::new();
-    let mut queue: Vec<&Type> = roots.collect();
-    while let Some(ty) = queue.pop() {
-        mentions(ty, true, &mut |id, _| {
-            if found.insert(id) {
-                queue.extend(parts(&api.types[id].shape));
-            }
-        });
-    }
-    found
 }
 
 fn error_sets(api: &Api, facts: &mut Facts) {

@@ -100,7 +100,6 @@ mod tests {
         check(Disposition::Honoured, "honoured");
         check(Disposition::Documented, "in the documentation");
         check(Disposition::Unused, "*no effect*, `without-effect`");
-        check(Disposition::NotRead { what: "", help: "" }, "**reported**, `part-not-read`");
         check(Disposition::Unsupported(""), "**refused**, `unsupported-construct`");
     }
 }

@@ -69,8 +69,7 @@ impl Response<Bytes> {
 
     /// Reads the body as text.
     pub fn text<T: Decode>(&self) -> Result<T, DecodeError> {
-        let text = std::str::from_utf8(&self.body).map_err(|_| DecodeError::unexpected("this is not text in UTF-8"))?;
-        from_text(text.strip_prefix('\u{feff}').unwrap_or(text))
+        read_text(&self.body)
     }
 
     /// The body as it is, which is never wrong.
@@ -96,6 +95,12 @@ pub(super) fn media_matches(headers: &HeaderMap, media: &str) -> bool {
             None => range == stated,
         },
     }
+}
+
+/// Reads a body that is a text.
+pub(super) fn read_text<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
+    let text = std::str::from_utf8(body).map_err(|_| DecodeError::unexpected("this is not text in UTF-8"))?;
+    from_text(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Reads a text, such as the value of a header: as it is, or else as the number or boolean that it spells.

@@ -29,6 +29,7 @@ mod maybe;
 mod multipart;
 mod oauth;
 mod object;
+mod payload;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -57,6 +58,7 @@ pub use self::maybe::Maybe;
 pub use self::multipart::Multipart;
 pub use self::oauth::ClientCredentials;
 pub use self::object::{Fields, Object};
+pub use self::payload::Payload;
 pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;

@@ -71,7 +71,7 @@ pub const REMEDIES: &[(&str, Remedy)] = &[
     ("null-value", Remedy::Remove),
     ("one-of-and-any-of", Remedy::RemoveMember("anyOf")),
     ("parameter-not-in-path", Remedy::RemoveHolder),
-    ("part-not-read", Remedy::Remove),
+    ("payload-without-type", Remedy::Remove),
     ("recursive-object", Remedy::RemoveHolder),
     ("reference-cycle", Remedy::Retarget),
     ("reference-outside", Remedy::Retarget),

@@ -26,6 +26,13 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
             pub mod headers;
         )
     });
+    let payloads = (!cx.api.payloads.is_empty()).then(|| {
+        let feature = features::PAYLOADS;
+        quote!(
+            #[cfg(feature = #feature)]
+            pub mod payloads;
+        )
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -34,6 +41,7 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
         mod client;
         #headers
         pub mod models;
+        #payloads
         pub mod runtime;
         #(#modules)*
 

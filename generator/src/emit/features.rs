@@ -7,8 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, by_module, mentioned, operations_of};
-use crate::facts;
-use crate::ir::{GroupId, Type, TypeId};
+use crate::ir::{GroupId, Type, TypeId, walk};
 
 /// From how many operations on an API has features unless its owner decides otherwise.
 const MANY_OPERATIONS: usize = 200;
@@ -18,6 +17,10 @@ const MOST: usize = 4;
 
 /// The feature of the models that no operation needs.
 const UNREFERENCED: &str = "unreferenced-models";
+
+/// The feature of what the server sends on its own, and of the models that nothing else needs. Every API that sends
+/// something has it.
+pub(super) const PAYLOADS: &str = "payloads";
 
 /// What brings a module of models in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +56,7 @@ pub(super) fn of_group(cx: Context<'_>, id: GroupId) -> Option<TokenStream> {
 /// The conditions of what names a type outside of the operations, as attributes.
 pub(super) fn of_type(cx: Context<'_>, ty: &Type) -> Vec<TokenStream> {
     let mut modules = BTreeSet::new();
-    facts::mentions(ty, true, &mut |id, _| _ = modules.insert(cx.names.of_type(id).module.to_string()));
+    walk::mentions(ty, true, &mut |id, _| _ = modules.insert(cx.names.of_type(id).module.to_string()));
     if modules.is_empty() || !are_on(cx) {
         return Vec::new();
     }
@@ -67,14 +70,18 @@ pub(super) fn of_models(cx: Context<'_>) -> BTreeMap<Condition, Vec<String>> {
     let users = users(cx);
     let mut all: BTreeMap<Condition, Vec<String>> = BTreeMap::new();
     for module in by_module(cx).into_keys() {
-        let features = users.get(&module).filter(|features| are_on(cx) && features.len() <= MOST);
+        let is_optional = |features: &&BTreeSet<String>| match are_on(cx) {
+            true => features.len() <= MOST,
+            false => features.iter().eq([PAYLOADS]),
+        };
+        let features = users.get(&module).filter(is_optional);
         let condition = features.map(|features| Condition::Features(features.iter().cloned().collect()));
         all.entry(condition.unwrap_or(Condition::Always)).or_default().push(module);
     }
     all
 }
 
-/// The features that need a module of models, also by way of another one.
+/// The features that need each module of models, also by way of another one.
 fn users(cx: Context<'_>) -> BTreeMap<String, BTreeSet<String>> {
     let modules = by_module(cx);
     let module = |id| cx.names.of_type(id).module.to_string();
@@ -85,12 +92,17 @@ fn users(cx: Context<'_>) -> BTreeMap<String, BTreeSet<String>> {
     for id in cx.api.groups.ids() {
         let operations = operations_of(cx, id).map(|id| &cx.api.operations[id]);
         let mut roots = Vec::new();
-        for ty in operations.flat_map(|operation| facts::requests(operation).chain(facts::responses(operation))) {
-            facts::mentions(ty, true, &mut |id, _| roots.push(module(id)));
+        for ty in operations.flat_map(|operation| walk::requests(operation).chain(walk::responses(operation))) {
+            walk::mentions(ty, true, &mut |id, _| roots.push(module(id)));
         }
         for name in reachable(&needs, roots) {
             users.entry(name).or_default().insert(cx.names.of_group(id).feature.clone());
         }
+    }
+    let mut roots = Vec::new();
+    walk::payloads(cx.api).for_each(|ty| walk::mentions(ty, true, &mut |id, _| roots.push(module(id))));
+    for name in reachable(&needs, roots) {
+        users.entry(name).or_default().insert(PAYLOADS.to_owned());
     }
     let unused = modules.into_keys().filter(|name| !users.contains_key(name)).collect();
     for name in reachable(&needs, unused) {
@@ -109,9 +121,18 @@ fn reachable(needs: &BTreeMap<String, Vec<String>>, roots: Vec<String>) -> BTree
     found
 }
 
-/// The features as the manifest declares them, and those that are on by default; nothing where there are none.
+/// The features that are on by default beside those of the transport.
+pub(super) fn by_default(cx: Context<'_>) -> Vec<&'static str> {
+    let payloads = (!cx.api.payloads.is_empty()).then_some(PAYLOADS);
+    payloads.into_iter().chain(are_on(cx).then_some("tags")).collect()
+}
+
+/// The features as the manifest declares them; nothing where there are none.
 pub(super) fn manifest(cx: Context<'_>) -> String {
     let mut text = String::new();
+    if !cx.api.payloads.is_empty() {
+        _ = write!(text, "# What the API sends on its own, and the models that nothing else needs.\n{PAYLOADS} = []\n");
+    }
     if !are_on(cx) {
         return text;
     }

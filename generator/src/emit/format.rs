@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::facts::parts;
-use crate::ir::{Api, Body, Calendar, Content, Scalar, Text, Type};
+use crate::ir::{Api, Calendar, Scalar, Text, Type, walk};
 
 /// A crate whose types the client has, and the module of the runtime that reads them.
 struct Library {
@@ -120,21 +119,6 @@ pub(super) fn dependencies(api: &Api) -> Vec<(&'static str, &'static str)> {
 }
 
 fn any(api: &Api, is: &dyn Fn(Scalar) -> bool) -> bool {
-    let of_models = api.types.values().flat_map(|def| parts(&def.shape));
-    let of_operations = api.operations.values().flat_map(|operation| {
-        let bodies = operation.body.iter().flat_map(Body::contents);
-        let answers = operation.success.iter().chain(&operation.failure).filter_map(|case| case.content.as_ref());
-        let contents = bodies.chain(answers).flat_map(Content::types);
-        operation.params.iter().map(|param| &param.ty).chain(contents)
-    });
-    of_models.chain(of_operations).any(|ty| holds(ty, is))
-}
-
-fn holds(ty: &Type, is: &dyn Fn(Scalar) -> bool) -> bool {
-    match ty {
-        Type::Scalar(scalar) => is(*scalar),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => holds(inner, is),
-        Type::Tuple(tuple) => tuple.places.iter().chain(tuple.items.as_deref()).any(|item| holds(item, is)),
-        Type::Named(_) | Type::Any | Type::Bytes => false,
-    }
+    let is = |ty: &Type| matches!(ty, Type::Scalar(scalar) if is(*scalar));
+    walk::types(api).any(|ty| walk::some(ty, &is))
 }

@@ -44,7 +44,7 @@ pub(super) fn manifest(cx: Context<'_>) -> String {
         Publish::Registries(registries) => put("publish", registries.clone().into()),
     }
     let tags = features::manifest(cx);
-    let default = if tags.is_empty() { "" } else { ", \"tags\"" };
+    let default: String = features::by_default(cx).iter().map(|feature| format!(", \"{feature}\"")).collect();
     _ = write!(text, "{LIBRARY}default = [\"rustls\"{default}]\n{TRANSPORT}{tags}\n[dependencies]\n");
     for (name, requirement) in dependencies(cx.api) {
         _ = writeln!(text, "{name} = {requirement}");

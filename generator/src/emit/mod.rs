@@ -15,6 +15,7 @@ mod header;
 mod manifest;
 mod operation;
 mod page;
+mod payload;
 mod record;
 mod runtime;
 mod server;
@@ -30,7 +31,7 @@ use quote::quote;
 
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Repr, Shape, Tag, TypeId};
+use crate::ir::{Api, Id, Repr, Shape, Tag, TypeId, walk};
 use crate::name::{self, Names};
 
 /// What emission reads.
@@ -55,6 +56,9 @@ pub(crate) fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
     ];
     if runtime::has_headers(cx.api) {
         modules.push(("src/headers.rs".to_owned(), header::module(cx)));
+    }
+    if !cx.api.payloads.is_empty() {
+        modules.push(("src/payloads.rs".to_owned(), payload::module(cx)));
     }
     for (id, _) in cx.api.groups.iter() {
         modules.push((format!("src/{}.rs", cx.names.of_group(id).module), operation::group(cx, id)));
@@ -183,8 +187,8 @@ fn items(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
 
 fn mentioned(cx: Context<'_>, id: TypeId) -> Vec<TypeId> {
     let mut all = Vec::new();
-    for ty in crate::facts::parts(&cx.api.types[id].shape) {
-        crate::facts::mentions(ty, true, &mut |id, _| all.push(id));
+    for ty in walk::parts(&cx.api.types[id].shape) {
+        walk::mentions(ty, true, &mut |id, _| all.push(id));
     }
     all
 }

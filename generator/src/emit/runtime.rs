@@ -1,8 +1,7 @@
 //! The hand-written modules of the runtime: as they are, and only those that the API needs.
 
 use super::format;
-use crate::facts;
-use crate::ir::{Api, Body, Content, Representation, Type};
+use crate::ir::{Api, Body, Content, Representation, Type, walk};
 
 /// A part of the runtime that not every API needs.
 struct Part {
@@ -36,6 +35,7 @@ const PARTS: &[Part] = &[
         exports: &["ClientCredentials"],
         is_needed: |api| api.schemes.iter().any(|(_, scheme)| scheme.client_credentials().is_some()),
     },
+    Part { module: "payload", exports: &["Payload"], is_needed: |api| !api.payloads.is_empty() },
     Part { module: "stream", exports: &["ByteStream", "JsonItems"], is_needed: streams },
     Part { module: "tuple", exports: &["Prefixed"], is_needed: has_tuples },
 ];
@@ -75,7 +75,7 @@ fn has_parts(api: &Api) -> bool {
 }
 
 fn has_tuples(api: &Api) -> bool {
-    facts::types(api).any(|ty| facts::some(ty, &|ty| matches!(ty, Type::Tuple(_))))
+    walk::types(api).any(|ty| walk::some(ty, &|ty| matches!(ty, Type::Tuple(_))))
 }
 
 macro_rules! modules {
@@ -89,7 +89,7 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
         "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "follow" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
         "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
-        "maybe" "multipart" "oauth" "object" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
+        "maybe" "multipart" "oauth" "object" "payload" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
         "tuple" "union" "url"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();

@@ -39,6 +39,8 @@ ids! {
     OperationId
     /// A group of operations.
     GroupId
+    /// Something that the server sends on its own.
+    PayloadId
     /// A way to authenticate.
     SchemeId
 }

@@ -6,17 +6,20 @@ mod dump;
 mod id;
 mod literal;
 mod operation;
+mod payload;
 mod types;
+pub mod walk;
 
 pub use dump::dump;
 pub(crate) use id::ids;
-pub use id::{GroupId, Id, IdMap, OperationId, SchemeId, TypeId};
+pub use id::{GroupId, Id, IdMap, OperationId, PayloadId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
     AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, HeaderShape,
     KeyPlace, Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation,
     ResponseCase, SchemeKind, Server, ServerVariable, StatusKey, Style,
 };
+pub use payload::{Cause, Payload};
 pub use types::{
     Access, Calendar, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence,
     Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Tuple, Type, TypeDef, Union, Variant,
@@ -43,6 +46,8 @@ pub struct Api {
     pub types: IdMap<TypeId, TypeDef>,
     /// Operations.
     pub operations: IdMap<OperationId, Operation>,
+    /// What the server sends on its own: webhooks, then callbacks.
+    pub payloads: IdMap<PayloadId, Payload>,
 }
 
 /// What a description says to people about one thing. All text is CommonMark from an untrusted author.
@@ -75,6 +80,8 @@ pub enum NameHint {
     PartOf(TypeId, Role),
     /// No key: it is a part of an operation.
     OfOperation(OperationId, Role),
+    /// No key: it is a part of what the server sends on its own.
+    OfPayload(PayloadId, Role),
     /// No key: it is a part of an item that stands under `components`, such as a response.
     OfComponent(String, Role),
 }
@@ -106,6 +113,8 @@ pub enum Role {
     ResponseAs(StatusKey, String),
     /// The body of a failure.
     Failure(StatusKey),
+    /// The body of what the server sends on its own.
+    Payload,
 }
 
 /// The place in the description that a thing comes from.

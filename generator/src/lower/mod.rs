@@ -19,6 +19,7 @@ mod named;
 mod object;
 mod operation;
 mod parameter;
+mod payload;
 mod response;
 mod server;
 mod share;
@@ -64,6 +65,7 @@ pub fn lower(
     auth::lower_schemes(&mut cx);
     named::define_all(&mut cx);
     operation::lower_all(&mut cx);
+    payload::lower_all(&mut cx);
     server::complete(&mut cx);
     cx.api
 }

@@ -71,6 +71,7 @@ fn named(hint: &NameHint, name: &str) -> NameHint {
         NameHint::OfComponent(key, _) | NameHint::Key(key) | NameHint::Listed(key) => {
             NameHint::OfComponent(key.clone(), role)
         }
+        NameHint::OfPayload(payload, _) => NameHint::OfPayload(*payload, role),
         NameHint::PartOf(parent, _) => NameHint::PartOf(*parent, role),
         NameHint::Place => NameHint::Place,
     }

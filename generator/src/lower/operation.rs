@@ -41,7 +41,7 @@ pub(super) fn lower_all(cx: &mut Context<'_, '_>) {
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
+pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
     // The typed form has a field per method, so the document's order among the methods of one path is not kept.
     let all = [
         ("GET", &item.get),

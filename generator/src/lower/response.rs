@@ -44,7 +44,8 @@ fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
     }
 }
 
-fn key(status: &StatusCode) -> StatusKey {
+/// The statuses that a key stands for.
+pub(super) fn key(status: &StatusCode) -> StatusKey {
     match status {
         StatusCode::Code(code) => StatusKey::Exact(*code),
         StatusCode::Range(hundred) => StatusKey::Range(u8::try_from(*hundred).unwrap_or_default()),

@@ -83,6 +83,7 @@ fn extend(hint: &NameHint, role: Role) -> NameHint {
         (hint, Role::Item | Role::Value) => hint.clone(),
         (NameHint::PartOf(parent, _), role) => NameHint::PartOf(*parent, role),
         (NameHint::OfOperation(operation, _), role) => NameHint::OfOperation(*operation, role),
+        (NameHint::OfPayload(payload, _), role) => NameHint::OfPayload(*payload, role),
         (NameHint::OfComponent(key, _), role) => NameHint::OfComponent(key.clone(), role),
     }
 }

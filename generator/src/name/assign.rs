@@ -38,6 +38,7 @@ pub fn assign(api: &Api, facts: &Facts, overrides: &Overrides, diagnostics: &mut
     let mut cx = Context { api, overrides, used: HashSet::new(), diagnostics };
     let mut names = Names::default();
     let mut scopes = cx.operations(&mut names);
+    cx.payloads(&mut names);
     cx.types(&mut names);
     cx.error_sets(facts, &mut scopes, &mut names);
     cx.schemes(&mut names);

@@ -19,6 +19,7 @@
 //! | union variant | its tag, else its component's key, else its title, else what tells it from the others |
 //! | group | its tag; operations without one are in `api` |
 //! | operation | its `operationId` without path, class and group, else method and path (`operation_id`) |
+//! | payload | the key of its webhook or callback, behind the operation or before the method where that is taken |
 //! | request type | the operation in camel case: `expire_all` is `ExpireAll` |
 //! | types of an operation | the whole id and the role: `repos/list` has `ReposListResponse` |
 //! | body | `<Operation>Body` where there is a choice, `<Operation>Form` where it has parts |
@@ -45,6 +46,7 @@ mod assign;
 mod keywords;
 mod operation_id;
 mod operations;
+mod payloads;
 mod scope;
 mod server;
 mod status;
@@ -59,7 +61,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::NameOverride;
 use crate::facts::ErrorSetId;
-use crate::ir::{GroupId, Id, OperationId, SchemeId, TypeId};
+use crate::ir::{GroupId, Id, OperationId, PayloadId, SchemeId, TypeId};
 use crate::source::Pointer;
 
 pub use assign::assign;
@@ -76,7 +78,8 @@ pub(crate) fn of_runtime(name: &'static str) -> Ident {
 }
 
 /// Features that every crate has, whatever its tags are called.
-const FEATURES: [&str; 7] = ["default", "http2", "native-tls", "reqwest", "rustls", "tags", "unreferenced-models"];
+const FEATURES: [&str; 8] =
+    ["default", "http2", "native-tls", "payloads", "reqwest", "rustls", "tags", "unreferenced-models"];
 
 /// The Cargo feature of a group.
 fn of_feature(module: &Ident) -> String {
@@ -97,6 +100,7 @@ pub struct Names {
     models: HashSet<String>,
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
+    payloads: Vec<PayloadNames>,
     error_sets: HashMap<ErrorSetId, ErrorSetNames>,
     schemes: HashMap<SchemeId, SchemeNames>,
     /// The statics of the headers of answers, in the order of the facts.
@@ -181,6 +185,15 @@ pub struct OperationNames {
     full: String,
 }
 
+/// The names that a payload brings.
+#[derive(Debug)]
+pub struct PayloadNames {
+    /// The static that reads it.
+    pub constant: Ident,
+    /// What its types are named by, in words.
+    full: String,
+}
+
 /// The names that a set of failures brings.
 #[derive(Debug)]
 pub struct ErrorSetNames {
@@ -206,6 +219,11 @@ impl Names {
     /// The names of an operation.
     pub fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
+    }
+
+    /// The names of a payload.
+    pub fn of_payload(&self, id: PayloadId) -> &PayloadNames {
+        &self.payloads[id.index()]
     }
 
     /// The names of a set of failures.

@@ -14,7 +14,7 @@ use crate::facts;
 use crate::ir::{Body, GroupId, Operation, OperationId, Origin, PartHeader, Server};
 
 /// Modules and types that emitted code has at its root.
-const ROOT: [&str; 6] = ["client", "headers", "models", "runtime", "builder", "request"];
+const ROOT: [&str; 7] = ["client", "headers", "models", "payloads", "runtime", "builder", "request"];
 /// What the module of a group imports, and what of the prelude it uses.
 const GROUP: [&str; 10] =
     ["Box", "Bytes", "Client", "DecodeError", "Into", "Option", "Response", "Result", "String", "Vec"];

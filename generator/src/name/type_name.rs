@@ -25,6 +25,7 @@ pub(super) fn candidates(api: &Api, names: &Names, def: &TypeDef) -> Vec<String>
             all.push(join_all(full, &format!("{text} {}", noun(role))));
             all
         }
+        NameHint::OfPayload(payload, role) => joined(&names.of_payload(*payload).full, &role_text(role), role),
         NameHint::OfComponent(key, role) => joined(key, &role_text(role), role),
     }
 }
@@ -151,6 +152,7 @@ fn role_text(role: &Role) -> String {
         Role::Response(None) => "response".to_owned(),
         Role::Response(Some(status)) => format!("{} response", status_name(*status)),
         Role::Failure(status) => status_name(*status),
+        Role::Payload => "payload".to_owned(),
     }
 }
 
@@ -161,7 +163,7 @@ fn noun(role: &Role) -> &'static str {
         Role::Parameter(_) => "parameter",
         Role::Variant(_) | Role::Kind => "variant",
         Role::Item | Role::Value | Role::Place(_) => "element",
-        Role::Request | Role::RequestAs(_) | Role::Response(_) | Role::ResponseAs(..) => "body",
+        Role::Request | Role::RequestAs(_) | Role::Response(_) | Role::ResponseAs(..) | Role::Payload => "body",
         Role::Failure(_) => "failure",
     }
 }

@@ -50,7 +50,6 @@ pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics
         diagnostics,
         schemes: schemes.and_then(Node::as_object),
         at: String::new(),
-        unread: false,
         quiet: false,
         depth: 0,
         work: 0,
@@ -74,8 +73,6 @@ pub(super) struct Walk<'a> {
     pub(super) schemes: Option<&'a source::Object>,
     /// The text of the pointer to the place.
     pub(super) at: String,
-    /// Whether the place is inside of a part that the client does without.
-    unread: bool,
     /// Whether the place was visited before, so that all was said about it.
     pub(super) quiet: bool,
     depth: usize,
@@ -276,19 +273,10 @@ impl<'a> Walk<'a> {
         if let Disposition::Unsupported(what) = field.disposition {
             return self.say(|at| say::unsupported_construct(Place::key(at), what));
         }
-        let unread = self.unread;
-        match field.disposition {
-            _ if node.is_blank() => {}
-            // A part of what is not read goes without saying.
-            Disposition::NotRead { what, help } if !unread => {
-                self.say(|at| say::part_not_read(at, what, help));
-                self.unread = true;
-            }
-            Disposition::Unused => self.say(say::without_effect),
-            _ => {}
+        if matches!(field.disposition, Disposition::Unused) && !node.is_blank() {
+            self.say(say::without_effect);
         }
         self.field_value(field, node, read);
-        self.unread = unread;
     }
 
     fn field_value(&mut self, field: &'static Field, node: &'a Node, read: &mut source::Object) {

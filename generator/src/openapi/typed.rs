@@ -26,19 +26,22 @@ pub(super) struct HttpSide {
 pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Result<HttpSide, Refused> {
     let mut found = Vec::new();
     take_additional(&mut typed, &mut found);
-    let webhooks = match &mut typed {
-        Node::Object(members) => members.shift_remove(WEBHOOKS),
-        _ => None,
+    let (webhooks, extended) = match &mut typed {
+        Node::Object(members) => (members.shift_remove(WEBHOOKS), members.shift_remove(&extra_name("x-webhooks"))),
+        _ => (None, None),
     };
     let root = Pointer::root();
     let http = from_node(typed).map_err(|error| internal(&root, &error, diagnostics))?;
-    let webhooks = match webhooks {
-        Some(node) => from_node(node).map_err(|error| internal(&root.child("webhooks"), &error, diagnostics))?,
-        None => IndexMap::new(),
-    };
+    let mut all = IndexMap::new();
+    for (node, field) in [(webhooks, "webhooks"), (extended, "x-webhooks")] {
+        let Some(node) = node else { continue };
+        let read: IndexMap<_, _> =
+            from_node(node).map_err(|error| internal(&root.child(field), &error, diagnostics))?;
+        all.extend(read);
+    }
     let additional = found.into_iter().map(from_node).collect::<Result<_, _>>();
     let additional = additional.map_err(|error| internal(&root.child("paths"), &error, diagnostics))?;
-    Ok(HttpSide { http, webhooks, additional })
+    Ok(HttpSide { http, webhooks: all, additional })
 }
 
 /// Takes the operations by other methods out of each path item, which says by a number which of `found` are its own.

@@ -239,5 +239,5 @@ fn a_suggestion_does_not_take_away_what_is_used() {
     let none = overlay("- {target: $.info, update: {}}");
     assert_eq!(suggested(description, &none), [""; 0]);
     let free = description.replace("parameters: [{$ref", "x-parameters: [{x-ref");
-    assert_eq!(suggested(&free, &none), ["- target: $.webhooks", "remove: true"]);
+    assert_eq!(suggested(&free, &none), ["- target: $.webhooks.w.post", "remove: true"]);
 }

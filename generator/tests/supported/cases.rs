@@ -32,6 +32,7 @@ paths:
             schema: {type: object, properties: {p: {type: array, items: {type: string}}}}
             encoding: {p: {}}
       responses: {"200": {description: d, content: {application/jsonl: {}}}}
+      callbacks: {c: {"{$url}": {post: {requestBody: {content: {application/json: {}}}, responses: {"204": {description: d}}}}}}
 components:
   securitySchemes:
     s: {type: http, scheme: bearer}
@@ -51,6 +52,7 @@ fn pointer(object: &str) -> &'static str {
         "Paths" => "/paths",
         "Path Item" => "/paths/~1p~1{x}",
         "Operation" => OPERATION,
+        "Callback" => "/paths/~1p~1{x}/put/callbacks/c",
         "External Docs" => "/externalDocs",
         "Parameter" => PARAMETER,
         "Request Body" => "/paths/~1p~1{x}/post/requestBody",
@@ -101,6 +103,7 @@ pub(crate) fn of(row: &Row) -> Case {
         "<path>" => "/other",
         "<status>" => "404",
         "<scheme>" => "r",
+        "<expression>" => "{$url}/other",
         name => name,
     };
     let invisible = INVISIBLE.contains(&(row.object.as_str(), row.name));
@@ -147,7 +150,18 @@ const SPECIAL: &[Special] = &[
     ("Document", "info", "{title: Other, version: \"2\"}", &[]),
     ("Document", "servers", "[{url: \"https://other.example.com\"}]", &[]),
     ("Document", "paths", "{}", &[]),
-    ("Document", "webhooks", "{w: {post: {responses: {\"204\": {description: d}}}}}", &[]),
+    (
+        "Document",
+        "webhooks",
+        "{w: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {\"204\": {description: d}}}}}",
+        &[],
+    ),
+    (
+        "Document",
+        "x-webhooks",
+        "{w: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {\"204\": {description: d}}}}}",
+        &[],
+    ),
     ("Document", "components", "{securitySchemes: {s: {type: http, scheme: bearer}}}", &[]),
     ("Document", "security", "[]", &[]),
     ("Document", "tags", "[{name: t, description: word}]", &[]),
@@ -174,7 +188,18 @@ const SPECIAL: &[Special] = &[
     ("Operation", "parameters", "[]", &[]),
     ("Operation", "requestBody", "{content: {application/json: {schema: {type: string}}}}", &[]),
     ("Operation", "responses", "{\"200\": {description: other}}", &[]),
-    ("Operation", "callbacks", "{c: {\"{$url}\": {post: {responses: {\"204\": {description: d}}}}}}", &[]),
+    (
+        "Callback",
+        "<expression>",
+        "{post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {\"204\": {description: d}}}}",
+        &[],
+    ),
+    (
+        "Operation",
+        "callbacks",
+        "{c: {\"{$url}\": {post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {\"204\": {description: d}}}}}}",
+        &[],
+    ),
     ("Operation", "security", "[]", &[]),
     ("Operation", "servers", "[{url: \"https://other.example.com\"}]", &[]),
     ("Parameter", "in", "header", &[]),

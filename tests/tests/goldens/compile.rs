@@ -37,9 +37,13 @@ fn every_client_compiles_without_a_warning_and_behaves() {
         cargo(&["test", "--no-fail-fast", "--test", "behaviour"], all),
         cargo(&["doc", "--no-deps"], all),
     ];
-    // Each tag alone, and none.
-    for feature in ["", "cats", "tag_default", "unreferenced-models"] {
-        commands.push(denied(cargo(&["clippy", "--features", feature], &["--package", "features"])));
+    // Each tag alone, and none; and a client without what its API sends on its own.
+    for (package, features) in
+        [("features", &["", "cats", "tag_default", "unreferenced-models"][..]), ("payloads", &[""])]
+    {
+        for feature in features {
+            commands.push(denied(cargo(&["clippy", "--features", feature], &["--package", package])));
+        }
     }
     for mut command in commands {
         let output = command.output().unwrap();

@@ -17,6 +17,7 @@ pub(super) static CODES: &[&Code] = &[
     &UNSUPPORTED_MEDIA,
     &OTHER_MEDIA,
     &RAW_BODY,
+    &PAYLOAD_WITHOUT_TYPE,
     &ENCODING_NOT_HONOURED,
 ];
 
@@ -279,6 +280,25 @@ pub fn raw_body(at: &Pointer, media: &str) -> Diagnostic {
         Place::key(at),
         format!("the client knows no way between values and `{media}`"),
         "the body is a text or bytes, as they are",
+    )
+}
+
+static PAYLOAD_WITHOUT_TYPE: Code = Code {
+    name: "payload-without-type",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a webhook or callback whose body the client cannot read",
+    explanation: "The crate reads the bodies of webhooks and callbacks that are JSON or a text. For example a webhook without a body, or one whose body is a form, \
+stands in no list of payloads.\n\nState `application/json` under its `requestBody`, or remove it.\n",
+};
+
+/// A webhook or callback that brings nothing that the client reads.
+pub fn payload_without_type(at: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &PAYLOAD_WITHOUT_TYPE,
+        Place::key(at),
+        "this request of the server has no body of JSON or text".to_owned(),
+        "it is left out; a receiver reads it without the crate",
     )
 }
 

@@ -8,7 +8,6 @@ pub(super) static CODES: &[&Code] = &[
     &NOT_OPENAPI,
     &UNSUPPORTED_VERSION,
     &UNSUPPORTED_CONSTRUCT,
-    &PART_NOT_READ,
     &WITHOUT_EFFECT,
     &WRONG_TYPE,
     &LOOSE_TYPE,
@@ -89,18 +88,6 @@ pub fn unsupported_construct(place: Place, what: &str) -> Diagnostic {
         format!("{what} cannot be expressed yet"),
         "with `--lenient` it is left out".into(),
     )
-}
-
-pub(crate) static PART_NOT_READ: Code = lint(
-    "part-not-read",
-    Level::Warn,
-    "a part of the description does not reach the client",
-    "What a server sends on its own (`webhooks`, `callbacks`) is not part of the client yet.\n",
-);
-
-/// `what` stands there, in the plural, and the client does without it.
-pub fn part_not_read(at: &Pointer, what: &str, help: &str) -> Diagnostic {
-    say(&PART_NOT_READ, Place::key(at), format!("{what} do not reach the client yet"), help.into())
 }
 
 pub(crate) static WITHOUT_EFFECT: Code = lint(

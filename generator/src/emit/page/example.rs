@@ -6,7 +6,7 @@ use quote::quote;
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
 use crate::emit::{Context, client, credential, ty};
-use crate::ir::{Body, Operation, OperationId, PartValue, Presence, Representation};
+use crate::ir::{Body, Operation, OperationId, PartValue, PayloadId, Presence, Representation};
 use crate::name;
 
 /// How many options a call shows; the table of parameters has all of them.
@@ -52,6 +52,20 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
         async fn main() -> Result<(), Box<dyn std::error::Error>> {}
     };
     Example { imports, main, steps }
+}
+
+/// A function that a receiver of the payload may have.
+pub(super) fn of_payload(cx: Context<'_>, id: PayloadId) -> Example {
+    let krate = name::of_crate(cx.config.crate_name());
+    let payload = &cx.names.of_payload(id).constant;
+    let read = quote!(let payload = payloads::#payload.read(body)?; println!("{payload:?}"););
+    Example {
+        imports: quote!(use #krate::{DecodeError, payloads};),
+        main: quote! {
+            fn receive(body: &[u8]) -> Result<(), DecodeError> {}
+        },
+        steps: vec![read, quote!(Ok(()))],
+    }
 }
 
 /// The body in the common way.

@@ -14,7 +14,7 @@ use crate::markdown::{self, Target};
 use crate::print;
 
 /// The root of the crate from `docs/`.
-const ROOT: &str = "../";
+pub(super) const ROOT: &str = "../";
 
 /// The page.
 pub(super) fn page(cx: Context<'_>, id: GroupId) -> Vec<Piece> {
@@ -148,7 +148,8 @@ fn parameters(cx: Context<'_>, id: OperationId) -> String {
 }
 
 /// All that is said of a thing, as one line.
-fn said(docs: &Docs) -> String {
+/// All that is said about something, for a cell of a table.
+pub(super) fn said(docs: &Docs) -> String {
     let texts = [&docs.summary, &docs.description];
     let mut lines: Vec<String> = texts.into_iter().flatten().map(|text| markdown::cell(text)).collect();
     lines.dedup();

@@ -3,12 +3,12 @@
 mod anchor;
 mod example;
 mod group;
+mod payload;
 mod readme;
 mod sample;
 
 use super::{Context, ty};
-use crate::facts;
-use crate::ir::{Type, TypeId};
+use crate::ir::{Type, TypeId, walk};
 use crate::print;
 
 pub(crate) use example::Example;
@@ -24,7 +24,8 @@ pub(crate) enum Piece {
 /// The pages by their paths.
 pub(super) fn pages(cx: Context<'_>) -> Vec<(String, Vec<Piece>)> {
     let groups = cx.api.groups.ids().map(|id| (format!("docs/{}.md", cx.names.of_group(id).page), group::page(cx, id)));
-    std::iter::once(("README.md".to_owned(), readme::page(cx))).chain(groups).collect()
+    let payloads = (!cx.api.payloads.is_empty()).then(|| (payload::PATH.to_owned(), payload::page(cx)));
+    std::iter::once(("README.md".to_owned(), readme::page(cx))).chain(groups).chain(payloads).collect()
 }
 
 /// A row of a table.
@@ -47,7 +48,7 @@ fn source(cx: Context<'_>, id: TypeId) -> String {
 fn linked(cx: Context<'_>, ty: &Type, root: &str) -> String {
     let text = super::docs::code(&print::ty(ty::outer(cx, ty)));
     let mut model = None;
-    facts::mentions(ty, true, &mut |id, _| model = model.or(Some(id)));
+    walk::mentions(ty, true, &mut |id, _| model = model.or(Some(id)));
     match model {
         Some(id) => format!("[{text}]({root}{})", source(cx, id)),
         None => text,

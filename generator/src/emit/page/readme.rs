@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use super::anchor::{self, Anchors};
-use super::{Piece, example, group, head, row, source};
+use super::{Piece, example, group, head, payload, row, source};
 use crate::emit::{Context, client, credential, docs, features, operations_of};
 use crate::markdown::{self, Target};
 
 const INSTALLATION: &str = "Installation";
 const GETTING_STARTED: &str = "Getting started";
 const ENDPOINTS: &str = "Documentation for API endpoints";
+const PAYLOADS: &str = "Webhooks and callbacks";
 const MODELS: &str = "Documentation for models";
 const AUTHORIZATION: &str = "Documentation for authorization";
 const ERRORS: &str = "Errors";
@@ -33,8 +34,13 @@ pub(super) fn page(cx: Context<'_>) -> Vec<Piece> {
         pieces.extend(cx.names.headers.first().map(|name| Piece::Text(headers(name))));
     }
     let tags = if features::are_on(cx) { TAGS } else { "" };
-    let sections =
-        [endpoints(cx), models(cx), authorization(cx), format!("\n## {ERRORS}\n\n{FAILURES}{FEATURES}{tags}")];
+    let sections = [
+        endpoints(cx),
+        payloads(cx),
+        models(cx),
+        authorization(cx),
+        format!("\n## {ERRORS}\n\n{FAILURES}{FEATURES}{tags}"),
+    ];
     pieces.push(Piece::Text(sections.concat()));
     pieces
 }
@@ -107,6 +113,16 @@ fn endpoints(cx: Context<'_>) -> String {
     text + "\n"
 }
 
+/// Where the page of payloads is.
+fn payloads(cx: Context<'_>) -> String {
+    let Some(id) = cx.api.payloads.ids().next() else { return String::new() };
+    let (name, path) = (&cx.names.of_payload(id).constant, payload::PATH);
+    format!(
+        "\n## {PAYLOADS}\n\n`payloads::{name}.read(body)?` makes a model of what the API sends to a server of yours.\n[All \
+         payloads]({path}) are behind the feature `payloads`, which is on by default.\n"
+    )
+}
+
 /// The servers that can be chosen.
 fn servers(cx: Context<'_>) -> String {
     if !client::has_servers(cx.api) {
@@ -163,7 +179,10 @@ fn authorization(cx: Context<'_>) -> String {
 /// The anchors of the ways to authenticate, in their order.
 pub(super) fn scheme_anchors(cx: Context<'_>) -> Vec<String> {
     let mut anchors = Anchors::default();
-    for heading in [title(cx).as_str(), INSTALLATION, GETTING_STARTED, ENDPOINTS, MODELS, AUTHORIZATION] {
+    let title = title(cx);
+    let payloads = (!cx.api.payloads.is_empty()).then_some(PAYLOADS);
+    let first = [title.as_str(), INSTALLATION, GETTING_STARTED, ENDPOINTS].into_iter().chain(payloads);
+    for heading in first.chain([MODELS, AUTHORIZATION]) {
         anchors.of(heading);
     }
     cx.api.schemes.values().map(|scheme| anchors.of(&scheme.key)).collect()

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::ty::{self, State};
 use crate::emit::{Context, format, record};
+use crate::ir::walk;
 use crate::ir::{
     Constraint, Docs, Enumeration, Field, Float, Integer, Literal, Record, Scalar, Shape, Tuple, Type, TypeId, Union,
 };
@@ -111,7 +112,7 @@ impl Sampler<'_> {
     /// Whether a value of the type would repeat what is being made, or nest further than an example should.
     fn is_deep(&self, ty: &Type) -> bool {
         let mut deep = self.open.len() >= DEEPEST;
-        crate::facts::mentions(ty, true, &mut |id, _| deep |= self.open.contains(&id));
+        walk::mentions(ty, true, &mut |id, _| deep |= self.open.contains(&id));
         deep
     }
 

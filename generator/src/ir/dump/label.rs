@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, GroupId, NameHint, Operation, OperationId, PathPart, Role, SchemeId, StatusKey, TypeId};
-use crate::ir::{IdMap, TypeDef};
+use crate::ir::{
+    Api, GroupId, NameHint, Operation, OperationId, PathPart, PayloadId, Role, SchemeId, StatusKey, TypeId,
+};
 
 use super::TagName;
 
@@ -15,6 +16,7 @@ const WORDS: [&str; 15] =
 pub(super) struct Labels {
     groups: Vec<String>,
     operations: Vec<String>,
+    payloads: Vec<String>,
     schemes: Vec<String>,
     types: Vec<String>,
 }
@@ -22,7 +24,8 @@ pub(super) struct Labels {
 impl Labels {
     pub(super) fn of(api: &Api) -> Self {
         let operations: Vec<String> = api.operations.values().map(operation).collect();
-        let mut types: Vec<String> = api.types.ids().map(|id| hint(&api.types, &operations, id)).collect();
+        let payloads: Vec<String> = api.payloads.values().map(|payload| plain(&payload.key)).collect();
+        let mut types: Vec<String> = api.types.ids().map(|id| hint(api, &operations, &payloads, id)).collect();
         let mut count: HashMap<&str, usize> = HashMap::new();
         types.iter().for_each(|label| *count.entry(label).or_default() += 1);
         let shared: Vec<bool> = types.iter().map(|label| count.get(label.as_str()) > Some(&1)).collect();
@@ -35,6 +38,7 @@ impl Labels {
             groups: api.groups.values().map(|group| TagName(group.tag.as_deref()).to_string()).collect(),
             schemes: api.schemes.values().map(|scheme| plain(&scheme.key)).collect(),
             operations,
+            payloads,
             types,
         }
     }
@@ -45,6 +49,10 @@ impl Labels {
 
     pub(super) fn operation(&self, id: OperationId) -> &str {
         at(&self.operations, id)
+    }
+
+    pub(super) fn payload(&self, id: PayloadId) -> &str {
+        at(&self.payloads, id)
     }
 
     pub(super) fn scheme(&self, id: SchemeId) -> &str {
@@ -70,7 +78,8 @@ fn operation(operation: &Operation) -> String {
 }
 
 /// The label that the hints of a type and of the types it is a part of give together.
-fn hint(types: &IdMap<TypeId, TypeDef>, operations: &[String], id: TypeId) -> String {
+fn hint(api: &Api, operations: &[String], payloads: &[String], id: TypeId) -> String {
+    let types = &api.types;
     let mut steps = Vec::new();
     let mut part = id;
     // A part is never nested deeper than there are types, whatever the hints say.
@@ -84,6 +93,7 @@ fn hint(types: &IdMap<TypeId, TypeDef>, operations: &[String], id: TypeId) -> St
             NameHint::Key(key) | NameHint::Listed(key) => (plain(key), None),
             NameHint::Place => (format!("(#{})", types[part].origin.as_str().escape_debug()), None),
             NameHint::OfOperation(id, role) => (format!("({})", at(operations, *id)), Some(role)),
+            NameHint::OfPayload(id, role) => (format!("(payload {})", at(payloads, *id)), Some(role)),
             NameHint::OfComponent(key, role) => (format!("(component {})", plain(key)), Some(role)),
         };
         steps.extend(role.map(self::role));
@@ -109,6 +119,7 @@ fn role(role: &Role) -> String {
         Role::Response(None) => "response()".to_owned(),
         Role::Response(Some(key)) => format!("response({})", status(*key)),
         Role::Failure(key) => format!("failure({})", status(*key)),
+        Role::Payload => "body".to_owned(),
     }
 }
 

@@ -28,7 +28,7 @@ use label::{Labels, plain};
 /// Writes the API as stable, line-oriented text.
 pub fn dump(api: &Api) -> String {
     let mut dump = Dump { labels: Labels::of(api), text: String::new() };
-    let Api { title, version, docs, servers, schemes, groups, types, operations } = api;
+    let Api { title, version, docs, servers, schemes, groups, types, operations, payloads } = api;
     dump.line(0, format_args!("api {title:?} {version:?}"));
     dump.docs(1, docs);
     servers.iter().for_each(|server| dump.server(0, server));
@@ -36,6 +36,7 @@ pub fn dump(api: &Api) -> String {
     groups.values().for_each(|group| dump.group(group));
     types.iter().for_each(|(id, def)| dump.type_def(id, def));
     operations.iter().for_each(|(id, operation)| dump.operation(id, operation));
+    payloads.iter().for_each(|(id, payload)| dump.payload(id, payload));
     dump.text
 }
 

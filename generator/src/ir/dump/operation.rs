@@ -3,8 +3,8 @@
 use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
-    AuthRequirement, Body, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param, Part,
-    PartHeader, PartValue, PathPart, Representation, ResponseCase, Style,
+    AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param,
+    Part, PartHeader, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -36,6 +36,23 @@ impl Dump {
         }
         success.iter().for_each(|case| self.response("success", origin, case));
         failure.iter().for_each(|case| self.response("failure", origin, case));
+    }
+
+    pub(super) fn payload(&mut self, label: PayloadId, payload: &Payload) {
+        let Payload { origin, docs, key: _, id, cause, method, content, params, answers } = payload;
+        let (label, content) = (self.labels.payload(label).to_owned(), self.content(content));
+        let at = At { origin, parent: &Origin::root(), expected: None };
+        self.line(0, format_args!("payload {label} {method}: {content}{at}"));
+        if let Some(id) = id {
+            self.line(1, format_args!("id {id:?}"));
+        }
+        if let Cause::Callback { operation, to } = cause {
+            let operation = self.labels.operation(*operation).to_owned();
+            self.line(1, format_args!("after {operation} to {to:?}"));
+        }
+        self.docs(1, docs);
+        params.iter().for_each(|name| self.line(1, format_args!("parameter {}", plain(name))));
+        answers.iter().for_each(|key| self.line(1, format_args!("answer {}", status(*key))));
     }
 
     fn auth(&mut self, auth: &AuthRequirement) {

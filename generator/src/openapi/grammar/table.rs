@@ -4,7 +4,7 @@
 
 use super::Kind::{Any, Bool, List, Map, Prose, Schema, Text, Word};
 use super::{Field, Grammar, Kind, Missing, Object, Pattern, Typed, Versions, swagger};
-use crate::disposition::Disposition::{self, Documented, Honoured, NotRead, Unsupported, Unused};
+use crate::disposition::Disposition::{self, Documented, Honoured, Unsupported, Unused};
 
 impl Object {
     /// What the table says about the object.
@@ -62,10 +62,9 @@ static DOCUMENT: Grammar = object(
         field("jsonSchemaDialect", Text).since(Versions::SINCE_3_1).typed(Typed::Extra).is(Unused),
         field("servers", List(&of(Object::Server))),
         field("paths", of(Object::Paths)).required_in(Versions::V3_0, Missing::Empty),
-        field("webhooks", Map(&of(Object::PathItem)))
-            .since(Versions::SINCE_3_1)
-            .typed(Typed::Extra)
-            .is(sent_by_the_server("webhooks")),
+        field("webhooks", Map(&of(Object::PathItem))).since(Versions::SINCE_3_1).typed(Typed::Extra),
+        // What those write who describe webhooks in 3.0.
+        field("x-webhooks", Map(&of(Object::PathItem))).typed(Typed::Extra),
         field("components", of(Object::Components)),
         field("security", List(&of(Object::SecurityRequirement))),
         field("tags", List(&of(Object::Tag))),
@@ -171,7 +170,7 @@ static OPERATION: Grammar = object(
         field("parameters", List(&of(Object::Parameter))),
         field("requestBody", of(Object::RequestBody)),
         field("responses", of(Object::Responses)).required_in(Versions::V3_0, Missing::Empty),
-        field("callbacks", Map(&of(Object::Callback))).is(sent_by_the_server("callbacks")),
+        field("callbacks", Map(&of(Object::Callback))),
         field("deprecated", Bool).is(Documented),
         field("security", List(&of(Object::SecurityRequirement))),
         field("servers", List(&of(Object::Server))),
@@ -422,11 +421,6 @@ pub(super) const fn field(name: &'static str, kind: Kind) -> Field {
 /// A field of 3.2 that cannot be expressed yet.
 const fn unsupported(name: &'static str, what: &'static str) -> Field {
     field(name, Any).since(Versions::SINCE_3_2).typed(Typed::Dropped).is(Unsupported(what))
-}
-
-/// What a server sends on its own.
-const fn sent_by_the_server(what: &'static str) -> Disposition {
-    NotRead { what, help: "their payloads are models where they stand under `components`" }
 }
 
 impl Field {
