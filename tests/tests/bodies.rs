@@ -149,6 +149,7 @@ async fn bodies_may_be_absent_and_members_null() {
         (None, "", ""),
         (Some(Patch::new()), merge, "{}"),
         (Some(Patch::new().name(Maybe::Null)), merge, r#"{"name":null}"#),
+        (Some(Patch::new().age(Maybe::Null)), merge, r#"{"age":null}"#),
         (Some(Patch::new().name("a")), merge, r#"{"name":"a"}"#),
     ] {
         recorder.answer(200, "text/plain", &["ok"]);

@@ -101,6 +101,8 @@ pub enum Role {
     Place(usize),
     /// The part that varies in a record with a union beside its properties.
     Kind,
+    /// What a merge patch says of it.
+    Patch,
     /// A parameter.
     Parameter(String),
     /// The request body.

@@ -14,6 +14,7 @@ mod format;
 mod header;
 mod map;
 mod media;
+mod merge_patch;
 mod multipart;
 mod named;
 mod object;
@@ -67,6 +68,7 @@ pub fn lower(
     operation::lower_all(&mut cx);
     payload::lower_all(&mut cx);
     server::complete(&mut cx);
+    merge_patch::complete(&mut cx.api);
     cx.api
 }
 

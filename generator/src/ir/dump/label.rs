@@ -112,6 +112,7 @@ fn role(role: &Role) -> String {
         Role::Variant(name) => format!("variant({})", plain(name)),
         Role::Place(place) => format!("[{place}]"),
         Role::Kind => "&".to_owned(),
+        Role::Patch => "patch()".to_owned(),
         Role::Parameter(name) => format!("parameter({})", plain(name)),
         Role::Request => "request()".to_owned(),
         Role::RequestAs(media) => format!("request({})", plain(media)),

@@ -8,14 +8,13 @@ runtime::records! {
         /// The property `name`.
         pub name: runtime::Maybe<String>,
         /// The property `age`.
-        pub age: Option<i64>,
+        pub age: runtime::Maybe<i64>,
     }
 }
 
 runtime::setters! {
-    impl Patch() {
-        age: i64,
-    } maybe {
+    impl Patch() maybe {
         name: String,
+        age: i64,
     }
 }

@@ -1,0 +1,192 @@
+//! Merge patches: what a body of `application/merge-patch+json` may leave out, and what it takes away by null.
+//!
+//! Such a body says of each member that it stays (it is absent), goes (null) or becomes a value, however the resource
+//! itself is described. Where that makes another type of a model, the patch has one of its own, unless the model serves
+//! patches alone. Lists, tuples and unions are replaced as a whole.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::media::essence;
+use super::types::nullable;
+use crate::ir::{Api, Body, Content, NameHint, Origin, Presence, Record, Rest, Role, Shape, Type, TypeDef, TypeId};
+
+/// Gives the bodies that are merge patches the types of patches.
+pub(super) fn complete(api: &mut Api) {
+    let merged = merged(api);
+    if merged.is_empty() {
+        return;
+    }
+    let changed = changed(api, &merged);
+    let kept = kept(api, &merged);
+    let mut patches = BTreeMap::new();
+    for id in &changed {
+        let patch = match kept.contains(id) {
+            true => api.types.push(TypeDef {
+                origin: merged[id].clone(),
+                docs: api.types[*id].docs.clone(),
+                hint: NameHint::PartOf(*id, Role::Patch),
+                shape: Shape::Alias(Type::Any),
+            }),
+            false => *id,
+        };
+        patches.insert(*id, patch);
+    }
+    for (id, patch) in &patches {
+        let shape = patch_shape(&api.types[*id].shape, &patches);
+        api.types[*patch].shape = shape;
+    }
+    for id in api.operations.ids() {
+        let Some(body) = &mut api.operations[id].body else { continue };
+        for content in std::iter::once(&mut body.content).chain(&mut body.others).filter(|content| is_patch(content)) {
+            content.ty = patch_type(&content.ty, &patches);
+        }
+    }
+}
+
+fn is_patch(content: &Content) -> bool {
+    essence(&content.media) == "application/merge-patch+json"
+}
+
+/// The types whose values a patch merges into others member by member, each with the first body that does.
+fn merged(api: &Api) -> BTreeMap<TypeId, Origin> {
+    let mut found = BTreeMap::new();
+    for body in api.operations.values().filter_map(|operation| operation.body.as_ref()) {
+        for content in body.contents().filter(|content| is_patch(content)) {
+            let origin = body.origin.child("content").child(&content.media).child("schema");
+            let mut queue = merged_by(&content.ty);
+            while let Some(id) = queue.pop() {
+                if let Entry::Vacant(entry) = found.entry(id) {
+                    entry.insert(origin.clone());
+                    queue.extend(parts_of(&api.types[id].shape).into_iter().flat_map(merged_by));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The types of members of a shape that a patch merges.
+fn parts_of(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Record(Record { fields, rest, .. }) => {
+            let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
+            fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        Shape::Alias(ty) => vec![ty],
+        Shape::Union(_) | Shape::Enumeration(_) => Vec::new(),
+    }
+}
+
+/// The types of all members of a shape.
+fn held(shape: &Shape) -> Vec<&Type> {
+    let further = match shape {
+        Shape::Record(Record { kind, .. }) => kind.iter().collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(_) | Shape::Enumeration(_) => Vec::new(),
+    };
+    [parts_of(shape), further].concat()
+}
+
+/// The named type that a patch merges in place of a value of a type.
+fn merged_by(ty: &Type) -> Vec<TypeId> {
+    match ty {
+        Type::Named(id) => vec![*id],
+        Type::Nullable(inner) | Type::Map(inner) => merged_by(inner),
+        _ => Vec::new(),
+    }
+}
+
+/// Those of the merged types that are others in a patch.
+fn changed(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
+    let mut changed = BTreeSet::new();
+    loop {
+        let is_other = |id: &&TypeId| is_changed(&api.types[**id].shape, &changed);
+        let now: BTreeSet<TypeId> = merged.keys().filter(is_other).copied().collect();
+        if now == changed {
+            return changed;
+        }
+        changed = now;
+    }
+}
+
+fn is_changed(shape: &Shape, changed: &BTreeSet<TypeId>) -> bool {
+    let member = |ty: &Type| nullable(ty.clone()) != *ty || is_other(ty, changed);
+    match shape {
+        Shape::Record(Record { fields, rest, .. }) => {
+            fields.iter().any(|field| field.presence != Presence::Optional || member(&field.ty))
+                || matches!(rest, Rest::Kept(ty) if member(ty))
+        }
+        Shape::Alias(ty) => is_other(ty, changed),
+        Shape::Union(_) | Shape::Enumeration(_) => false,
+    }
+}
+
+fn is_other(ty: &Type, changed: &BTreeSet<TypeId>) -> bool {
+    match ty {
+        Type::Named(id) => changed.contains(id),
+        Type::Nullable(inner) => is_other(inner, changed),
+        Type::Map(inner) => nullable((**inner).clone()) != **inner || is_other(inner, changed),
+        _ => false,
+    }
+}
+
+/// The types that must stay as they are: those of everything but patches, and what patches replace as a whole.
+fn kept(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
+    let operations = api.operations.values();
+    let mut queue: Vec<&Type> = operations
+        .flat_map(|operation| {
+            let bodies = operation.body.iter().flat_map(Body::contents).filter(|content| !is_patch(content));
+            let cases = operation.success.iter().chain(&operation.failure);
+            let headers = cases.clone().flat_map(|case| &case.headers).map(|header| &header.ty);
+            let contents = bodies.chain(cases.filter_map(|case| case.content.as_ref()));
+            operation.params.iter().map(|param| &param.ty).chain(headers).chain(contents.flat_map(Content::types))
+        })
+        .collect();
+    for id in merged.keys() {
+        let shape = &api.types[*id].shape;
+        let merged: Vec<&Type> = parts_of(shape).into_iter().filter(|ty| !merged_by(ty).is_empty()).collect();
+        queue.extend(held(shape).into_iter().filter(|ty| !merged.contains(ty)));
+    }
+    let mut kept = BTreeSet::new();
+    while let Some(ty) = queue.pop() {
+        match ty {
+            Type::Named(id) => {
+                if kept.insert(*id) {
+                    queue.extend(held(&api.types[*id].shape));
+                }
+            }
+            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => queue.push(inner),
+            Type::Tuple(tuple) => queue.extend(tuple.places.iter().chain(tuple.items.as_deref())),
+            Type::Scalar(_) | Type::Any | Type::Bytes => {}
+        }
+    }
+    kept
+}
+
+fn patch_shape(shape: &Shape, patches: &BTreeMap<TypeId, TypeId>) -> Shape {
+    let mut shape = shape.clone();
+    match &mut shape {
+        Shape::Record(record) => {
+            for field in &mut record.fields {
+                field.ty = nullable(patch_type(&field.ty, patches));
+                field.presence = Presence::Optional;
+            }
+            if let Rest::Kept(ty) = &mut record.rest {
+                *ty = nullable(patch_type(ty, patches));
+            }
+        }
+        Shape::Alias(ty) => *ty = patch_type(ty, patches),
+        Shape::Union(_) | Shape::Enumeration(_) => {}
+    }
+    shape
+}
+
+fn patch_type(ty: &Type, patches: &BTreeMap<TypeId, TypeId>) -> Type {
+    match ty {
+        Type::Named(id) => Type::Named(patches.get(id).copied().unwrap_or(*id)),
+        Type::Nullable(inner) => nullable(patch_type(inner, patches)),
+        Type::Map(inner) => Type::Map(Box::new(nullable(patch_type(inner, patches)))),
+        other => other.clone(),
+    }
+}
