@@ -1,6 +1,6 @@
 //! What a schema is: the one decision that everything else about types follows from.
 
-use super::{Context, enumeration, format, union};
+use super::{Context, enumeration, format, member};
 use crate::ir::{Float, Scalar};
 use crate::schema::{JsonType, Schema, SchemaId};
 use crate::source::Node;
@@ -29,7 +29,7 @@ pub(super) enum Class {
     Tuple,
     /// A string, number or boolean.
     Scalar(Scalar),
-    /// One of several JSON types, none of which says more.
+    /// One of several JSON types.
     Mixed,
 }
 
@@ -73,10 +73,10 @@ fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
     if schema.properties.iter().any(|(name, _)| tag != Some(*name)) {
         return Some(Class::Record);
     }
-    match union::members(cx, id).as_slice() {
+    match member::of(cx, id).as_slice() {
         [] => None,
         [single] => Some(Class::Same(*single)),
-        members if enumeration::joined(cx, members).is_some() => Some(Class::Enumeration),
+        members if enumeration::joined(cx.schemas, members).is_some() => Some(Class::Enumeration),
         _ => Some(Class::Union),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{enumeration, union};
+use super::{enumeration, member};
 use crate::schema::{SchemaId, Schemas};
 use crate::source::Pointer;
 
@@ -83,7 +83,7 @@ fn inherits(schemas: &Schemas<'_>, child: SchemaId, parent: SchemaId, depth: u32
 pub(super) fn tags<'d>(schemas: &Schemas<'d>, children: &Children) -> HashMap<SchemaId, Tag<'d>> {
     let mut tags: HashMap<SchemaId, Tag<'d>> = HashMap::new();
     for (id, _) in schemas.iter() {
-        let members = union::members_of(schemas, children, id);
+        let members = member::of_schema(schemas, children, id);
         let Some(plan) = plan(schemas, children, id, &members) else { continue };
         for (member, values) in members.iter().zip(plan.values) {
             let tag = tags
@@ -172,7 +172,7 @@ fn unmapped(
     depth: u32,
 ) -> Option<Vec<String>> {
     let target = schemas.resolve(member);
-    let inner = union::members_of(schemas, children, target);
+    let inner = member::of_schema(schemas, children, target);
     let nested = plan_within(schemas, children, target, &inner, depth).filter(|plan| plan.property == property);
     if let Some(plan) = nested {
         return Some(plan.values.concat());
@@ -203,7 +203,7 @@ fn mapped_schema(schemas: &Schemas<'_>, name: &str) -> Option<SchemaId> {
 }
 
 /// The plan that follows from a property which must be there and has other values in each member.
-fn constants<'d>(schemas: &Schemas<'d>, members: &[SchemaId]) -> Option<Plan<'d>> {
+pub(super) fn constants<'d>(schemas: &Schemas<'d>, members: &[SchemaId]) -> Option<Plan<'d>> {
     let first = schemas.resolve(*members.first()?);
     names(schemas, first).into_iter().find_map(|property| {
         let mut values: Vec<Vec<String>> = Vec::new();

@@ -3,7 +3,7 @@
 use super::{Context, docs};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{Docs, Enumeration, EnumerationValue, Integer, Literal, Repr, Scalar, Shape, Type};
-use crate::schema::{JsonType, Schema, SchemaId};
+use crate::schema::{JsonType, Schema, SchemaId, Schemas};
 use crate::source::Node;
 
 /// What a list of values makes of a schema.
@@ -27,10 +27,10 @@ pub(super) fn values<'d>(schema: &Schema<'d>) -> Option<Vec<&'d Node>> {
 
 /// The strings that the members of a union list, where the members are strings and at least one lists its values.
 /// A member that allows every string makes no difference: values that are not listed are kept anyway.
-pub(super) fn joined<'d>(cx: &Context<'d, '_>, members: &[SchemaId]) -> Option<Vec<&'d Node>> {
+pub(super) fn joined<'d>(schemas: &Schemas<'d>, members: &[SchemaId]) -> Option<Vec<&'d Node>> {
     let mut all = Vec::new();
     for member in members {
-        let schema = &cx.schemas[cx.schemas.resolve(*member)];
+        let schema = &schemas[schemas.resolve(*member)];
         match values(schema) {
             Some(values) if values.iter().all(|value| value.as_str().is_some()) => all.extend(values),
             None if is_plain_string(schema) => {}
@@ -51,7 +51,7 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, id: SchemaId) -> Listed {
     let schema = &schemas[id];
     let listed = match values(schema) {
         Some(values) => values,
-        None => joined(cx, &super::union::members(cx, id)).unwrap_or_default(),
+        None => joined(schemas, &super::member::of(cx, id)).unwrap_or_default(),
     };
     let Some(repr) = repr(schema, &listed) else { return Listed::Type(untyped(cx, schema, &listed)) };
     let mut values: Vec<EnumerationValue> = Vec::new();

@@ -1,7 +1,7 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
 use super::classify::{Class, class};
-use super::{Context, docs, enumeration, map, share, types, union};
+use super::{Context, docs, enumeration, map, member, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
     Access, Constant, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Role, Scalar, Shape, Tag, Type,
@@ -31,6 +31,14 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
         }
         parts => record(cx, named, id, &parts),
     }
+}
+
+/// Lowers the object among the several types of a schema.
+pub(super) fn among_types(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Shape {
+    let mut parts = Parts::default();
+    gather(cx, id, &mut parts);
+    parts.values.retain(|value| *value != id);
+    record(cx, named, id, &parts)
 }
 
 /// The properties that a schema and the members of its `allOf` declare, and whether each must be there.
@@ -100,7 +108,7 @@ fn declare<'d>(cx: &mut Context<'d, '_>, parts: &mut Parts<'d>, name: &'d str, p
 
 /// `oneOf: [{required: [a]}, {required: [b]}]` says which properties go together; no type can say that.
 fn gather_union(cx: &mut Context<'_, '_>, id: SchemaId, parts: &mut Parts<'_>) {
-    let members = union::members(cx, id);
+    let members = member::of(cx, id);
     let only_required = members.iter().all(|member| {
         let member = &cx.schemas[cx.schemas.resolve(*member)];
         member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty()

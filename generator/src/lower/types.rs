@@ -2,10 +2,10 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, format, map, object, share, tuple, union};
+use super::{Context, docs, map, mixed, object, share, tuple, union};
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{NameHint, Record, Role, Shape, Tag, Type, TypeDef, TypeId, Union};
-use crate::schema::{JsonType, SchemaId};
+use crate::ir::{NameHint, Record, Role, Shape, Type, TypeDef, TypeId};
+use crate::schema::SchemaId;
 
 /// The type of a schema where it is used. `hint` names it where it has no name and needs one.
 pub(super) fn of(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
@@ -28,7 +28,9 @@ pub(super) fn nullable(ty: Type) -> Type {
 /// Gives a named schema its shape.
 pub(super) fn define(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) {
     let shape = match class(cx, id) {
-        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration) => shape(cx, named, id, &class),
+        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration | Class::Mixed) => {
+            shape(cx, named, id, &class)
+        }
         class => Shape::Alias(plain(cx, id, &class, |role| NameHint::PartOf(named, role))),
     };
     cx.api.types[named].shape = shape;
@@ -48,7 +50,7 @@ fn anonymous(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
                 Type::Named(named)
             }
         },
-        class @ (Class::Record | Class::Merged | Class::Union) => {
+        class @ (Class::Record | Class::Merged | Class::Union | Class::Mixed) => {
             let schema = &cx.schemas[id];
             let named = cx.api.types.push(TypeDef {
                 origin: schema.pointer.clone(),
@@ -91,6 +93,7 @@ fn extend(hint: &NameHint, role: Role) -> NameHint {
 fn shape(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
     match class {
         Class::Union => union::lower(cx, named, id),
+        Class::Mixed => Shape::Union(mixed::lower(cx, named, id)),
         Class::Enumeration => match enumeration::lower(cx, id) {
             Listed::Shape(shape) => shape,
             Listed::Type(ty) => Shape::Alias(ty),
@@ -107,18 +110,20 @@ fn plain(cx: &mut Context<'_, '_>, id: SchemaId, class: &Class, part: impl Fn(Ro
         Class::Same(target) => without_null(of(cx, *target, part(Role::Value))),
         Class::Scalar(scalar) => Type::Scalar(*scalar),
         Class::Map => Type::Map(Box::new(map::values(cx, id, part(Role::Value)))),
-        Class::List => match schema.items {
-            Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
-            None => Type::List(Box::new(Type::Any)),
-        },
+        Class::List => list(cx, id, part(Role::Item)),
         Class::Tuple => tuple::lower(cx, id, &part),
-        Class::Mixed => mixed(cx, id, &part),
         Class::Never => {
             cx.diagnostics.push(catalog::impossible_schema(&schema.pointer));
             Type::Any
         }
-        Class::Any | Class::Record | Class::Merged | Class::Union | Class::Enumeration => Type::Any,
+        Class::Any | Class::Record | Class::Merged | Class::Union | Class::Enumeration | Class::Mixed => Type::Any,
     }
+}
+
+/// A list of what `items` says.
+pub(super) fn list(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Type {
+    let items = cx.schemas[id].items.map_or(Type::Any, |items| of(cx, items, hint));
+    Type::List(Box::new(items))
 }
 
 /// Whether null is a value is decided where a schema is used, so that it is said once.
@@ -127,41 +132,6 @@ fn without_null(ty: Type) -> Type {
         Type::Nullable(inner) => *inner,
         other => other,
     }
-}
-
-/// `type: [string, integer]`: a union by form of the plain types.
-fn mixed(cx: &mut Context<'_, '_>, id: SchemaId, part: &impl Fn(Role) -> NameHint) -> Type {
-    let schemas = cx.schemas;
-    let schema = &schemas[id];
-    let mut variants = Vec::new();
-    for json_type in schema.types.without(JsonType::Null).iter() {
-        let ty = match json_type {
-            JsonType::String | JsonType::Integer | JsonType::Number | JsonType::Boolean => {
-                Type::Scalar(format::scalar(cx, schema, json_type))
-            }
-            JsonType::Array => match schema.items {
-                Some(items) => Type::List(Box::new(of(cx, items, part(Role::Item)))),
-                None => Type::List(Box::new(Type::Any)),
-            },
-            JsonType::Object if schema.properties.is_empty() => {
-                Type::Map(Box::new(map::values(cx, id, part(Role::Value))))
-            }
-            JsonType::Object => {
-                cx.diagnostics.push(catalog::mixed_record(&schema.pointer.child("type")));
-                return Type::Any;
-            }
-            JsonType::Null => continue,
-        };
-        variants.push(union::plain_variant(schema.pointer.clone(), json_type.name(), ty));
-    }
-    let def = TypeDef {
-        origin: schema.pointer.clone(),
-        docs: docs::of(schema),
-        hint: part(Role::Value),
-        shape: Shape::Union(Union { tag: Tag::Form, variants }),
-    };
-    let named = cx.api.types.push(def);
-    Type::Named(share::representative(cx, named))
 }
 
 /// A record without properties, for schemas that turn out to have none.

@@ -2,35 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::classify::is_null;
-use super::discriminator::Children;
-use super::{Context, discriminator, docs, types, variant_name};
+use super::{Context, discriminator, docs, member, types, variant_name};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Origin, Role, Shape, Tag, Test, Type, TypeId, Union, Variant};
 use crate::schema::{SchemaId, Schemas};
-
-/// The members of `oneOf`, else of `anyOf`, that are more than null, each once; else what inherits from the schema.
-pub(super) fn members(cx: &Context<'_, '_>, id: SchemaId) -> Vec<SchemaId> {
-    members_of(cx.schemas, &cx.children, id)
-}
-
-pub(super) fn members_of(schemas: &Schemas<'_>, children: &Children, id: SchemaId) -> Vec<SchemaId> {
-    let schema = &schemas[id];
-    let all = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-        ([], []) => return children.get(&id).cloned().unwrap_or_default(),
-        ([], any_of) => any_of,
-        (one_of, _) => one_of,
-    };
-    let mut members: Vec<SchemaId> = Vec::with_capacity(all.len());
-    let mut seen = HashSet::new();
-    for member in all.iter().filter(|member| !is_null(&schemas[**member])) {
-        if seen.insert(schemas.resolve(*member)) {
-            members.push(*member);
-        }
-    }
-    members
-}
 
 /// Lowers a union.
 pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Shape {
@@ -39,7 +15,7 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         cx.diagnostics.push(catalog::one_of_and_any_of(&schema.pointer));
     }
-    let members = members(cx, id);
+    let members = member::of(cx, id);
     let plan = discriminator::plan(schemas, &cx.children, id, &members);
     if plan.is_none() {
         if schema.discriminator.is_some() {
@@ -103,7 +79,7 @@ pub(super) fn plain_variant(origin: Origin, name: &str, ty: Type) -> Variant {
 }
 
 /// What an object must have to be this variant.
-fn tests(schemas: &Schemas<'_>, id: SchemaId) -> Vec<Test> {
+pub(super) fn tests(schemas: &Schemas<'_>, id: SchemaId) -> Vec<Test> {
     let required = discriminator::required(schemas, id).into_iter();
     required
         .map(|name| match discriminator::values_of(schemas, id, name).as_slice() {

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::Names;
 use super::status::{media_words, status_name};
 use super::words::{Case, join, join_all, words};
-use crate::ir::{Api, NameHint, Origin, Role, Shape, TypeDef, TypeId};
+use crate::ir::{self, Api, NameHint, Origin, Role, Shape, TypeDef, TypeId};
 
 /// The names of a type, in order of preference.
 pub(super) fn candidates(api: &Api, names: &Names, def: &TypeDef) -> Vec<String> {
@@ -109,7 +109,7 @@ fn way_text(way: &[Cow<'_, str>]) -> String {
 /// A part of a type.
 fn part(api: &Api, names: &Names, def: &TypeDef, parent: TypeId, role: &Role) -> Vec<String> {
     let whole = names.of_type(parent).name.to_string();
-    let text = variant(api, names, def, parent).unwrap_or_else(|| role_text(role));
+    let text = variant(api, names, def, parent, role).unwrap_or_else(|| role_text(role));
     let mut all = Vec::new();
     if matches!(role, Role::Variant(_)) && opens_alike(&whole, &text) {
         all.extend([text.clone(), format!("{text} {}", noun(role))]);
@@ -127,9 +127,13 @@ fn part(api: &Api, names: &Names, def: &TypeDef, parent: TypeId, role: &Role) ->
 }
 
 /// What the variant is called of which a type is the value.
-fn variant(api: &Api, names: &Names, def: &TypeDef, parent: TypeId) -> Option<String> {
+///
+/// Variants of one schema of several types come from one place, so the word counts too.
+fn variant(api: &Api, names: &Names, def: &TypeDef, parent: TypeId, role: &Role) -> Option<String> {
     let Shape::Union(union) = &api.types[parent].shape else { return None };
-    let place = union.variants.iter().position(|variant| variant.origin == def.origin)?;
+    let is_called = |name: &str| !matches!(role, Role::Variant(word) if word != name);
+    let is_it = |variant: &ir::Variant| variant.origin == def.origin && is_called(&variant.name);
+    let place = union.variants.iter().position(is_it)?;
     names.of_type(parent).members.get(place).map(Ident::to_string)
 }
 

@@ -1,6 +1,6 @@
 //! Every variant comes back as it came, the ones that the description does not know too.
 
-use unions::models::{ByForm, Cat, Constants, Dog, Holder, Keyed, Mapped};
+use unions::models::{ByForm, Cat, Constants, Dog, Holder, Keyed, Mapped, Nested, NestedConstants, Several};
 
 macro_rules! check {
     ($ty:ty, $json:expr, $pattern:pat) => {
@@ -36,4 +36,22 @@ fn the_tag_is_written_by_the_union() {
     let holder = Holder::new(Mapped::Dog(Dog::new().into()));
     assert_eq!(serde_json::to_string(&holder).unwrap(), r#"{"pet":{"kind":"dog"}}"#);
     assert_eq!(serde_json::to_string(&Mapped::Cat(Cat::new("cat").lives(9).into())).unwrap(), r#"{"kind":"cat","lives":9}"#);
+}
+
+#[test]
+fn each_type_of_several_has_its_keywords() {
+    check!(Several, "\"a\"", Several::String(_));
+    check!(Several, r#"{"id":1,"note":"n"}"#, Several::Object(_));
+    check!(Several, r#"[1,{"deep":true}]"#, Several::Array(_));
+    check!(Several, r#"{"other":1}"#, Several::UnknownVariant(_));
+}
+
+#[test]
+fn a_union_inside_is_no_step_of_its_own() {
+    check!(Nested, "true", Nested::Boolean(_));
+    check!(Nested, "\"a\"", Nested::String(_));
+    check!(Nested, "1", Nested::Integer(_));
+    check!(Nested, "[1]", Nested::Array(_));
+    check!(NestedConstants, r#"{"op":"pull"}"#, NestedConstants::Pull(_));
+    check!(NestedConstants, r#"{"op":"sync"}"#, NestedConstants::Sync(_));
 }

@@ -9,7 +9,6 @@ pub(super) static CODES: &[&Code] = &[
     &KEYWORD_NOT_HONOURED,
     &MIXED_ENUMERATION,
     &IMPOSSIBLE_SCHEMA,
-    &MIXED_RECORD,
     &ALL_OF_CONFLICT,
     &REQUIRED_ALTERNATIVES,
     &REQUIRED_UNDECLARED,
@@ -105,25 +104,6 @@ pub fn unused_format(format: &str, at: Place) -> Diagnostic {
         at,
         format!("no schema has the format `{}`", brief(format)),
         "correct the format, or take the line away",
-    )
-}
-
-static MIXED_RECORD: Code = Code {
-    name: "mixed-record",
-    level: Level::Warn,
-    control: Control::Lint,
-    summary: "a schema describes an object that may also be something else",
-    explanation: "`type: [object, string]` with `properties` describes an object or a string at once. It is read as an untyped JSON value; `oneOf` \
-with one schema a kind gives it a type.\n",
-};
-
-/// An object that may be something else.
-pub fn mixed_record(at: &Pointer) -> Diagnostic {
-    Diagnostic::new(
-        &MIXED_RECORD,
-        Place::value(at),
-        "this schema describes an object that may also be something else".to_owned(),
-        "it is read as an untyped JSON value; `oneOf` with one schema a kind gives it a type",
     )
 }
 

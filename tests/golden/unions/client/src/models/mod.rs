@@ -11,7 +11,10 @@ mod holder;
 mod keyed;
 mod levels;
 mod mapped;
+mod nested;
+mod nested_constants;
 mod nullable;
+mod several;
 mod square;
 
 pub use self::by_form::{ByForm, ByFormPoint, ByFormNamed};
@@ -23,5 +26,10 @@ pub use self::holder::{Holder, HolderInline};
 pub use self::keyed::Keyed;
 pub use self::levels::Levels;
 pub use self::mapped::Mapped;
+pub use self::nested::Nested;
+pub use self::nested_constants::{
+    NestedConstants, NestedConstantsPush, NestedConstantsPull, NestedConstantsSync,
+};
 pub use self::nullable::Nullable;
+pub use self::several::{Several, SeveralItem, SeveralItemObject, SeveralObject};
 pub use self::square::Square;
