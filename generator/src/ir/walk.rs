@@ -74,9 +74,14 @@ pub fn payloads(api: &Api) -> impl Iterator<Item = &Type> {
 /// The types that callers put together: those that requests lead to, and those that nothing leads to.
 pub fn sent(api: &Api) -> HashSet<TypeId> {
     let mut sent = reachable(api, api.operations.values().flat_map(requests));
-    let received = reachable(api, api.operations.values().flat_map(responses).chain(payloads(api)));
+    let received = received(api);
     sent.extend(api.types.ids().filter(|id| !received.contains(id)));
     sent
+}
+
+/// The types that answers and payloads lead to.
+pub fn received(api: &Api) -> HashSet<TypeId> {
+    reachable(api, api.operations.values().flat_map(responses).chain(payloads(api)))
 }
 
 /// The types that `roots` lead to.

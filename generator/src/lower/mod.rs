@@ -5,6 +5,7 @@
 mod auth;
 mod body;
 mod classify;
+mod direction;
 mod discriminator;
 mod docs;
 mod enumeration;
@@ -70,6 +71,7 @@ pub fn lower(
     operation::lower_all(&mut cx);
     payload::lower_all(&mut cx);
     server::complete(&mut cx);
+    direction::settle(&mut cx.api);
     merge_patch::complete(&mut cx.api);
     cx.api
 }

@@ -26,6 +26,10 @@ pub(super) fn parts(
     for name in media.encoding.keys().filter(|name| !properties.iter().any(|(known, ..)| known == name)) {
         cx.diagnostics.push(catalog::encoding_without_property(&at.child("encoding").child(name), name));
     }
+    // What only the server sets is no part of a request.
+    let is_read_only =
+        |property: SchemaId| cx.schemas[property].read_only || cx.schemas[cx.schemas.resolve(property)].read_only;
+    let properties: Vec<_> = properties.into_iter().filter(|(_, property, _)| !is_read_only(*property)).collect();
     let parts = properties.into_iter().map(|(name, property, required)| {
         let encoding = media.encoding.get(name);
         part(cx, at, hint, (name, property, required), encoding)

@@ -131,7 +131,7 @@ fn part(api: &Api, names: &Names, def: &TypeDef, parent: TypeId, role: &Role) ->
 /// Variants of one schema of several types come from one place, so the word counts too.
 fn variant(api: &Api, names: &Names, def: &TypeDef, parent: TypeId, role: &Role) -> Option<String> {
     let Shape::Union(union) = &api.types[parent].shape else { return None };
-    let is_called = |name: &str| !matches!(role, Role::Variant(word) if word != name);
+    let is_called = |name: &str| matches!(role, Role::Variant(word) if word == name);
     let is_it = |variant: &ir::Variant| variant.origin == def.origin && is_called(&variant.name);
     let place = union.variants.iter().position(is_it)?;
     names.of_type(parent).members.get(place).map(Ident::to_string)
@@ -143,7 +143,7 @@ fn opens_alike(one: &str, other: &str) -> bool {
     other.len() > 1 && one.first().is_some_and(|first| other.first() == Some(first))
 }
 
-fn role_text(role: &Role) -> String {
+pub(super) fn role_text(role: &Role) -> String {
     match role {
         Role::Property(name) | Role::Parameter(name) | Role::Variant(name) => name.clone(),
         Role::Item => "item".to_owned(),

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::type_name;
 use super::words::Case;
 use super::{Names, TypeNames};
-use crate::ir::{Literal, NameHint, Origin, Rest, Shape, TypeDef};
+use crate::ir::{Api, Literal, NameHint, Origin, Rest, Shape, TypeDef};
 
 /// Functions that every record may have.
 const RECORD: [&str; 1] = ["new"];
@@ -22,8 +22,8 @@ impl Context<'_, '_> {
         let mut types = Scope::new(Case::Camel, &[]);
         let mut modules = Scope::new(Case::Snake, &[]).reserve(&DEVICES);
         let components = api.types.values().take_while(|def| is_named(def));
-        let wanted =
-            components.map(|def| Wanted { origin: place(def), candidates: type_name::candidates(api, names, def) });
+        let wanted = components
+            .map(|def| Wanted { origin: place(api, def), candidates: type_name::candidates(api, names, def) });
         let mut components = self.name_all(&mut types, &wanted.collect::<Vec<_>>()).into_iter();
         for (_, def) in api.types.iter() {
             let name = match components.next() {
@@ -31,7 +31,7 @@ impl Context<'_, '_> {
                 None => {
                     let candidates = type_name::candidates(api, names, def);
                     let candidates: Vec<&str> = candidates.iter().map(String::as_str).collect();
-                    self.name(&mut types, &place(def), &candidates)
+                    self.name(&mut types, &place(api, def), &candidates)
                 }
             };
             let module = match &def.hint {
@@ -98,8 +98,13 @@ fn is_named(def: &TypeDef) -> bool {
 }
 
 /// Where a user names a type: at the component, wherever that is.
-fn place(def: &TypeDef) -> Origin {
+///
+/// What a component is in requests, and what it is as an object among other types, is not what that place names.
+fn place(api: &Api, def: &TypeDef) -> Origin {
     match &def.hint {
+        NameHint::PartOf(whole, role) if api.types[*whole].origin == def.origin => {
+            def.origin.child(type_name::role_text(role))
+        }
         NameHint::Listed(key) => Origin::root().child("components").child("schemas").child(key),
         _ => def.origin.clone(),
     }

@@ -257,6 +257,8 @@ const SPECIAL: &[Special] = &[
         "\"#word\"",
         &[(SCHEMA, "{}"), ("/components/schemas/R", "{type: integer, $dynamicAnchor: word}")],
     ),
+    ("Schema", "readOnly", "true", BOTH_WAYS),
+    ("Schema", "writeOnly", "true", BOTH_WAYS),
     ("Schema", "properties", "{word: {type: string}}", &[(SCHEMA, "{type: object}")]),
     ("Schema", "required", "[word]", &[(SCHEMA, "{type: object, properties: {word: {type: string}}}")]),
     ("Schema", "additionalProperties", "{type: integer}", &[(SCHEMA, "{type: object}")]),
@@ -286,6 +288,13 @@ const SPECIAL: &[Special] = &[
     ("Schema", "x-enum-varnames", "[first]", &[(SCHEMA, "{type: string, enum: [a, b]}")]),
     ("Schema", "x-enumNames", "[first]", &[(SCHEMA, "{type: string, enum: [a, b]}")]),
     ("Schema", "x-enum-descriptions", "[first]", &[(SCHEMA, "{type: string, enum: [a, b]}")]),
+];
+
+/// A type that requests and answers hold, and that demands its property.
+const BOTH_WAYS: Around = &[
+    ("/components/schemas/S", "{type: object, required: [p], properties: {p: {type: string}}}"),
+    ("/paths/~1p~1{x}/post/requestBody/content/application~1json/schema", "{$ref: \"#/components/schemas/S\"}"),
+    ("/paths/~1p~1{x}/post/responses/200/content/application~1json/schema", "{$ref: \"#/components/schemas/S\"}"),
 ];
 
 const REFERRED_RESPONSE: Around = &[("/paths/~1p~1{x}/post/responses/200", "{$ref: \"#/components/responses/R\"}")];
