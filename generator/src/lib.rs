@@ -1,6 +1,7 @@
 //! Turns an OpenAPI description into a Rust client crate.
 //!
-//! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched.
+//! Pure: documents come in through [`Documents`], files go out as text. No disk, clock, environment or network is touched,
+//! and no thread outlives a call.
 
 pub mod bundle;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod name;
 pub mod nearest;
 pub mod openapi;
 pub mod overlay;
+pub mod parallel;
 pub mod print;
 pub mod schema;
 pub mod source;
@@ -138,29 +140,17 @@ pub fn suggest_overlay(input: &Input<'_>, report: &Report) -> Option<String> {
     suggest::suggest(files.entry(), input.entry, &report.diagnostics, &report.sources)
 }
 
-/// Puts the emitted modules through the gate and prints them; adds the other files. What is refused here is a fault of
-/// the generator, whatever the description says.
+/// The files of the crate. What is refused here is a fault of the generator, whatever the description says.
 fn print_files(cx: emit::Context<'_>, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
     let mut refuse = |fault: &dyn std::fmt::Display| diagnostics.push(catalog::output::internal(&fault.to_string()));
+    let sources = emit::sources(cx);
+    let texts = parallel::map(cx.config.threads, &sources, |(path, source)| text(cx, path, source));
     let mut printed = emit::texts(cx);
-    for (path, pieces) in emit::pages(cx) {
-        match page(&pieces) {
+    for ((path, _), text) in sources.into_iter().zip(texts) {
+        match text {
             Ok(text) => printed.push((path, text)),
-            Err(fault) => refuse(&format!("{path}: {fault}")),
+            Err(fault) => refuse(&fault),
         }
-    }
-    for (path, tokens) in emit::rust(cx) {
-        let file = match syn::parse2(tokens) {
-            Ok(file) => file,
-            Err(fault) => {
-                refuse(&format!("{path}: {fault}"));
-                continue;
-            }
-        };
-        if let Err(violation) = gate::check(&path, &file) {
-            refuse(&violation);
-        }
-        printed.push((path, print::source(file)));
     }
     let mut files = Files::new();
     for (path, text) in printed {
@@ -171,6 +161,18 @@ fn print_files(cx: emit::Context<'_>, diagnostics: &mut Diagnostics) -> Result<F
     }
     diagnostics.bail()?;
     Ok(files)
+}
+
+/// The text of a file. A module passes the gate first.
+fn text(cx: emit::Context<'_>, path: &str, source: &emit::Source) -> Result<String, String> {
+    match source {
+        emit::Source::Page(page) => self::page(&emit::page(cx, page)).map_err(|fault| format!("{path}: {fault}")),
+        emit::Source::Module(module) => {
+            let file = syn::parse2(emit::module(cx, module)).map_err(|fault| format!("{path}: {fault}"))?;
+            gate::check(path, &file).map_err(|violation| violation.to_string())?;
+            Ok(print::source(file))
+        }
+    }
 }
 
 /// The text of a page. Its programs are for reading: the tests compile them, and nothing ever runs them.

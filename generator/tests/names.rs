@@ -51,7 +51,7 @@ fn named(texts: &[String]) -> [Vec<String>; 4] {
     let mut diagnostics = Diagnostics::default();
     let names: Names = name::assign(&api, &facts::of(&api), &Overrides::new(), &mut diagnostics);
     let all: Vec<_> = api.types.ids().map(|id| names.of_type(id)).collect();
-    let texts_of = |idents: &[proc_macro2::Ident]| idents.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let texts_of = |idents: &[generator::name::Ident]| idents.iter().map(ToString::to_string).collect::<Vec<_>>();
     let components = &all[..texts.len()];
     [
         components.iter().map(|of| of.name.to_string()).collect(),

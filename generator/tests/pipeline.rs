@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use generator::bundle::{Documents, ReadError};
 use generator::config::Config;
+use generator::parallel::Threads;
 use generator::{Input, Outcome};
 
 struct InMemory(BTreeMap<&'static str, String>);
@@ -18,11 +20,12 @@ impl Documents for InMemory {
 }
 
 fn generate(text: &str) -> Outcome {
+    generate_with(text, &Config::default())
+}
+
+fn generate_with(text: &str, config: &Config) -> Outcome {
     let documents = InMemory(BTreeMap::from([("a.yaml", text.to_owned())]));
-    generator::generate(
-        &Input { folder: "spec", entry: "a.yaml", documents: &documents, overlays: &[] },
-        &Config::default(),
-    )
+    generator::generate(&Input { folder: "spec", entry: "a.yaml", documents: &documents, overlays: &[] }, config)
 }
 
 /// The codes that a description brings, and whether a crate came out.
@@ -181,10 +184,18 @@ fn hostile_documents_end_soon() {
 }
 
 #[test]
-fn two_runs_give_the_same_bytes() {
+fn every_run_gives_the_same_whatever_the_number_of_threads() {
     let text = include_str!("../../spec/openapi.yaml");
-    let files = || generate(text).output.unwrap().files;
-    assert_eq!(files(), files());
+    let run = |threads| {
+        let config = Config { threads: Threads(NonZeroUsize::new(threads).unwrap()), ..Config::default() };
+        let outcome = generate_with(text, &config);
+        let said: Vec<String> = outcome.report.diagnostics.iter().map(|said| format!("{said:?}")).collect();
+        (outcome.output.unwrap().files, said)
+    };
+    let one = run(1);
+    for threads in [1, 2, 7] {
+        assert!(run(threads) == one, "{threads} threads");
+    }
 }
 
 /// The lines of a text, each with one character of its value, first, last or in between, made another one.

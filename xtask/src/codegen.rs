@@ -1,11 +1,13 @@
 //! `codegen`: writes the crate, or tells what writing it would change.
 
 use std::io::{self, Write as _};
+use std::thread;
 use std::time::Instant;
 
 use generator::bundle::{Documents as _, ReadError};
 use generator::config::{self, Config};
 use generator::diagnostic::{Diagnostic, Level, catalog};
+use generator::parallel::Threads;
 use generator::{Input, Outcome, Output, Report, ir, to_text};
 
 use crate::cli::{Codegen, Emit};
@@ -100,6 +102,7 @@ fn configure(args: &Codegen, places: &Places) -> Result<Config, Failure> {
     if config.package.name.is_none() && args.emit.is_none() {
         config.package.name = Some(name_of_folder(&places.out)?);
     }
+    config.threads = thread::available_parallelism().map(Threads).unwrap_or_default();
     config.own_workspace = args.out.is_some() && enclosing::leaves_out(&places.out.path);
     Ok(config)
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Levels, Place, catalog};
 use crate::ir::Scalar;
+use crate::parallel::Threads;
 use crate::source::Pointer;
 
 pub use check::crate_name;
@@ -58,6 +59,8 @@ pub struct Config {
     /// Whether the manifest opens a workspace of its own: the folder lies in a workspace that does not list the crate, so
     /// Cargo would refuse it otherwise. No key of the file says so, since it depends on the place alone.
     pub own_workspace: bool,
+    /// How many threads may work at once. No key says so: it changes nothing of the output.
+    pub threads: Threads,
     /// Where all of this was read from, for diagnostics about it; `None` where there is no such file.
     pub origin: Option<Origin>,
 }

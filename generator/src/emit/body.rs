@@ -1,12 +1,13 @@
 //! Request bodies: the step that sets one, the choice among several, and the type that puts parts together.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
 use super::{Context, docs, ty};
 use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
 use crate::markdown::Target;
+use crate::name::Ident;
 
 /// The type of the argument that takes the body.
 pub(super) fn argument_type(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {

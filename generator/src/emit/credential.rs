@@ -6,6 +6,7 @@ use quote::quote;
 use super::{Context, docs};
 use crate::ir::{AuthScheme, Flow, KeyPlace, SchemeId, SchemeKind};
 use crate::markdown::Target;
+use crate::name::Ident;
 
 /// The methods for one way to authenticate.
 pub(super) fn methods(cx: Context<'_>, id: SchemeId) -> TokenStream {
@@ -108,7 +109,7 @@ pub(super) fn example(cx: Context<'_>, id: SchemeId) -> TokenStream {
 }
 
 /// The client fetches tokens by itself. Without an absolute URL of the description, the caller gives one.
-fn client_credentials(key: &str, method: &proc_macro2::Ident, flow: &Flow) -> TokenStream {
+fn client_credentials(key: &str, method: &Ident, flow: &Flow) -> TokenStream {
     let scopes = flow.scopes.iter().map(|(scope, text)| {
         let text = docs::line(text);
         let colon = if text.is_empty() { "" } else { ": " };

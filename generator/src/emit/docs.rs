@@ -1,12 +1,13 @@
 //! Documentation: the words of the description, made harmless, and the facts that follow them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use super::Context;
 use crate::ir::{Constraint, Docs, Field, Literal, Operation, Param, PathPart, PathTemplate, Presence, TypeId};
 use crate::markdown::{self, Target};
+use crate::name::Ident;
 
 /// Doc attributes, one a line.
 pub(super) fn attributes(text: &str) -> TokenStream {

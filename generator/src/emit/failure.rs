@@ -1,13 +1,13 @@
 //! Answers by status: enums of documented failures, and of successes where there are several.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, docs, ty};
 use crate::facts::ErrorSetId;
 pub(super) use crate::facts::{Success, success};
 use crate::ir::{Content, Operation, OperationId, Representation, StatusKey};
-use crate::name::OperationNames;
+use crate::name::{Ident, OperationNames};
 
 /// The enum of a set of failures and the error that carries it.
 pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {

@@ -1,7 +1,7 @@
 //! The crate as tokens: `(Api, Facts, Names)` to modules. Total, and free of decisions of meaning and of names.
 //!
-//! [`rust`] gives the emitted modules, which pass the gate and are printed; [`pages`] gives the Markdown with the examples
-//! in it, and [`texts`] the other files.
+//! [`sources`] lists what is made of tokens: a [`module`] passes the gate and is printed, a [`page`] is Markdown with
+//! programs in it. [`texts`] gives the other files.
 
 mod body;
 mod client;
@@ -22,17 +22,17 @@ mod server;
 mod ty;
 mod union;
 
-pub(crate) use page::{Example, Piece};
+pub(crate) use page::{Example, Page, Piece};
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::ir::{Api, Id, Repr, Shape, Tag, TypeId, walk};
-use crate::name::{self, Names};
+use crate::ir::{Api, GroupId, Id, Repr, Shape, Tag, TypeId, walk};
+use crate::name::{self, Ident, Names};
 
 /// What emission reads.
 #[derive(Clone, Copy)]
@@ -47,31 +47,65 @@ pub(crate) struct Context<'a> {
     pub config: &'a Config,
 }
 
-/// The emitted modules by their paths.
-pub(crate) fn rust(cx: Context<'_>) -> Vec<(String, TokenStream)> {
-    let mut modules = vec![
-        ("src/lib.rs".to_owned(), client::root(cx)),
-        ("src/client.rs".to_owned(), client::client(cx)),
-        ("src/models/mod.rs".to_owned(), models(cx)),
-    ];
-    if runtime::has_headers(cx.api) {
-        modules.push(("src/headers.rs".to_owned(), header::module(cx)));
-    }
-    if !cx.api.payloads.is_empty() {
-        modules.push(("src/payloads.rs".to_owned(), payload::module(cx)));
-    }
-    for (id, _) in cx.api.groups.iter() {
-        modules.push((format!("src/{}.rs", cx.names.of_group(id).module), operation::group(cx, id)));
-    }
-    for (module, types) in by_module(cx) {
-        modules.push((format!("src/models/{module}.rs"), model(cx, &types)));
-    }
-    modules
+/// A file that is made of tokens, not yet emitted: tokens stay in the thread that makes them.
+pub(crate) enum Source {
+    /// A page for readers.
+    Page(Page),
+    /// A module.
+    Module(Module),
 }
 
-/// The pages for readers, by their paths.
-pub(crate) fn pages(cx: Context<'_>) -> Vec<(String, Vec<Piece>)> {
-    page::pages(cx)
+/// A module to be emitted.
+pub(crate) enum Module {
+    Root,
+    Client,
+    Models,
+    Headers,
+    Payloads,
+    Group(GroupId),
+    /// The types that one model file declares.
+    Types(Vec<TypeId>),
+}
+
+/// The files that are made of tokens, by their paths.
+pub(crate) fn sources(cx: Context<'_>) -> Vec<(String, Source)> {
+    let mut modules = vec![
+        ("src/lib.rs".to_owned(), Module::Root),
+        ("src/client.rs".to_owned(), Module::Client),
+        ("src/models/mod.rs".to_owned(), Module::Models),
+    ];
+    if runtime::has_headers(cx.api) {
+        modules.push(("src/headers.rs".to_owned(), Module::Headers));
+    }
+    if !cx.api.payloads.is_empty() {
+        modules.push(("src/payloads.rs".to_owned(), Module::Payloads));
+    }
+    for id in cx.api.groups.ids() {
+        modules.push((format!("src/{}.rs", cx.names.of_group(id).module), Module::Group(id)));
+    }
+    for (module, types) in by_module(cx) {
+        modules.push((format!("src/models/{module}.rs"), Module::Types(types)));
+    }
+    let pages = page::pages(cx).into_iter().map(|(path, page)| (path, Source::Page(page)));
+    pages.chain(modules.into_iter().map(|(path, module)| (path, Source::Module(module)))).collect()
+}
+
+/// The tokens of a module.
+pub(crate) fn module(cx: Context<'_>, module: &Module) -> TokenStream {
+    match module {
+        Module::Root => client::root(cx),
+        Module::Client => client::client(cx),
+        Module::Models => models(cx),
+        Module::Headers => header::module(cx),
+        Module::Payloads => payload::module(cx),
+        Module::Group(id) => operation::group(cx, *id),
+        Module::Types(types) => model(cx, types),
+    }
+}
+
+/// The pieces of a page.
+pub(crate) fn page(cx: Context<'_>, page: &Page) -> Vec<Piece> {
+    page::page(cx, page)
 }
 
 /// The other files that are no emitted Rust, by their paths, without the mark of ownership.
@@ -228,7 +262,7 @@ fn allowances(name: &Ident, arguments: usize) -> TokenStream {
     const OPERATORS: [&str; 13] =
         ["add", "bitand", "bitor", "bitxor", "div", "into_iter", "mul", "neg", "not", "rem", "shl", "shr", "sub"];
     let many = many_arguments(arguments);
-    let operator = arguments <= 2 && OPERATORS.iter().any(|operator| name == operator);
+    let operator = arguments <= 2 && OPERATORS.iter().any(|operator| name.as_str() == *operator);
     let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
     quote!(#many #operator)
 }
@@ -239,6 +273,6 @@ fn many_arguments(count: usize) -> Option<TokenStream> {
 }
 
 /// The operations of a group, in order.
-fn operations_of(cx: Context<'_>, group: crate::ir::GroupId) -> impl Iterator<Item = crate::ir::OperationId> + '_ {
+fn operations_of(cx: Context<'_>, group: GroupId) -> impl Iterator<Item = crate::ir::OperationId> + '_ {
     cx.api.operations.iter().filter(move |(_, operation)| operation.group.index() == group.index()).map(|(id, _)| id)
 }

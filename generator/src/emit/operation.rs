@@ -1,6 +1,6 @@
 //! Operations: a method that starts a call, the call with its options, and the data behind it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::failure::{self, Success};
@@ -9,7 +9,7 @@ use crate::facts;
 use crate::ir::{
     Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
 };
-use crate::name;
+use crate::name::{self, Ident};
 
 /// The module of a group.
 pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {

@@ -1,11 +1,12 @@
 //! Records: structs, how they become JSON, and how a caller makes them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::State;
 use super::{Context, docs, ty};
 use crate::ir::{Field, Fixed, Presence, Record, Rest, Scalar, Type, TypeId};
+use crate::name::Ident;
 
 pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let names = cx.names.of_type(id);
@@ -29,7 +30,7 @@ fn codec(cx: Context<'_>, id: TypeId, field: &Field, name: &Ident) -> TokenStrea
     let wire = &field.wire;
     let null = (ty::state(cx, id, field) == State::Nullable).then(|| quote!(as null));
     let secret = field.secret.then(|| quote!(as secret));
-    if null.is_none() && secret.is_none() && name == wire {
+    if null.is_none() && secret.is_none() && name.as_str() == wire {
         return TokenStream::new();
     }
     quote!(= #wire #null #secret)

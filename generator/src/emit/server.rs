@@ -1,11 +1,12 @@
 //! Servers: the functions that give those of the API, and the statics with those that operations have of their own.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, docs};
 use crate::ir::{OperationId, Server, ServerVariable};
 use crate::markdown::Target;
+use crate::name::Ident;
 
 /// The functions that give the servers of the API, and the methods that set their variables.
 pub(super) fn functions(cx: Context<'_>) -> TokenStream {

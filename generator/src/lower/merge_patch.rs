@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::media::essence;
 use super::types::nullable;
-use crate::ir::{Api, Body, Content, NameHint, Origin, Presence, Record, Rest, Role, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Body, Content, NameHint, Origin, Presence, Record, Rest, Role, Shape, Type, TypeDef, TypeId, walk};
 
 /// Gives the bodies that are merge patches the types of patches.
 pub(super) fn complete(api: &mut Api) {
@@ -142,6 +142,7 @@ fn kept(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
             let contents = bodies.chain(cases.filter_map(|case| case.content.as_ref()));
             operation.params.iter().map(|param| &param.ty).chain(headers).chain(contents.flat_map(Content::types))
         })
+        .chain(walk::payloads(api))
         .collect();
     for id in merged.keys() {
         let shape = &api.types[*id].shape;

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
-
 use super::scope::{Given, Scope};
 use super::status::{media_words, status_name};
 use super::words::Case;
-use super::{ErrorSetNames, Names, Overrides, SchemeNames, server};
+use super::{ErrorSetNames, Ident, Names, Overrides, SchemeNames, server};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::name as catalog;
 use crate::facts::Facts;

@@ -43,6 +43,7 @@
 //! get a trailing underscore, and so do names that the emitted code itself needs and modules that Windows has no files for.
 
 mod assign;
+mod ident;
 mod keywords;
 mod operation_id;
 mod operations;
@@ -57,24 +58,23 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use proc_macro2::{Ident, Span};
-
 use crate::config::NameOverride;
 use crate::facts::ErrorSetId;
 use crate::ir::{GroupId, Id, OperationId, PayloadId, SchemeId, TypeId};
 use crate::source::Pointer;
 
 pub use assign::assign;
+pub use ident::Ident;
 pub use keywords::is_identifier;
 
 /// What code that uses a crate calls it.
 pub fn of_crate(package: &str) -> Ident {
-    Ident::new(&package.replace('-', "_"), Span::call_site())
+    Ident::new(&package.replace('-', "_"))
 }
 
 /// The name of a part of the runtime, which is a Rust identifier as it stands in the sources.
 pub(crate) fn of_runtime(name: &'static str) -> Ident {
-    Ident::new(name, Span::call_site())
+    Ident::new(name)
 }
 
 /// Features that every crate has, whatever its tags are called.

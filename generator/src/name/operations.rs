@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
-
 use super::assign::{Context, Named, Wanted, variants};
 use super::keywords::DEVICES;
 use super::scope::Scope;
 use super::status::media_words;
 use super::words::Case;
-use super::{GroupNames, Names, OperationNames, operation_id, server};
+use super::{GroupNames, Ident, Names, OperationNames, operation_id, server};
 use crate::facts;
 use crate::ir::{Body, GroupId, Operation, OperationId, Origin, PartHeader, Server};
 

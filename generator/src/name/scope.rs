@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Span};
-
+use super::Ident;
 use super::keywords::escape;
 use super::symbols::{Underscores, style};
 use super::words::Case;
@@ -98,16 +97,17 @@ impl Scope {
     /// Where several want the same name, the one gets it that is written just so, then the one with the fewest symbols,
     /// then the first.
     pub(super) fn claim_first(&mut self, wanted: &[(&Origin, &str)]) -> Vec<Option<Ident>> {
-        let mut order: Vec<(bool, usize, usize)> = Vec::with_capacity(wanted.len());
+        let mut order: Vec<(bool, usize, usize, String)> = Vec::with_capacity(wanted.len());
         for (place, (_, text)) in wanted.iter().enumerate() {
             let symbols = text.chars().filter(|character| !character.is_alphanumeric()).count();
-            order.push((self.case.apply(text) != *text, symbols, place));
+            let name = self.case.apply(text);
+            order.push((name != *text, symbols, place, name));
         }
         order.sort_unstable();
         let mut given = vec![None; wanted.len()];
-        for (.., place) in order {
+        for (.., place, name) in order {
             if let (Some((origin, text)), Some(slot)) = (wanted.get(place), given.get_mut(place)) {
-                *slot = self.take(&self.case.apply(text), origin, text);
+                *slot = self.take(&name, origin, text);
             }
         }
         given
@@ -123,7 +123,7 @@ impl Scope {
         if self.taken.contains_key(&name) {
             return None;
         }
-        let ident = Ident::new(&name, Span::call_site());
+        let ident = Ident::new(&name);
         self.taken.insert(name, Some(Taker { origin: origin.clone(), text: text.to_owned() }));
         Some(ident)
     }

@@ -1,7 +1,6 @@
 //! What a server is called.
 
-use proc_macro2::Ident;
-
+use super::Ident;
 use super::scope::Scope;
 use super::words::Case;
 use crate::ir::{Operation, Server};

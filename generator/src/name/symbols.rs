@@ -1,7 +1,12 @@
 //! Characters that no identifier has, in words.
 
+use std::borrow::Cow;
+
 /// The text with the letters of other alphabets that are Latin at heart written in ASCII: `größe` is `grosse`.
-pub(super) fn latin(text: &str) -> String {
+pub(super) fn latin(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match LATIN.iter().find(|(letters, _)| letters.contains(character)) {
@@ -9,7 +14,7 @@ pub(super) fn latin(text: &str) -> String {
             None => plain.push(character),
         }
     }
-    plain
+    Cow::Owned(plain)
 }
 
 /// Letters with marks, and what they are without.
@@ -102,15 +107,15 @@ pub(super) enum Underscores {
 }
 
 /// The signs in front of a text in words, since they are half of its meaning: `-1`, `+1`, `>=5`, `-created_at`, `!done`.
-pub(super) fn with_signs(text: &str) -> String {
+pub(super) fn with_signs(text: &str) -> Cow<'_, str> {
     let rest = text.trim_start_matches(['+', '-', '<', '>', '=', '!', '~', '^']);
     let signs = text.strip_suffix(rest).unwrap_or_default();
     if signs.is_empty() || !rest.starts_with(|first: char| first.is_ascii_alphanumeric()) || signs.contains("--") {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut words = String::new();
     signs.chars().for_each(|sign| push(&mut words, sign));
-    words + rest
+    Cow::Owned(words + rest)
 }
 
 fn push(words: &mut String, character: char) {

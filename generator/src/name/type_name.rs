@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::Ident;
-
-use super::Names;
 use super::status::{media_words, status_name};
 use super::words::{Case, join, join_all, words};
+use super::{Ident, Names};
 use crate::ir::{self, Api, NameHint, Origin, Role, Shape, TypeDef, TypeId};
 
 /// The names of a type, in order of preference.

@@ -1,13 +1,11 @@
 //! Names of types and of what they hold.
 
-use proc_macro2::Ident;
-
 use super::assign::{Context, Wanted};
 use super::keywords::DEVICES;
 use super::scope::Scope;
 use super::type_name;
 use super::words::Case;
-use super::{Names, TypeNames};
+use super::{Ident, Names, TypeNames};
 use crate::ir::{Api, Literal, NameHint, Origin, Rest, Shape, TypeDef};
 
 /// Functions that every record may have.

@@ -32,7 +32,8 @@ impl Case {
     /// The identifier for a text, keywords not yet escaped. Symbols are dropped where letters or digits remain, but not
     /// signs in front.
     pub(super) fn apply(self, text: &str) -> String {
-        let text = with_signs(&latin(text));
+        let text = latin(text);
+        let text = with_signs(&text);
         let letters = letters(&text);
         if letters.trim().is_empty() { self.apply_spelled(&text, Underscores::Tell) } else { self.finish(&letters) }
     }
@@ -80,6 +81,14 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// Words as `heck` finds them, but for names that are written as no others are.
 fn divide(text: &str) -> Vec<String> {
+    if !text.contains(|character: char| character.is_ascii_uppercase()) {
+        // Only capitals divide what no symbol does.
+        return text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
     let snake = regular(text).to_snake_case();
     let words = snake.split('_').filter(|word| !word.is_empty());
     // Nothing else in a text in lower case says how that one is written.

@@ -56,6 +56,12 @@ const RULES: &[Rule] = &[
         why: "every wording of a diagnostic stands in diagnostic/catalog/",
     },
     Rule {
+        within: &["generator/src/"],
+        except: &[],
+        bans: &[Ban::Path("thread::spawn"), Ban::Path("thread::Builder")],
+        why: "no thread outlives the call that starts it",
+    },
+    Rule {
         within: &["generator/src/emit/"],
         except: &[],
         bans: &[
@@ -201,6 +207,13 @@ mod tests {
         good(PATH, "fn f() { g().unwrap_or_default(); unwrap(x); quote!(x.unwrap()); }");
         good(PATH, "#[cfg(test)] mod tests { fn f() { x.unwrap(); } } #[test] fn g() { panic!() }");
         good("generator/tests/a.rs", "fn f() { x.unwrap(); }");
+    }
+
+    #[test]
+    fn threads_end_with_the_call() {
+        fault("generator/src/a.rs", "fn f() { std::thread::spawn(g); }", "`std::thread::spawn`");
+        fault("generator/src/a.rs", "use std::thread::Builder;", "`std::thread::Builder`");
+        good("generator/src/a.rs", "fn f() { thread::scope(|scope| scope.spawn(g)); }");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod readme;
 mod sample;
 
 use super::{Context, ty};
-use crate::ir::{Type, TypeId, walk};
+use crate::ir::{GroupId, Type, TypeId, walk};
 use crate::print;
 
 pub(crate) use example::Example;
@@ -21,11 +21,30 @@ pub(crate) enum Piece {
     Example(Example),
 }
 
+/// A page to be written.
+pub(crate) enum Page {
+    /// What the crate is.
+    Readme,
+    /// The operations of a group.
+    Group(GroupId),
+    /// What the API sends by itself.
+    Payloads,
+}
+
 /// The pages by their paths.
-pub(super) fn pages(cx: Context<'_>) -> Vec<(String, Vec<Piece>)> {
-    let groups = cx.api.groups.ids().map(|id| (format!("docs/{}.md", cx.names.of_group(id).page), group::page(cx, id)));
-    let payloads = (!cx.api.payloads.is_empty()).then(|| (payload::PATH.to_owned(), payload::page(cx)));
-    std::iter::once(("README.md".to_owned(), readme::page(cx))).chain(groups).chain(payloads).collect()
+pub(super) fn pages(cx: Context<'_>) -> Vec<(String, Page)> {
+    let groups = cx.api.groups.ids().map(|id| (format!("docs/{}.md", cx.names.of_group(id).page), Page::Group(id)));
+    let payloads = (!cx.api.payloads.is_empty()).then(|| (payload::PATH.to_owned(), Page::Payloads));
+    std::iter::once(("README.md".to_owned(), Page::Readme)).chain(groups).chain(payloads).collect()
+}
+
+/// The pieces of a page, in order.
+pub(super) fn page(cx: Context<'_>, page: &Page) -> Vec<Piece> {
+    match page {
+        Page::Readme => readme::page(cx),
+        Page::Group(id) => group::page(cx, *id),
+        Page::Payloads => payload::page(cx),
+    }
 }
 
 /// A row of a table.

@@ -6,6 +6,7 @@ use super::anchor::{self, Anchors};
 use super::{Piece, example, group, head, payload, row, source};
 use crate::emit::{Context, client, credential, docs, features, operations_of};
 use crate::markdown::{self, Target};
+use crate::name::Ident;
 
 const INSTALLATION: &str = "Installation";
 const GETTING_STARTED: &str = "Getting started";
@@ -65,7 +66,7 @@ gives the status and the headers beside the body.
 ";
 
 /// How a header of an answer is read.
-fn headers(name: &proc_macro2::Ident) -> String {
+fn headers(name: &Ident) -> String {
     format!(
         "\n`answer.header(&headers::{name})?` reads a header of the answer that `send` gives as the type that the API \
          describes,\nand so does `error.header`. The pages say which answers have which.\n"

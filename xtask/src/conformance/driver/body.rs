@@ -1,7 +1,8 @@
 //! The arguments that take bodies.
 
 use generator::ir::{Body, Content, OperationId, Part, PartValue, Presence, Representation};
-use proc_macro2::{Ident, TokenStream};
+use generator::name::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Client, hint};
