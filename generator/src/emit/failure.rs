@@ -1,12 +1,14 @@
 //! Answers by status: enums of documented failures, and of successes where there are several.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, docs, ty};
 use crate::facts::ErrorSetId;
 pub(super) use crate::facts::{Success, success};
-use crate::ir::{Content, Operation, OperationId, Representation, StatusKey};
+use crate::ir::{Content, Operation, OperationId, Representation, Shape, StatusKey, Type};
 use crate::name::{Ident, OperationNames};
 
 /// The enum of a set of failures and the error that carries it.
@@ -23,8 +25,10 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
     let failure_of = by_status(&cases, &names.variants, &quote!(return Ok(None)));
     let answer = used_answer(&failure_of);
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
+    let allowance = allowance(cx, &cases);
     quote! {
         #[doc = #docs]
+        #allowance
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #failure { #(#variants)* }
@@ -71,11 +75,13 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     let success_of = by_status(&cases, success_variants, &undocumented);
     let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
+    let allowance = allowance(cx, &cases);
     if is_streamed(operation) {
         let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
         let streamed = streamed.filter(|content| content.representation.is_stream()).flat_map(Content::medias);
         return quote! {
             #[doc = #docs]
+            #allowance
             #[derive(Debug)]
             #[non_exhaustive]
             pub enum #success { #(#variants)* }
@@ -93,6 +99,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
     quote! {
         #[doc = #docs]
+        #allowance
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #success { #(#variants)* }
@@ -104,6 +111,39 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
             }
         }
     }
+}
+
+/// What clippy must allow an enum of answers: a large one among them is not boxed, since an answer is looked at once and
+/// then taken apart.
+fn allowance(cx: Context<'_>, cases: &[(StatusKey, Option<&Content>)]) -> Option<TokenStream> {
+    let types: Vec<Option<&Type>> = cases.iter().map(|(_, content)| content.map(|content| &content.ty)).collect();
+    let is_mixed = types.windows(2).any(|pair| pair[0] != pair[1]);
+    let is_large = |ty: &&Type| may_be_large(cx, ty);
+    (is_mixed && types.iter().flatten().any(is_large)).then(|| quote!(#[allow(clippy::large_enum_variant)]))
+}
+
+/// Whether a value may take the 200 bytes from which on clippy calls a variant large.
+fn may_be_large(cx: Context<'_>, ty: &Type) -> bool {
+    const FEW: usize = 3;
+    let (mut queue, mut seen, mut fields) = (vec![ty], HashSet::new(), 0);
+    while let Some(ty) = queue.pop() {
+        match ty {
+            Type::Nullable(inner) => queue.push(inner),
+            Type::Named(id) if seen.insert(*id) => match &cx.api.types[*id].shape {
+                Shape::Record(record) => {
+                    fields += record.fields.len();
+                    queue.extend(record.fields.iter().map(|field| &field.ty));
+                }
+                Shape::Alias(target) => queue.push(target),
+                Shape::Union(_) | Shape::Enumeration(_) => {}
+            },
+            _ => {}
+        }
+        if fields > FEW {
+            return true;
+        }
+    }
+    false
 }
 
 fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
@@ -161,7 +201,7 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
                 quote!(#code)
             }
             StatusKey::Range(hundred) => {
-                let (from, to) = (u16::from(*hundred) * 100, u16::from(*hundred) * 100 + 99);
+                let (from, to) = rest_of(*hundred, cases);
                 let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
                 quote!(#from..=#to)
             }
@@ -182,6 +222,16 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
             _ => #otherwise,
         }
     }
+}
+
+/// The first and the last status of a hundred that has no case of its own at its ends: a pattern that begins where another
+/// one stands reads like a slip.
+fn rest_of(hundred: u8, cases: &[(StatusKey, Option<&Content>)]) -> (u16, u16) {
+    let is_exact = |status: &u16| cases.iter().any(|(case, _)| *case == StatusKey::Exact(*status));
+    let all = u16::from(hundred) * 100..=u16::from(hundred) * 100 + 99;
+    let from = all.clone().find(|status| !is_exact(status)).unwrap_or(*all.start());
+    let to = all.clone().rev().find(|status| !is_exact(status)).unwrap_or(*all.end());
+    (from, to)
 }
 
 /// How the body of an answer is read.

@@ -257,19 +257,19 @@ fn declaration(cx: Context<'_>, id: TypeId) -> (Option<&'static str>, TokenStrea
     }
 }
 
-/// What clippy must allow a function whose name and number of arguments, `self` included, the description decides.
-fn allowances(name: &Ident, arguments: usize) -> TokenStream {
+/// What clippy must allow a function whose name and arguments, beside `self`, the description decides.
+fn allowances(name: &Ident, arguments: &[&Ident]) -> TokenStream {
+    const MOST: usize = 6;
     const OPERATORS: [&str; 13] =
         ["add", "bitand", "bitor", "bitxor", "div", "into_iter", "mul", "neg", "not", "rem", "shl", "shr", "sub"];
-    let many = many_arguments(arguments);
-    let operator = arguments <= 2 && OPERATORS.iter().any(|operator| name.as_str() == *operator);
+    const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
+    let is_any = |name: &Ident, listed: &[&str]| listed.contains(&name.as_str());
+    let operator = arguments.len() <= 1 && is_any(name, &OPERATORS);
     let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
-    quote!(#many #operator)
-}
-
-fn many_arguments(count: usize) -> Option<TokenStream> {
-    const MOST: usize = 7;
-    (count > MOST).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+    let many = (arguments.len() > MOST).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let placeholder = arguments.iter().any(|name| is_any(name, &PLACEHOLDERS));
+    let placeholder = placeholder.then(|| quote!(#[allow(clippy::disallowed_names)]));
+    quote!(#many #operator #placeholder)
 }
 
 /// The operations of a group, in order.

@@ -98,20 +98,22 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
     let (name, request, constant) = (&names.method, &names.request, &names.constant);
     let taken: Vec<_> = required(operation).map(|index| (&operation.params[index], &names.params[index])).collect();
     let docs = docs::of_operation(cx, operation, &taken);
-    let mut arguments = Vec::new();
+    let (mut arguments, mut argument_names) = (Vec::new(), Vec::new());
     let mut steps = Vec::new();
     for index in required(operation) {
         let (param, name) = (&operation.params[index], &names.params[index]);
         let ty = argument(cx, &param.ty);
         arguments.push(quote!(#name: #ty));
+        argument_names.push(name);
         steps.push(step(param, name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let (name, ty) = (&names.body, body::argument_type(cx, id, body));
         arguments.push(quote!(#name: #ty));
+        argument_names.push(name);
         steps.push(body::step(cx, id, body));
     }
-    let allowances = allowances(name, arguments.len() + 1);
+    let allowances = allowances(name, &argument_names);
     let servers = names.servers.iter().map(|name| quote!(.servers(#name)));
     let servers = quote!(#(#servers)*);
     quote! {
@@ -192,7 +194,7 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
     let mut setters: Vec<TokenStream> = optional
         .map(|(param, name)| {
             let (docs, ty, step) = (docs::of_param(param), argument(cx, &param.ty), step(param, name));
-            let allowances = allowances(name, 2);
+            let allowances = allowances(name, &[name]);
             quote! {
                 #docs
                 #allowances

@@ -25,6 +25,7 @@ const ATTRIBUTES: &[&str] = &["default", "deprecated", "inline", "must_use", "no
 
 /// Lints whose level an emitted file may set. A lower level is never given to a lint that guards safety.
 const LINTS: &[&str] = &[
+    "clippy::disallowed_names",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
     "clippy::module_name_repetitions",

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::media::essence;
 use super::types::nullable;
-use crate::ir::{Api, Body, Content, NameHint, Origin, Presence, Record, Rest, Role, Shape, Type, TypeDef, TypeId, walk};
+use crate::ir::{
+    Api, Body, Content, NameHint, Origin, Presence, Record, Rest, Role, Shape, Type, TypeDef, TypeId, walk,
+};
 
 /// Gives the bodies that are merge patches the types of patches.
 pub(super) fn complete(api: &mut Api) {
