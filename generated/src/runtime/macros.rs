@@ -169,7 +169,12 @@ macro_rules! setters {
         $(preset { $($preset:ident: $value:expr),* $(,)? })?
         $(rest { $rest:ident $(,)? })?
     )*) => {$(
-        #[allow(clippy::should_implement_trait, clippy::too_many_arguments, reason = "the description names the fields")]
+        #[allow(
+            clippy::disallowed_names,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            reason = "the description names the fields"
+        )]
         impl $name {
             /// A value of what must be there; the rest is left out.
             pub fn new($($required: $required_ty),*) -> Self {

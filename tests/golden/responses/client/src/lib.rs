@@ -14,6 +14,7 @@ pub mod runtime;
 pub mod response;
 pub mod bare;
 pub mod api;
+pub mod edges;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Header, Json,

@@ -2,10 +2,12 @@
 
 //! The values that the API exchanges.
 
+mod large;
 mod missing_response;
 mod problem;
 mod several_accepted_response;
 
+pub use self::large::Large;
 pub use self::missing_response::MissingResponse;
 pub use self::problem::Problem;
 pub use self::several_accepted_response::SeveralAcceptedResponse;
