@@ -85,7 +85,9 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let outcome = document.generate(&document.documents());
     let Some(output) = outcome.output else { return Err(io::Error::other("the description was refused")) };
     let schemas = Pointer::root().child("components").child("schemas");
-    let by_origin: HashMap<&Pointer, TypeId> = output.api.types.iter().map(|(id, def)| (&def.origin, id)).collect();
+    // Of the types that one schema makes, the first is the schema itself: the last entry of a key stays.
+    let types = output.api.types.iter().rev();
+    let by_origin: HashMap<&Pointer, TypeId> = types.map(|(id, def)| (&def.origin, id)).collect();
 
     let translation = translate::translate(&output.effective);
     let mut prepared = Prepared { schemas: translation.components.len(), ..Prepared::default() };
