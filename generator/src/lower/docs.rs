@@ -74,6 +74,12 @@ fn names(schema: &Node) -> impl Iterator<Item = Constraint> {
     listed.map(Constraint::Names).into_iter().chain(pattern.map(Constraint::NamePattern))
 }
 
+/// Whether the documentation has everything that `propertyNames` says; that names are strings goes without saying.
+pub(super) fn says_all_of_names(schema: &Node) -> bool {
+    const TOLD: [&str; 7] = ["$comment", "description", "enum", "example", "pattern", "title", "type"];
+    schema.as_object().is_none_or(|members| members.keys().all(|keyword| TOLD.contains(&keyword.as_str())))
+}
+
 /// A value of the document as a literal. A whole number that is written as a fraction is an integer.
 pub(super) fn literal(node: &Node) -> Literal {
     match node {

@@ -115,6 +115,9 @@ fn report_unread(cx: &mut Context<'_, '_>) {
         if schema.values == Some(&[]) {
             cx.diagnostics.push(catalog::empty_enumeration(&schema.pointer.child("enum")));
         }
+        if schema.property_names.is_some_and(|names| !docs::says_all_of_names(names)) {
+            cx.diagnostics.push(catalog::keyword_not_honoured(&schema.pointer.child("propertyNames")));
+        }
         for name in &schema.unread {
             let at = schema.pointer.child(name);
             if *name == "contentSchema" && events.contains(&id) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Context, discriminator, docs, member, types, variant_name};
+use super::{Context, discriminator, docs, enumeration, member, types, variant_name};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Origin, Role, Shape, Tag, Test, Type, TypeId, Union, Variant};
@@ -80,13 +80,19 @@ pub(super) fn plain_variant(origin: Origin, name: &str, ty: Type) -> Variant {
 
 /// What an object must have to be this variant.
 pub(super) fn tests(schemas: &Schemas<'_>, id: SchemaId) -> Vec<Test> {
-    let required = discriminator::required(schemas, id).into_iter();
-    required
-        .map(|name| match discriminator::values_of(schemas, id, name).as_slice() {
-            [value] => Test::Equals(name.to_owned(), crate::ir::Literal::String((*value).to_owned())),
-            _ => Test::Has(name.to_owned()),
-        })
-        .collect()
+    let constant = |name: &str| {
+        let property = discriminator::property(schemas, id, name)?;
+        match enumeration::values(&schemas[property])?.as_slice() {
+            // Of values that are no strings only a `const` is the only one: an enumeration keeps others.
+            [value] if value.as_str().is_some() || schemas[property].constant.is_some() => Some(docs::literal(value)),
+            _ => None,
+        }
+    };
+    let test = |name: &str| match constant(name) {
+        Some(value) => Test::Equals(name.to_owned(), value),
+        None => Test::Has(name.to_owned()),
+    };
+    discriminator::required(schemas, id).into_iter().map(test).collect()
 }
 
 /// Two objects without a tag where the earlier one reads every value of the later one, and reads all of it.

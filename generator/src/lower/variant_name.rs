@@ -90,6 +90,7 @@ fn constant(schemas: &Schemas<'_>, id: SchemaId, key: &str) -> Option<String> {
     match enumeration::values(&schemas[property])?.as_slice() {
         [Node::Bool(true)] => Some(key.to_owned()),
         [Node::String(value)] if !value.trim().is_empty() => Some(value.clone()),
+        [Node::Number(value)] => value.as_integer().map(|value| format!("{key} {value}")),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Every variant comes back as it came, the ones that the description does not know too.
 
-use unions::models::{ByForm, Cat, Constants, Dog, Holder, Keyed, Mapped, Nested, NestedConstants, Several};
+use unions::models::{ByForm, Cat, Constants, Dog, Holder, Keyed, Mapped, Nested, NestedConstants, Several, Versions};
 
 macro_rules! check {
     ($ty:ty, $json:expr, $pattern:pat) => {
@@ -54,4 +54,10 @@ fn a_union_inside_is_no_step_of_its_own() {
     check!(Nested, "[1]", Nested::Array(_));
     check!(NestedConstants, r#"{"op":"pull"}"#, NestedConstants::Pull(_));
     check!(NestedConstants, r#"{"op":"sync"}"#, NestedConstants::Sync(_));
+}
+
+#[test]
+fn a_constant_that_is_no_string_selects_too() {
+    check!(Versions, r#"{"version":1,"old":"a"}"#, Versions::Version1(_));
+    check!(Versions, r#"{"version":2,"old":"a"}"#, Versions::Version2(_));
 }

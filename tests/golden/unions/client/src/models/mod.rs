@@ -16,6 +16,7 @@ mod nested_constants;
 mod nullable;
 mod several;
 mod square;
+mod versions;
 
 pub use self::by_form::{ByForm, ByFormPoint, ByFormNamed};
 pub use self::cat::Cat;
@@ -33,3 +34,4 @@ pub use self::nested_constants::{
 pub use self::nullable::Nullable;
 pub use self::several::{Several, SeveralItem, SeveralItemObject, SeveralObject};
 pub use self::square::Square;
+pub use self::versions::{Versions, VersionsVersion1, VersionsVersion2};
