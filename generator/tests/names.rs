@@ -186,3 +186,33 @@ fn a_note_on_a_number_can_be_pasted() {
     let line = help[0].split_once("codegen.toml: ").unwrap().1;
     assert_eq!(codes(&generate(level, &config(line))), BTreeSet::new());
 }
+
+#[test]
+fn a_parameter_that_is_referred_to_by_its_place_is_known_by_its_name() {
+    let json = |name: &str, place: &str, schema: &str| {
+        format!("{{name: {name}, in: {place}, content: {{application/json: {{schema: {schema}}}}}}}")
+    };
+    let own = |index: usize| {
+        let target = format!("#/paths/~1pets/get/parameters/{index}/content/application~1json/schema");
+        format!("{{type: array, items: {{$ref: \"{target}\"}}}}")
+    };
+    let object = "{type: object, properties: {x: {type: string}}}";
+    let params = [
+        json("filter", "query", object),
+        json("filter", "header", "{type: object, properties: {y: {type: string}}}"),
+        json("order", "query", "{type: object, properties: {z: {type: string}}}"),
+        json("first", "query", &own(0)),
+        json("second", "query", &own(1)),
+        json("third", "query", &own(2)),
+    ];
+    let description = format!(
+        "paths: {{/pets: {{get: {{operationId: list, parameters: [{}], responses: {{\"204\": {{description: d}}}}}}}}}}\n",
+        params.join(", ")
+    );
+    let outcome = generate(&description, &Config::default());
+    assert!(!codes(&outcome).contains("numbered-name"), "{:?}", codes(&outcome));
+    let output = outcome.output.unwrap();
+    let names: BTreeSet<String> = output.api.types.ids().map(|id| output.names.of_type(id).name.to_string()).collect();
+    let expect = ["ListFilterHeader", "ListFilterQuery", "ListOrder"];
+    assert!(expect.iter().all(|name| names.contains(*name)), "{names:?}");
+}

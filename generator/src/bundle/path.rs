@@ -5,6 +5,8 @@
 pub(super) enum NoPath {
     /// It is a URL.
     Remote,
+    /// It has a query, which no file has.
+    Query,
     /// It lies outside of the folder of the description.
     Outside,
 }
@@ -15,8 +17,11 @@ pub(super) fn resolve(file: &str, base: &str) -> Result<String, NoPath> {
     if has_scheme(&file) || file.starts_with("//") {
         return Err(NoPath::Remote);
     }
-    if file.starts_with('/') || file.contains(['\\', '\0', '?']) {
+    if file.starts_with('/') || file.contains(['\\', '\0']) {
         return Err(NoPath::Outside);
+    }
+    if file.contains('?') {
+        return Err(NoPath::Query);
     }
     let mut steps: Vec<&str> = base.split('/').collect();
     steps.pop();
@@ -100,9 +105,10 @@ mod tests {
         check("./a/../b.yaml", "openapi.yaml", Ok("b.yaml"));
         check("../b.yaml", "schemas/pet.yaml", Ok("b.yaml"));
         check("a%20b.yaml", "openapi.yaml", Ok("a b.yaml"));
-        for hostile in ["../x", "a/../../x", "%2e%2e/x", "/etc/passwd", "..\\x", "a?b"] {
+        for hostile in ["../x", "a/../../x", "%2e%2e/x", "/etc/passwd", "..\\x"] {
             check(hostile, "openapi.yaml", Err(NoPath::Outside));
         }
+        check("a?b", "openapi.yaml", Err(NoPath::Query));
         for remote in ["https://example.com/x", "file:///etc/passwd", "//host/x", "data:x"] {
             check(remote, "openapi.yaml", Err(NoPath::Remote));
         }

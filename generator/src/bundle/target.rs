@@ -79,6 +79,7 @@ impl Follow<'_, '_> {
         let path = match path::resolve(&below_own_uri(&self.files, scope, uri), &self.files[scope.file].path) {
             Ok(path) => path,
             Err(NoPath::Remote) => return Err(because(catalog::remote_reference(place, text))),
+            Err(NoPath::Query) => return Err(because(catalog::reference_with_query(place, text))),
             Err(NoPath::Outside) => return Err(because(catalog::reference_outside(place, text))),
         };
         let why = match self.files.load(&path, content, self.sources, self.diagnostics) {

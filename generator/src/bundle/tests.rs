@@ -153,6 +153,7 @@ fn faults_are_told_where_they_stand() {
     }
     told("{$ref: \"#q\"}", &[("dangling-reference", "\"#q\"")]);
     told("{$ref: q.yaml}", &[("dangling-reference", "q.yaml")]);
+    told("{$ref: \"q.yaml?x=1\"}", &[("dangling-reference", "\"q.yaml?x=1\"")]);
     told("{$ref: A}", &[("bare-reference", "A")]);
     told("{$ref: \"https://example.com/s\"}", &[("remote-reference", "\"https://example.com/s\"")]);
     told("{$ref: ../../s.yaml}", &[("reference-outside", "../../s.yaml")]);

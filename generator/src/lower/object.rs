@@ -4,8 +4,8 @@ use super::classify::{Class, class};
 use super::{Context, docs, enumeration, map, member, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
-    Access, Constant, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Role, Scalar, Shape, Tag, Type,
-    TypeDef, TypeId, Union,
+    Access, Constant, Docs, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Rest, Role, Scalar, Shape,
+    Tag, Type, TypeDef, TypeId, Union,
 };
 use crate::schema::{Schema, SchemaId};
 
@@ -159,20 +159,40 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
             }
         }
     }
-    for (name, holder) in &parts.required {
-        if !parts.properties.iter().any(|(known, _)| known == name) && tag != Some(*name) {
-            let schema = &cx.schemas[*holder];
-            let index = schema.required.iter().position(|wanted| wanted == name).unwrap_or_default();
-            let at = schema.pointer.child("required").item(index);
-            cx.diagnostics.push(catalog::required_undeclared(&at, name));
-        }
-    }
     guard_links(cx, parts, &mut record);
     record.kind = kind;
     if let Some(rest) = parts.rest {
         record.rest = map::rest(cx, rest, NameHint::PartOf(named, Role::Value));
     }
+    undeclared(cx, parts, tag, &mut record);
     Shape::Record(record)
+}
+
+/// Properties that must be there and that nobody declares. They may be a slip, so none of them is demanded; but what a
+/// server sends under such a name is kept.
+fn undeclared(cx: &mut Context<'_, '_>, parts: &Parts<'_>, tag: Option<&str>, record: &mut Record) {
+    let is_field = record.kind.is_none() && matches!(record.rest, Rest::Ignored);
+    for (name, holder) in &parts.required {
+        let is_known = parts.properties.iter().any(|(known, _)| known == name) || tag == Some(*name);
+        if is_known || record.fields.iter().any(|field| field.wire == *name) {
+            continue;
+        }
+        let schema = &cx.schemas[*holder];
+        let index = schema.required.iter().position(|wanted| wanted == name).unwrap_or_default();
+        let origin = schema.pointer.child("required").item(index);
+        cx.diagnostics.push(catalog::required_undeclared(&origin, name, is_field));
+        if is_field {
+            record.fields.push(Field {
+                origin,
+                docs: Docs::default(),
+                wire: (*name).to_owned(),
+                ty: Type::Any,
+                presence: Presence::Optional,
+                access: Access::Both,
+                secret: false,
+            });
+        }
+    }
 }
 
 /// The one value of a property, where it has only one and must be there. A sole value of `enum` counts only where it is
@@ -302,7 +322,7 @@ fn kind(cx: &mut Context<'_, '_>, named: TypeId, parts: &Parts<'_>) -> Option<Ty
     }
     let id = cx.api.types.push(TypeDef {
         origin: cx.schemas[*first].pointer.clone(),
-        docs: crate::ir::Docs::default(),
+        docs: Docs::default(),
         hint: NameHint::PartOf(named, Role::Kind),
         shape: types::empty_record(),
     });

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::status::{media_words, status_name};
 use super::words::{Case, join, join_all, words};
 use super::{Ident, Names};
-use crate::ir::{self, Api, NameHint, Origin, Role, Shape, TypeDef, TypeId};
+use crate::ir::{self, Api, NameHint, Operation, Origin, Role, Shape, TypeDef, TypeId};
 
 /// The names of a type, in order of preference.
 pub(super) fn candidates(api: &Api, names: &Names, def: &TypeDef) -> Vec<String> {
@@ -59,7 +59,12 @@ fn by_place(api: &Api, names: &Names, origin: &Origin) -> String {
     let operation =
         api.operations.iter().find_map(|(id, operation)| Some((id, origin.strip_prefix(&operation.origin)?)));
     if let Some((id, way)) = operation {
-        return join_all(&names.of_operation(id).full, &way_text(&way.steps().collect::<Vec<_>>()));
+        let full = &names.of_operation(id).full;
+        let text = |way: &Origin| way_text(&way.steps().collect::<Vec<_>>());
+        return match parameter(&api.operations[id], origin) {
+            Some((name, way)) => join_all(full, &format!("{name} {}", text(&way))),
+            None => join_all(full, &text(&way)),
+        };
     }
     match steps.as_slice() {
         [first, file, way @ ..] if first == "x-bundled" => {
@@ -69,6 +74,16 @@ fn by_place(api: &Api, names: &Names, origin: &Origin) -> String {
         [_, _, key, way @ ..] => join_all(key, &way_text(way)),
         _ => way_text(&steps),
     }
+}
+
+/// The name of the parameter that a place belongs to, and the way from there; with where it goes, if another one has the
+/// same name.
+fn parameter(operation: &Operation, origin: &Origin) -> Option<(String, Origin)> {
+    let mut params = operation.params.iter();
+    let (param, way) = params.find_map(|param| Some((param, origin.strip_prefix(&param.origin)?)))?;
+    let is_alone = operation.params.iter().filter(|other| other.wire == param.wire).count() == 1;
+    let name = if is_alone { param.wire.clone() } else { format!("{} {}", param.wire, param.place.name()) };
+    Some((name, way))
 }
 
 /// The names and roles on a way.

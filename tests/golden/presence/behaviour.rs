@@ -28,3 +28,11 @@ fn a_response_may_hold_null_where_nothing_is_promised() {
     let received: Received = serde_json::from_str(text).unwrap();
     assert_eq!((received.optional, received.optional_null), (None, None));
 }
+
+#[test]
+fn what_nobody_declares_is_kept_where_it_must_be_there() {
+    for text in [r#"{"declared":"a"}"#, r#"{"declared":"a","undeclared":{"x":[1,null]}}"#, r#"{"declared":"a","undeclared":null}"#] {
+        let value: presence::models::Undeclared = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+}

@@ -39,6 +39,12 @@ pub fn dangling_file(at: &Pointer, file: &str, why: &str) -> Diagnostic {
     Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), message, "correct the path, or add the file")
 }
 
+/// A reference to a file with a query behind it.
+pub fn reference_with_query(at: &Pointer, target: &str) -> Diagnostic {
+    let message = format!("`{}` leads to nothing: no file has a query", brief(target));
+    Diagnostic::new(&DANGLING_REFERENCE, Place::value(at), message, "take away what stands behind the `?`")
+}
+
 /// A reference by a name that no schema of the file bears.
 pub fn dangling_anchor(at: &Pointer, target: &str) -> Diagnostic {
     Diagnostic::new(

@@ -178,7 +178,8 @@ static REQUIRED_UNDECLARED: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "`required` names a property that is not declared",
-    explanation: "`required` lists a name that stands under no `properties`. Nothing is known about such a property, so the client does without it.
+    explanation: "`required` lists a name that stands under no `properties`. Nothing is known about such a property: it is a field for any value, which \
+may be missing. Where the schema keeps other properties or is closed, or a union stands beside, it has no field.
 
 ```yaml
 required: [id, nmae]        # a slip?
@@ -187,12 +188,13 @@ properties: {id: {}, name: {}}
 };
 
 /// A required name without a property.
-pub fn required_undeclared(at: &Pointer, name: &str) -> Diagnostic {
+pub fn required_undeclared(at: &Pointer, name: &str, is_field: bool) -> Diagnostic {
+    let reading = if is_field { "it may be any value, or missing" } else { "it has no field" };
     Diagnostic::new(
         &REQUIRED_UNDECLARED,
         Place::value(at),
         format!("`{name}` is required but declared under no `properties`"),
-        "the client does without it; declare it, or take it from the list",
+        format!("{reading}; declare it, or take it from the list"),
     )
 }
 

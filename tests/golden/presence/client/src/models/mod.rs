@@ -5,7 +5,9 @@
 mod both;
 mod received;
 mod sent;
+mod undeclared;
 
 pub use self::both::Both;
 pub use self::received::Received;
 pub use self::sent::Sent;
+pub use self::undeclared::Undeclared;
