@@ -5,7 +5,7 @@
 //! patches alone. Lists, tuples and unions are replaced as a whole.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::media::essence;
 use super::types::nullable;
@@ -80,16 +80,6 @@ fn parts_of(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-/// The types of all members of a shape.
-fn held(shape: &Shape) -> Vec<&Type> {
-    let further = match shape {
-        Shape::Record(Record { kind, .. }) => kind.iter().collect(),
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(_) | Shape::Enumeration(_) => Vec::new(),
-    };
-    [parts_of(shape), further].concat()
-}
-
 /// The named type that a patch merges in place of a value of a type.
 fn merged_by(ty: &Type) -> Vec<TypeId> {
     match ty {
@@ -134,37 +124,18 @@ fn is_other(ty: &Type, changed: &BTreeSet<TypeId>) -> bool {
 }
 
 /// The types that must stay as they are: those of everything but patches, and what patches replace as a whole.
-fn kept(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
-    let operations = api.operations.values();
-    let mut queue: Vec<&Type> = operations
-        .flat_map(|operation| {
-            let bodies = operation.body.iter().flat_map(Body::contents).filter(|content| !is_patch(content));
-            let cases = operation.success.iter().chain(&operation.failure);
-            let headers = cases.clone().flat_map(|case| &case.headers).map(|header| &header.ty);
-            let contents = bodies.chain(cases.filter_map(|case| case.content.as_ref()));
-            operation.params.iter().map(|param| &param.ty).chain(headers).chain(contents.flat_map(Content::types))
-        })
-        .chain(walk::payloads(api))
-        .collect();
-    for id in merged.keys() {
+fn kept(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> HashSet<TypeId> {
+    let others = api.operations.values().flat_map(|operation| {
+        let bodies = operation.body.iter().flat_map(Body::contents).filter(|content| !is_patch(content));
+        let params = operation.params.iter().map(|param| &param.ty);
+        params.chain(bodies.flat_map(Content::types)).chain(walk::responses(operation))
+    });
+    let replaced = merged.keys().flat_map(|id| {
         let shape = &api.types[*id].shape;
         let merged: Vec<&Type> = parts_of(shape).into_iter().filter(|ty| !merged_by(ty).is_empty()).collect();
-        queue.extend(held(shape).into_iter().filter(|ty| !merged.contains(ty)));
-    }
-    let mut kept = BTreeSet::new();
-    while let Some(ty) = queue.pop() {
-        match ty {
-            Type::Named(id) => {
-                if kept.insert(*id) {
-                    queue.extend(held(&api.types[*id].shape));
-                }
-            }
-            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => queue.push(inner),
-            Type::Tuple(tuple) => queue.extend(tuple.places.iter().chain(tuple.items.as_deref())),
-            Type::Scalar(_) | Type::Any | Type::Bytes => {}
-        }
-    }
-    kept
+        walk::parts(shape).into_iter().filter(move |ty| !merged.contains(ty))
+    });
+    walk::reachable(api, others.chain(replaced).chain(walk::payloads(api)))
 }
 
 fn patch_shape(shape: &Shape, patches: &BTreeMap<TypeId, TypeId>) -> Shape {

@@ -9,10 +9,12 @@
 mod client;
 
 pub mod models;
+#[cfg(feature = "payloads")]
+pub mod payloads;
 pub mod runtime;
 pub mod resource;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,
-    OperationError, Response, TokenProvider, Transport,
+    OperationError, Payload, Response, TokenProvider, Transport,
 };

@@ -53,6 +53,11 @@ impl Resource<'_> {
                 .json_as("application/merge-patch+json", &body),
         )
     }
+
+    /// `PATCH /notice`
+    pub fn update_notice(self) -> UpdateNotice {
+        UpdateNotice(self.client.request(&UPDATE_NOTICE))
+    }
 }
 
 /// A call of [`Resource::replace`]: set its options, then await it.
@@ -75,11 +80,24 @@ pub struct UpdateSettings(runtime::Request);
 #[derive(Debug)]
 pub struct UpdateLabels(runtime::Request);
 
+/// A call of [`Resource::update_notice`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct UpdateNotice(runtime::Request);
+
+impl UpdateNotice {
+    /// The body of the request.
+    pub fn body(self, body: models::NoticePatch) -> Self {
+        Self(self.0.json_as("application/merge-patch+json", &body))
+    }
+}
+
 runtime::operations! {
     Replace => models::Resource, std::convert::Infallible;
     Update => (), std::convert::Infallible;
     UpdateSettings => (), std::convert::Infallible;
     UpdateLabels => (), std::convert::Infallible;
+    UpdateNotice => (), std::convert::Infallible;
 }
 
 static REPLACE: runtime::Operation = runtime::Operation {
@@ -110,6 +128,14 @@ static UPDATE_LABELS: runtime::Operation = runtime::Operation {
     id: "update_labels",
     method: "PATCH",
     path: "/labels",
+    accept: None,
+    security: &[],
+};
+
+static UPDATE_NOTICE: runtime::Operation = runtime::Operation {
+    id: "update_notice",
+    method: "PATCH",
+    path: "/notice",
     accept: None,
     security: &[],
 };

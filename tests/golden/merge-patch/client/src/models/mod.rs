@@ -3,11 +3,13 @@
 //! The values that the API exchanges.
 
 mod loose;
+mod notice;
 mod owner;
 mod resource;
 mod settings_patch;
 
 pub use self::loose::Loose;
+pub use self::notice::{Notice, NoticePatch};
 pub use self::owner::{Owner, OwnerPatch};
 pub use self::resource::{Resource, ResourceKind, ResourcePlace, ResourcePatch};
 pub use self::settings_patch::SettingsPatch;
