@@ -7,7 +7,6 @@ runtime::records! {
     pub struct DashboardAccessOut {
         /// 1 to 65536 characters. Format: `uri`.
         pub url: String = "url" as secret,
-        /// The property `token`.
         pub token: String = "token" as secret,
     }
 }

@@ -7,9 +7,7 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/HttpErrorOut`.
     pub struct HttpErrorOut {
-        /// The property `code`.
         pub code: String,
-        /// The property `detail`.
         pub detail: String,
     }
 }

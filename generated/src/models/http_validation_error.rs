@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/HTTPValidationError`.
     pub struct HttpValidationError {
-        /// The property `detail`.
         pub detail: Option<Vec<ValidationError>>,
     }
 }

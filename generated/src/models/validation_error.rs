@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/ValidationError`.
     pub struct ValidationError {
-        /// The property `loc`.
         pub loc: Vec<String>,
-        /// The property `msg`.
         pub msg: String,
         /// The property `type`.
         pub type_: String = "type",

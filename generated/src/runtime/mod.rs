@@ -36,7 +36,7 @@ pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
-pub use self::object::{Fields, Object};
+pub use self::object::{FieldTuple, Fields, Object};
 pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
@@ -50,6 +50,6 @@ pub use self::union::{Trial, Unknown, tagged, unlisted};
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, records, serde_traits, setters,
-    string_enumerations, tagged_unions, unions,
+    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
+    setters, string_enumerations, tagged_unions, unions, value_docs,
 };

@@ -98,6 +98,7 @@ macro_rules! records {
         $(rest! { $(#[$rest_doc:meta])* pub $rest:ident: $rest_ty:ty $(,)? })?
     )*) => {$(
         $(#[$meta])*
+        #[allow(missing_docs, reason = "a field of which the description says nothing has its name alone")]
         #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
@@ -115,11 +116,10 @@ macro_rules! records {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut object = $crate::runtime::Object::with_fields(value, Self::MEMBERS)?;
                 object.constants(&[$($(($key, $crate::runtime::Value::from($constant))),*)?])?;
-                ::core::result::Result::Ok(Self {
-                    $($kind: object.others()?,)?
-                    $($field: object.next_field()?,)*
-                    $($rest: object.rest()?,)?
-                })
+                $(let $kind = object.others()?;)?
+                $crate::runtime::read_fields!(object: $($field)*);
+                $(let $rest = object.rest()?;)?
+                ::core::result::Result::Ok(Self { $($kind,)? $($field,)* $($rest,)? })
             }
         }
 
@@ -148,6 +148,27 @@ macro_rules! records {
 
         $crate::runtime::serde_traits!($name);
     )*};
+}
+
+/// Reads fields of a record, as many at once as there are: each `?` makes a path of its own that drops what was read
+/// before, and a compiler looks at all of them.
+macro_rules! read_fields {
+    ($object:ident:) => {};
+    ($object:ident:
+        $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident
+        $i:ident $j:ident $k:ident $l:ident $m:ident $n:ident $o:ident $p:ident $($more:ident)*
+    ) => {
+        let ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o, $p) = $object.next_fields()?;
+        $crate::runtime::read_fields!($object: $($more)*);
+    };
+    ($object:ident: $a:ident $b:ident $c:ident $d:ident $($more:ident)*) => {
+        let ($a, $b, $c, $d) = $object.next_fields()?;
+        $crate::runtime::read_fields!($object: $($more)*);
+    };
+    ($object:ident: $a:ident $($more:ident)*) => {
+        let $a = $object.next_field()?;
+        $crate::runtime::read_fields!($object: $($more)*);
+    };
 }
 
 /// Gives records a `new` that takes what must be there, and a setter for each field that may be left out:
@@ -315,7 +336,11 @@ macro_rules! string_enumerations {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$doc])* $variant,)*
+            $(
+                $(#[$doc])*
+                #[doc = $crate::runtime::value_docs!($text $(#[$doc])*)]
+                $variant,
+            )*
             /// A value that the description does not list, as it was received.
             UnknownValue(::std::string::String),
         }
@@ -369,6 +394,16 @@ macro_rules! string_enumerations {
     )*};
 }
 
+/// What is said of a value of which the description says nothing.
+macro_rules! value_docs {
+    ($value:literal) => {
+        ::core::concat!(" The value `", ::core::stringify!($value), "`.")
+    };
+    ($value:literal $(#[$doc:meta])+) => {
+        ""
+    };
+}
+
 /// Declares enumerations of integers, read and written as JSON and as numbers:
 /// `integer_enumerations! { pub enum Level { Low = 1, High = 2 } }`.
 macro_rules! integer_enumerations {
@@ -380,7 +415,11 @@ macro_rules! integer_enumerations {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$doc])* $variant,)*
+            $(
+                $(#[$doc])*
+                #[doc = $crate::runtime::value_docs!($number $(#[$doc])*)]
+                $variant,
+            )*
             /// A value that the description does not list, as it was received.
             UnknownValue(i64),
         }
@@ -437,7 +476,11 @@ macro_rules! enumerations {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$doc])* $variant,)*
+            $(
+                $(#[$doc])*
+                #[doc = $crate::runtime::value_docs!($scalar $(#[$doc])*)]
+                $variant,
+            )*
             /// A value that the description does not list, as it was received.
             UnknownValue($crate::runtime::Json),
         }
@@ -507,6 +550,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, records, serde_traits, setters,
-    string_enumerations, tagged_unions, unions,
+    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
+    setters, string_enumerations, tagged_unions, unions, value_docs,
 };

@@ -31,10 +31,10 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
     quote!(#docs #deprecated)
 }
 
-/// The documentation of a field.
-pub(super) fn of_field(field: &Field) -> TokenStream {
+/// The documentation of a field; none where there is nothing to say that its name does not.
+pub(super) fn of_field(field: &Field, name: &Ident) -> TokenStream {
     let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
-    if text.is_empty() {
+    if text.is_empty() && name != &field.wire {
         text = format!("The property {}.", code(&field.wire));
     }
     let deprecated = deprecated(&field.docs);

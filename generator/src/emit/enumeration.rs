@@ -10,13 +10,25 @@ pub(super) fn enumeration(cx: Context<'_>, id: TypeId, shape: &Enumeration) -> T
     let names = cx.names.of_type(id);
     let (docs, name) = (docs::of_type(cx, id), &names.name);
     let variants = shape.values.iter().zip(&names.members).map(|(value, variant)| {
-        let docs = docs::of_text(&value.docs, &format!("The value {}.", docs::code(&docs::json(&value.value))));
+        let docs = docs::of_text(&value.docs, &otherwise(&value.value));
         let value = token(&value.value);
         quote!(#docs #variant = #value,)
     });
     quote! {
         #docs
         pub enum #name { #(#variants)* }
+    }
+}
+
+/// What is said of a value that the description only lists: nothing where it is safe inside a sentence that the macros
+/// make of it.
+fn otherwise(value: &Literal) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.:/ ".contains(c);
+    match value {
+        Literal::String(text) if !text.chars().all(is_plain) => {
+            format!("The value {}.", docs::code(&docs::json(value)))
+        }
+        _ => String::new(),
     }
 }
 

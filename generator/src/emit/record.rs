@@ -13,7 +13,7 @@ pub(super) fn record(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStrea
     let name = &names.name;
     let docs = docs::of_type(cx, id);
     let fields = record.fields.iter().zip(&names.members).map(|(field, name)| {
-        let (docs, ty, codec) = (docs::of_field(field), field_type(cx, id, field), codec(cx, id, field, name));
+        let (docs, ty, codec) = (docs::of_field(field, name), field_type(cx, id, field), codec(cx, id, field, name));
         quote!(#docs pub #name: #ty #codec,)
     });
     let sections = sections(cx, id, record);

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/paths/~1headers/get/responses/200/headers/X-Color/schema`.
     pub enum AnswerXColor {
-        /// The value `"red"`.
         Red = "red",
-        /// The value `"dark-red"`.
         DarkRed = "dark-red",
     }
 }

@@ -6,33 +6,21 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Charge`.
     pub struct Charge {
-        /// The property `amount`.
         pub amount: Option<i64>,
-        /// The property `name`.
         pub name: Option<String>,
-        /// The property `list`.
         pub list: Option<Vec<String>>,
-        /// The property `object`.
         pub object: Option<Pet>,
-        /// The property `metadata`.
         pub metadata: Option<std::collections::BTreeMap<String, String>>,
-        /// The property `items`.
         pub items: Option<Vec<ChargeItems>>,
-        /// The property `expand`.
         pub expand: Option<Vec<String>>,
-        /// The property `flat`.
         pub flat: Option<Vec<String>>,
-        /// The property `quoted`.
         pub quoted: Option<String>,
-        /// The property `raw`.
         pub raw: Option<String>,
     }
 
     /// Schema `#/components/schemas/Charge/properties/items/items`.
     pub struct ChargeItems {
-        /// The property `price`.
         pub price: Option<String>,
-        /// The property `quantity`.
         pub quantity: Option<i64>,
     }
 }

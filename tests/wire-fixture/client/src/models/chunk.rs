@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Chunk`.
     pub struct Chunk {
-        /// The property `delta`.
         pub delta: String,
     }
 }

@@ -5,11 +5,8 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Overheard`.
     pub struct Overheard {
-        /// The property `event`.
         pub event: Option<String>,
-        /// The property `id`.
         pub id: Option<String>,
-        /// The property `data`.
         pub data: String,
     }
 }

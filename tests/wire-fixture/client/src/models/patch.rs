@@ -5,16 +5,15 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Patch`.
     pub struct Patch {
-        /// The property `name`.
         pub name: runtime::Maybe<String>,
-        /// The property `age`.
-        pub age: runtime::Maybe<i64>,
+        pub age: Option<i64>,
     }
 }
 
 runtime::setters! {
-    impl Patch() maybe {
-        name: String,
+    impl Patch() {
         age: i64,
+    } maybe {
+        name: String,
     }
 }

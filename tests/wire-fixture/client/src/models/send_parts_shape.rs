@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/paths/~1multipart/post/requestBody/content/multipart~1form-data/schema/properties/shape`.
     pub struct SendPartsShape {
-        /// The property `a`.
         pub a: Option<String>,
-        /// The property `b`.
         pub b: Option<String>,
     }
 }

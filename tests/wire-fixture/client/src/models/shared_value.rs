@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/headers/Shared/schema`.
     pub enum SharedValue {
-        /// The value `"a"`.
         A = "a",
-        /// The value `"b"`.
         B = "b",
     }
 }

@@ -53,6 +53,11 @@ impl<'a> Object<'a> {
         self.field(name)
     }
 
+    /// Reads as many of them as the tuple has places.
+    pub fn next_fields<T: FieldTuple>(&mut self) -> Result<T, DecodeError> {
+        T::read(self)
+    }
+
     /// Reads the member `name`. The type decides what a missing one is.
     pub fn field<T: Decode>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.take(name) {
@@ -108,6 +113,27 @@ impl<'a> Object<'a> {
         self.cursor = found + 1;
         self.members.get_mut(found)?.take().map(|(_, value)| value)
     }
+}
+
+/// Fields that are read one after the other.
+pub trait FieldTuple: Sized {
+    /// Reads the next fields.
+    fn read(object: &mut Object<'_>) -> Result<Self, DecodeError>;
+}
+
+macro_rules! field_tuples {
+    ($($($field:ident)*;)*) => {$(
+        impl<$($field: Decode),*> FieldTuple for ($($field,)*) {
+            fn read(object: &mut Object<'_>) -> Result<Self, DecodeError> {
+                Ok(($(object.next_field::<$field>()?,)*))
+            }
+        }
+    )*};
+}
+
+field_tuples! {
+    A B C D;
+    A B C D E F G H I J K L M N O P;
 }
 
 /// Members that nothing has read: a union in search of its variant prefers one that reads them.

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/paths/~1required/post/requestBody/content/application~1json/schema`.
     pub struct RequiredRequest {
-        /// The property `a`.
         pub a: String,
     }
 }

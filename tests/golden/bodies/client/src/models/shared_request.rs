@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/requestBodies/Shared/content/application~1json/schema`.
     pub struct SharedRequest {
-        /// The property `a`.
         pub a: Option<i64>,
     }
 }

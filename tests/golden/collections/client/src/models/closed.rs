@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Closed`.
     pub struct Closed {
-        /// The property `a`.
         pub a: Option<String>,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Joined`.
     pub struct Joined {
-        /// The property `a`.
         pub a: Option<String>,
-        /// The property `b`.
         pub b: i64,
     }
 }

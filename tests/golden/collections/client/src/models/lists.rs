@@ -5,21 +5,15 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Lists`.
     pub struct Lists {
-        /// The property `strings`.
         pub strings: Option<Vec<String>>,
-        /// The property `nested`.
         pub nested: Option<Vec<Vec<i64>>>,
-        /// The property `nullable`.
         pub nullable: Option<Vec<Option<String>>>,
-        /// The property `records`.
         pub records: Option<Vec<ListsRecords>>,
-        /// The property `untyped`.
         pub untyped: Option<Vec<runtime::Json>>,
     }
 
     /// Schema `#/components/schemas/Lists/properties/records/items`.
     pub struct ListsRecords {
-        /// The property `a`.
         pub a: Option<String>,
     }
 }

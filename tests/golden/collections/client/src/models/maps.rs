@@ -6,19 +6,13 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Maps`.
     pub struct Maps {
-        /// The property `strings`.
         pub strings: Option<std::collections::BTreeMap<String, String>>,
-        /// The property `nested`.
         pub nested: Option<
             std::collections::BTreeMap<String, std::collections::BTreeMap<String, bool>>,
         >,
-        /// The property `records`.
         pub records: Option<std::collections::BTreeMap<String, ListsRecords>>,
-        /// The property `untyped`.
         pub untyped: Option<std::collections::BTreeMap<String, runtime::Json>>,
-        /// The property `any`.
         pub any: Option<std::collections::BTreeMap<String, runtime::Json>>,
-        /// The property `patterned`.
         pub patterned: Option<std::collections::BTreeMap<String, MapsPatterned>>,
     }
 }

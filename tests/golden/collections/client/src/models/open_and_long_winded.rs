@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OpenAndLongWinded`.
     pub struct OpenAndLongWinded {
-        /// The property `a_property_of_a_length_that_breaks_the_line`.
         pub a_property_of_a_length_that_breaks_the_line: Option<String>,
     }
     rest! {

@@ -5,11 +5,8 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Scalars`.
     pub struct Scalars {
-        /// The property `text`.
         pub text: String,
-        /// The property `flag`.
         pub flag: bool,
-        /// The property `whole`.
         pub whole: i64,
         /// Format: `int32`.
         pub small: i32,
@@ -17,19 +14,14 @@ runtime::records! {
         pub byte: u8,
         /// Format: `uint64`.
         pub large: u64,
-        /// The property `real`.
         pub real: f64,
         /// Format: `float`.
         pub float: f64,
-        /// The property `both`.
         pub both: Option<f64>,
         /// Format: `date-time`.
         pub when: Option<String>,
-        /// The property `mixed`.
         pub mixed: Option<ScalarsMixed>,
-        /// The property `anything`.
         pub anything: runtime::Maybe<runtime::Json>,
-        /// The property `nothing`.
         pub nothing: runtime::Maybe<runtime::Json>,
     }
 }

@@ -8,15 +8,11 @@ runtime::records! {
     pub struct Endpoint {
         /// Format: `uri`. Example: `"https://example.com/hook"`.
         pub url: String = "url" as secret,
-        /// The property `secret`.
         pub secret: Option<String> = "secret" as null as secret,
         /// More than 0.
         pub rate: runtime::Maybe<i64>,
-        /// The property `channels`.
         pub channels: runtime::Maybe<Vec<String>>,
-        /// The property `kind`.
         pub kind: runtime::Maybe<EndpointKind>,
-        /// The property `owner`.
         pub owner: runtime::Maybe<Owner>,
     }
 }
@@ -24,9 +20,7 @@ runtime::records! {
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Endpoint/properties/kind`.
     pub enum EndpointKind {
-        /// The value `"push"`.
         Push = "push",
-        /// The value `"pull"`.
         Pull = "pull",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Owner`.
     pub struct Owner {
-        /// The property `name`.
         pub name: Option<String>,
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Cat`.
     pub struct Cat {
-        /// The property `paws`.
         pub paws: Option<Vec<Paw>>,
     }
 }

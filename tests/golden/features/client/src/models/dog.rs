@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Dog`.
     pub struct Dog {
-        /// The property `paws`.
         pub paws: Option<Vec<Paw>>,
     }
 }

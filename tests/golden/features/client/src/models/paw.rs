@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Paw`.
     pub enum Paw {
-        /// The value `"left"`.
         Left = "left",
-        /// The value `"right"`.
         Right = "right",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Problem`.
     pub struct Problem {
-        /// The property `text`.
         pub text: Option<String>,
     }
 }

@@ -6,9 +6,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/x-bundled/schemas~1pet.yaml`.
     pub struct Animal {
-        /// The property `owner`.
         pub owner: Owner,
-        /// The property `friends`.
         pub friends: Option<Vec<Animal>>,
     }
 }

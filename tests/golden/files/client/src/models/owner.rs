@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/x-bundled/schemas~1people.json/Owner`.
     pub struct Owner {
-        /// The property `name`.
         pub name: Option<String>,
     }
 }

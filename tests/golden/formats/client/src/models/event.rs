@@ -31,9 +31,7 @@ runtime::records! {
         pub small: Option<i64>,
         /// Format: `float`.
         pub rough: Option<f32>,
-        /// The property `days`.
         pub days: Option<Vec<runtime::Formatted<chrono::NaiveDate>>>,
-        /// The property `by_name`.
         pub by_name: Option<
             std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
         >,

@@ -6,11 +6,8 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/ApplicationOut`.
     pub struct ApplicationOut {
-        /// The property `status`.
         pub status: MessageStatus,
-        /// The property `level`.
         pub level: Option<Level>,
-        /// The property `size`.
         pub size: Option<Size>,
     }
 }

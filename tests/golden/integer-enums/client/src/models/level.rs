@@ -7,9 +7,7 @@ runtime::integer_enumerations! {
     ///
     /// Schema `#/components/schemas/Level`.
     pub enum Level {
-        /// The value `10`.
         N10 = 10,
-        /// The value `20`.
         N20 = 20,
     }
 }

@@ -6,9 +6,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/ListResponse_ApplicationOut_`.
     pub struct ListResponseApplicationOut {
-        /// The property `data`.
         pub data: Vec<ApplicationOut>,
-        /// The property `done`.
         pub done: bool,
         /// The property `prevIterator`.
         pub prev_iterator: Option<String> = "prevIterator",

@@ -11,9 +11,7 @@ runtime::integer_enumerations! {
         Success = 0,
         /// It waits.
         Pending = 1,
-        /// The value `2`.
         Fail = 2,
-        /// The value `-3`.
         Sending = -3,
     }
 }

@@ -5,17 +5,12 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Size`.
     pub enum Size {
-        /// The value `"small"`.
         Small = "small",
-        /// The value `"large"`.
         Large = "large",
-        /// The value `"1.5"`.
         N1_5 = "1.5",
-        /// The value `""`.
         Empty = "",
         /// The value `"+1"`.
         Plus1 = "+1",
-        /// The value `"-1"`.
         Minus1 = "-1",
     }
 }

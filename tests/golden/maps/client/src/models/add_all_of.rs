@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/AddAllOf`.
     pub struct AddAllOf {
-        /// The property `a`.
         pub a: Option<String>,
-        /// The property `b`.
         pub b: Option<String>,
     }
     rest! {

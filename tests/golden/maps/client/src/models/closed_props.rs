@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/ClosedProps`.
     pub struct ClosedProps {
-        /// The property `a`.
         pub a: Option<String>,
     }
 }

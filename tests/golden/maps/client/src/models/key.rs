@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Key`.
     pub enum Key {
-        /// The value `"a"`.
         A = "a",
-        /// The value `"b"`.
         B = "b",
     }
 }

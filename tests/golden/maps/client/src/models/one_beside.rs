@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OneBeside`.
     pub struct OneBeside {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OneBesideClosed`.
     pub struct OneBesideClosed {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OneBesideOther`.
     pub struct OneBesideOther {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

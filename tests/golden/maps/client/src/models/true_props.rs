@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/TrueProps`.
     pub struct TrueProps {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/TwoBeside`.
     pub struct TwoBeside {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/UnevalAllOf`.
     pub struct UnevalAllOf {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/UnevalBeside`.
     pub struct UnevalBeside {
-        /// The property `a`.
         pub a: Option<String>,
     }
     rest! {

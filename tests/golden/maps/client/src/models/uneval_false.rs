@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/UnevalFalse`.
     pub struct UnevalFalse {
-        /// The property `a`.
         pub a: Option<String>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/a-b`.
     pub struct AB {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

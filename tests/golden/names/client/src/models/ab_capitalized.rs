@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/A_b`.
     pub struct ABCapitalized {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

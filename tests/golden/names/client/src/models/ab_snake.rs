@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/a_b`.
     pub struct ABSnake {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

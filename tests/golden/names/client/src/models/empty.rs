@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/`.
     pub struct Empty {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

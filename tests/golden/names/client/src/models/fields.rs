@@ -19,11 +19,9 @@ runtime::records! {
         pub async_: Option<String> = "async",
         /// The property `new`.
         pub new_: Option<String> = "new",
-        /// The property `decode`.
         pub decode: Option<String>,
         /// The property `camelCase`.
         pub camel_case_camel: Option<String> = "camelCase",
-        /// The property `camel_case`.
         pub camel_case: Option<String>,
         /// The property `@id`.
         pub id: Option<String> = "@id",

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/HTTPServer2XXError`.
     pub struct HttpServer2XxError {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

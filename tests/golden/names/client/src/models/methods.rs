@@ -5,31 +5,18 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Methods`.
     pub struct Methods {
-        /// The property `default`.
         pub default: Option<i64>,
-        /// The property `add`.
         pub add: Option<i64>,
-        /// The property `not`.
         pub not: Option<bool>,
-        /// The property `clone`.
         pub clone: Option<String>,
-        /// The property `eq`.
         pub eq: Option<String>,
-        /// The property `cmp`.
         pub cmp: Option<String>,
-        /// The property `next`.
         pub next: Option<String>,
-        /// The property `from_str`.
         pub from_str: Option<String>,
-        /// The property `is_active`.
         pub is_active: Option<bool>,
-        /// The property `as_of`.
         pub as_of: Option<String>,
-        /// The property `into_text`.
         pub into_text: Option<String>,
-        /// The property `to_text`.
         pub to_text: Option<String>,
-        /// The property `encode`.
         pub encode: Option<String>,
     }
 }

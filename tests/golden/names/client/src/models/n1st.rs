@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/1st`.
     pub struct N1st {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Self`.
     pub struct Self_ {
-        /// The property `x`.
         pub x: Option<String>,
     }
 }

@@ -5,19 +5,13 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Values`.
     pub enum Values {
-        /// The value `"a-b"`.
         AB = "a-b",
-        /// The value `"a_b"`.
         ABSnake = "a_b",
-        /// The value `"A_B"`.
         AUnderscoreB = "A_B",
-        /// The value `"Self"`.
         Self_ = "Self",
-        /// The value `""`.
         Empty = "",
         /// The value `"😀"`.
         U1f600 = "😀",
-        /// The value `"1"`.
         N1 = "1",
         /// The value `"*"`.
         Star = "*",

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Dog`.
     pub struct Dog {
-        /// The property `name`.
         pub name: String,
-        /// The property `id`.
         pub id: String,
         /// At most 18446744073709551615.
         pub age: Option<i64>,

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Pet`.
     pub struct Pet {
-        /// The property `name`.
         pub name: String,
-        /// The property `id`.
         pub id: String,
     }
 }

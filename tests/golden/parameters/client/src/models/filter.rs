@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Filter`.
     pub struct Filter {
-        /// The property `name`.
         pub name: Option<String>,
-        /// The property `age`.
         pub age: Option<i64>,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/paths/~1{simple}~1{label}~1{matrix}~1{exploded}/get/parameters/8/schema`.
     pub enum GetOrder {
-        /// The value `"ascending"`.
         Ascending = "ascending",
-        /// The value `"descending"`.
         Descending = "descending",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Delivery`.
     pub struct Delivery {
-        /// The property `at`.
         pub at: Option<String>,
     }
 }

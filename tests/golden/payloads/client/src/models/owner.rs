@@ -7,7 +7,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Owner`.
     pub struct Owner {
-        /// The property `name`.
         pub name: Option<String>,
     }
 }

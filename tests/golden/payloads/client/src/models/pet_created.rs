@@ -6,21 +6,15 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/PetCreated`.
     pub struct PetCreated {
-        /// The property `id`.
         pub id: i64,
-        /// The property `note`.
         pub note: Option<String> = "note" as null,
-        /// The property `nickname`.
         pub nickname: Option<String>,
-        /// The property `owner`.
         pub owner: Option<Owner>,
-        /// The property `toys`.
         pub toys: Option<Vec<PetCreatedToys>>,
     }
 
     /// Schema `#/components/schemas/PetCreated/properties/toys/items`.
     pub struct PetCreatedToys {
-        /// The property `name`.
         pub name: Option<String>,
     }
 }

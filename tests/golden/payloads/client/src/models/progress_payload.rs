@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/paths/~1subscriptions/put/callbacks/progress/{$request.body#~1url}~1progress/put/requestBody/content/application~1json/schema`.
     pub struct ProgressPayload {
-        /// The property `done`.
         pub done: bool,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Shared`.
     pub struct Shared {
-        /// The property `a`.
         pub a: Option<String>,
     }
 }

@@ -6,9 +6,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Subscription`.
     pub struct Subscription {
-        /// The property `url`.
         pub url: String,
-        /// The property `owner`.
         pub owner: Option<Owner>,
     }
 }

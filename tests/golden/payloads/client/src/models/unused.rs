@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Unused`.
     pub struct Unused {
-        /// The property `delivery`.
         pub delivery: Option<Shared>,
     }
 }

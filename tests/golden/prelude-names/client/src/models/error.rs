@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Error`.
     pub struct Error {
-        /// The property `code`.
         pub code: ::std::string::String,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/i64`.
     pub struct I64 {
-        /// The property `number`.
         pub number: ::std::option::Option<i64>,
     }
 }

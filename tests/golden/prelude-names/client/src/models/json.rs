@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Json`.
     pub struct Json {
-        /// The property `any`.
         pub any: runtime::Maybe<runtime::Json>,
     }
 }

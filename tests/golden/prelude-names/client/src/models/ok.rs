@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Ok`.
     pub struct Ok_ {
-        /// The property `ok`.
         pub ok: bool,
     }
 }

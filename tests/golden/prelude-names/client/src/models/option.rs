@@ -6,13 +6,9 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Option`.
     pub struct Option {
-        /// The property `string`.
         pub string: ::std::string::String,
-        /// The property `list`.
         pub list: ::std::vec::Vec<String>,
-        /// The property `next`.
         pub next: ::std::option::Option<::std::boxed::Box<Option>>,
-        /// The property `maybe`.
         pub maybe: runtime::Maybe<i64>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/PartialEq`.
     pub enum PartialEq {
-        /// The value `"eq"`.
         Eq = "eq",
     }
 }

@@ -6,15 +6,11 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Result`.
     pub struct Result {
-        /// The property `option`.
         pub option: ::std::option::Option<Option>,
         /// The property `box`.
         pub box_: ::std::option::Option<Box> = "box",
-        /// The property `vec`.
         pub vec: ::std::option::Option<Vec>,
-        /// The property `some`.
         pub some: ::std::option::Option<Some_>,
-        /// The property `into`.
         pub into: ::std::option::Option<Into>,
     }
 }

@@ -5,13 +5,9 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Some`.
     pub enum Some_ {
-        /// The value `"None"`.
         None_ = "None",
-        /// The value `"Ok"`.
         Ok_ = "Ok",
-        /// The value `"Err"`.
         Err_ = "Err",
-        /// The value `"Some"`.
         Some_ = "Some",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/String`.
     pub struct String {
-        /// The property `text`.
         pub text: ::std::option::Option<::std::string::String>,
     }
 }

@@ -5,27 +5,18 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Both`.
     pub struct Both {
-        /// The property `required`.
         pub required: String,
-        /// The property `required_null`.
         pub required_null: Option<String> = "required_null" as null,
-        /// The property `required_any`.
         pub required_any: runtime::Json,
-        /// The property `required_default`.
         pub required_default: i64,
-        /// The property `optional`.
         pub optional: Option<String>,
-        /// The property `optional_null`.
         pub optional_null: runtime::Maybe<String>,
-        /// The property `optional_any`.
         pub optional_any: runtime::Maybe<runtime::Json>,
         /// The server takes `3` where it is left out.
         pub defaulted: Option<i64>,
         /// The server takes `null` where it is left out.
         pub defaulted_null: runtime::Maybe<i64>,
-        /// The property `read_only`.
         pub read_only: Option<String>,
-        /// The property `write_only`.
         pub write_only: Option<String>,
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Left`.
     pub struct Left {
-        /// The property `right`.
         pub right: Option<Right>,
     }
 }

@@ -5,15 +5,10 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Node`.
     pub struct Node {
-        /// The property `value`.
         pub value: i64,
-        /// The property `next`.
         pub next: Option<Box<Node>>,
-        /// The property `parent`.
         pub parent: runtime::Maybe<Box<Node>>,
-        /// The property `children`.
         pub children: Option<Vec<Node>>,
-        /// The property `named`.
         pub named: Option<std::collections::BTreeMap<String, Node>>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Open`.
     pub struct Open {
-        /// The property `name`.
         pub name: Option<String>,
     }
     rest! {

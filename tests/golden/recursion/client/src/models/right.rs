@@ -6,7 +6,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Right`.
     pub struct Right {
-        /// The property `left`.
         pub left: Option<Box<Left>>,
     }
 }

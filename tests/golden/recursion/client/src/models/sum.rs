@@ -6,9 +6,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Sum`.
     pub struct Sum {
-        /// The property `left`.
         pub left: Expression,
-        /// The property `right`.
         pub right: Expression,
     }
 }

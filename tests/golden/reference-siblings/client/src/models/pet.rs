@@ -8,11 +8,9 @@ runtime::records! {
     pub struct Pet {
         /// Who answers for the pet.
         pub owner: Option<Owner> = "owner" as null,
-        /// The property `keeper`.
         ///
         /// **Deprecated.**
         pub keeper: Owner,
-        /// The property `vet`.
         pub vet: Option<Owner>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/responses/Missing/content/application~1json/schema`.
     pub struct MissingResponse {
-        /// The property `id`.
         pub id: Option<String>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Problem`.
     pub struct Problem {
-        /// The property `title`.
         pub title: Option<String>,
     }
 }

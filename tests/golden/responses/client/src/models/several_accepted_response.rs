@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/paths/~1several/get/responses/202/content/application~1json/schema`.
     pub struct SeveralAcceptedResponse {
-        /// The property `ticket`.
         pub ticket: Option<String>,
     }
 }

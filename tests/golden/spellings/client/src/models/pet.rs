@@ -6,17 +6,13 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Pet`.
     pub struct Pet {
-        /// The property `kind`.
         pub kind: PetKind,
         /// Example: `"Tom"`.
         pub name: Option<String> = "name" as null,
         /// Less than 100.
         pub weight: Option<f64>,
-        /// The property `tags`.
         pub tags: runtime::Maybe<Vec<String>>,
-        /// The property `owner`.
         pub owner: runtime::Maybe<Owner>,
-        /// The property `extra`.
         pub extra: runtime::Maybe<runtime::Json>,
     }
 }
@@ -24,9 +20,7 @@ runtime::records! {
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Pet/properties/kind`.
     pub enum PetKind {
-        /// The value `"cat"`.
         Cat = "cat",
-        /// The value `"dog"`.
         Dog = "dog",
     }
 }

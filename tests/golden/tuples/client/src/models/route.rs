@@ -6,17 +6,13 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Route`.
     pub struct Route {
-        /// The property `start`.
         pub start: Point,
-        /// The property `legs`.
         pub legs: Vec<Point>,
         /// Exactly 2 items.
         pub null_at_last: (i64, Option<String>),
         /// Exactly 1 items.
         pub parent: Option<(Box<Route>,)>,
-        /// The property `either`.
         pub either: Option<RouteEither>,
-        /// The property `by_name`.
         pub by_name: Option<std::collections::BTreeMap<String, (bool,)>>,
         /// At least 1 items.
         pub maybe: runtime::Maybe<(bool,)>,

@@ -12,7 +12,6 @@ runtime::newtypes! {
 runtime::records! {
     /// Schema `#/components/schemas/Row/prefixItems/1`.
     pub struct RowSecond {
-        /// The property `id`.
         pub id: i64,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/CronConfig`.
     pub struct CronConfig {
-        /// The property `schedule`.
         pub schedule: String,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/HookConfig`.
     pub struct HookConfig {
-        /// The property `secret`.
         pub secret: Option<String> = "secret" as secret,
     }
 }

@@ -6,9 +6,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Source`.
     pub struct Source {
-        /// The property `uid`.
         pub uid: String,
-        /// The property `note`.
         pub note: runtime::Maybe<String>,
     }
     flattened! {
@@ -35,7 +33,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Source/oneOf/0`.
     pub struct SourceKindCron {
-        /// The property `config`.
         pub config: CronConfig,
     }
     constants! { "type": "cron" }
@@ -44,7 +41,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Source/oneOf/1`.
     pub struct SourceKindHook {
-        /// The property `config`.
         pub config: HookConfig,
     }
     constants! { "type": "hook" }

@@ -23,9 +23,7 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/ByForm/oneOf/3`.
     pub struct ByFormPoint {
-        /// The property `x`.
         pub x: i64,
-        /// The property `y`.
         pub y: i64,
     }
 
@@ -33,7 +31,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/ByForm/oneOf/4`.
     pub struct ByFormNamed {
-        /// The property `name`.
         pub name: String,
     }
 }

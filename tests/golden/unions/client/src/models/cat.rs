@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Cat`.
     pub struct Cat {
-        /// The property `kind`.
         pub kind: String,
-        /// The property `lives`.
         pub lives: Option<i64>,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Circle`.
     pub struct Circle {
-        /// The property `shape`.
         pub shape: String,
-        /// The property `radius`.
         pub radius: f64,
     }
 }

@@ -16,7 +16,6 @@ runtime::tagged_unions! {
 runtime::records! {
     /// Schema `#/components/schemas/Constants/anyOf/0`.
     pub struct ConstantsAdd {
-        /// The property `value`.
         pub value: Option<i64>,
     }
     constants! { "op": "add" }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Dog`.
     pub struct Dog {
-        /// The property `kind`.
         pub kind: String,
-        /// The property `tricks`.
         pub tricks: Option<Vec<String>>,
     }
 }

@@ -6,13 +6,9 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Holder`.
     pub struct Holder {
-        /// The property `pet`.
         pub pet: Mapped,
-        /// The property `form`.
         pub form: runtime::Maybe<ByForm>,
-        /// The property `level`.
         pub level: Option<Levels>,
-        /// The property `inline`.
         pub inline: Option<HolderInline>,
     }
 }

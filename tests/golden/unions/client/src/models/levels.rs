@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Levels`.
     pub enum Levels {
-        /// The value `"low"`.
         Low = "low",
-        /// The value `"high"`.
         High = "high",
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Square`.
     pub struct Square {
-        /// The property `shape`.
         pub shape: String,
-        /// The property `side`.
         pub side: f64,
     }
 }
