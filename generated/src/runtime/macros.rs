@@ -12,7 +12,7 @@ macro_rules! operations {
         impl $call {
             /// Sends the request and keeps the status and headers of the answer.
             pub fn send(self) -> $crate::runtime::Call<$crate::runtime::Response<$success>, $failure> {
-                self.0.call_with_response_as::<$crate::runtime::operations!(@read $($read)?), $success, $failure>()
+                self.0.call_with_response_as::<$crate::runtime::operations!(@read $call $($read)?), $success, $failure>()
             }
 
             /// Limits the time that the whole call may take, in place of the client's own limit.
@@ -26,12 +26,13 @@ macro_rules! operations {
             type IntoFuture = $crate::runtime::Call<$success, $failure>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.0.call_as::<$crate::runtime::operations!(@read $($read)?), $success, $failure>()
+                self.0.call_as::<$crate::runtime::operations!(@read $call $($read)?), $success, $failure>()
             }
         }
     )*};
-    (@read) => { $crate::runtime::Own };
-    (@read $read:ident) => { $crate::runtime::$read };
+    (@read $call:ident) => { $crate::runtime::Own };
+    (@read $call:ident Xml) => { $crate::runtime::Xml<$call> };
+    (@read $call:ident $read:ident) => { $crate::runtime::$read };
 }
 
 /// Declares what callers choose among, each a media type: `media_types! { pub enum Image { Png = "image/png" } }`.

@@ -42,6 +42,8 @@ mod transport;
 mod tuple;
 mod union;
 mod url;
+mod xml;
+mod xml_read;
 
 pub use self::call::Call;
 pub use self::client::{Api, Client, ClientBuilder};
@@ -70,6 +72,7 @@ pub use self::style::{Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::tuple::{Prefixed, Tuple};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
+pub use self::xml::{Content, Element, Name, Place, Record, Xml, XmlAnswer, XmlRecord, to_xml};
 
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]

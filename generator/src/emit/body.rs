@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
-use super::{Context, docs, ty};
+use super::{Context, docs, ty, xml};
 use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
 use crate::markdown::Target;
 use crate::name::Ident;
@@ -44,14 +44,14 @@ pub(super) fn step(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream
     let names = cx.names.of_operation(id);
     let name = &names.body;
     if body.others.is_empty() {
-        return content_step(&body.content, &quote!(#name), true);
+        return content_step(cx, &body.content, &quote!(#name), true);
     }
     let choice = &names.body_type;
     quote!(.body::<#choice>(#name.into()))
 }
 
 /// `is_argument` tells a value of any type that becomes the body's from the body itself.
-fn content_step(content: &Content, name: &TokenStream, is_argument: bool) -> TokenStream {
+fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argument: bool) -> TokenStream {
     let media = &content.media;
     let value = match content.ty {
         Type::Scalar(Scalar::String) if is_argument => quote!(&#name.into()),
@@ -82,6 +82,10 @@ fn content_step(content: &Content, name: &TokenStream, is_argument: bool) -> Tok
         Representation::Bytes if media.contains('*') => quote!(.content(#media, #name)),
         Representation::Bytes => quote!(.binary(#media, #name)),
         Representation::JsonItems => quote!(.json_items(#media, #value)),
+        Representation::Xml(root) => {
+            let root = xml::root(cx, root);
+            quote!(.xml(#media, &#root, #value))
+        }
         // No request streams events; `lower` makes none of these.
         Representation::Text | Representation::Events | Representation::EventFields => {
             quote!(.text(#media, #value))
@@ -113,7 +117,7 @@ fn choice(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
         quote!(#docs #variant(#ty),)
     });
     let arms = body.contents().zip(variants).map(|(content, variant)| {
-        let step = content_step(content, &quote!(value), false);
+        let step = content_step(cx, content, &quote!(value), false);
         quote!(Self::#variant(value) => request #step,)
     });
     let from = common(cx, &body.content, &names.form).into_iter().zip(variants).map(|((ty, value), variant)| {

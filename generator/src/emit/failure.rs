@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, docs, ty};
+use super::{Context, docs, ty, xml};
 use crate::facts::ErrorSetId;
 pub(super) use crate::facts::{Success, success};
 use crate::ir::{Content, Operation, OperationId, Representation, Shape, StatusKey, Type};
@@ -22,7 +22,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         .zip(&set.docs)
         .zip(&names.variants)
         .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
-    let failure_of = by_status(&cases, &names.variants, &quote!(return Ok(None)));
+    let failure_of = by_status(cx, &cases, &names.variants, &quote!(return Ok(None)));
     let answer = used_answer(&failure_of);
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
     let allowance = allowance(cx, &cases);
@@ -72,7 +72,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         variant_of(cx, variant, case.status, case.content.as_ref(), text)
     });
     let undocumented = quote!(return Err(DecodeError::unexpected("the status is none that the description documents")));
-    let success_of = by_status(&cases, success_variants, &undocumented);
+    let success_of = by_status(cx, &cases, success_variants, &undocumented);
     let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
     let allowance = allowance(cx, &cases);
@@ -175,7 +175,12 @@ fn used_answer(expression: &TokenStream) -> TokenStream {
 /// The variant that the status of an answer selects, else `otherwise`: exact statuses before ranges, and the default
 /// last, whatever the order of the variants. Of the media types of one status the common one comes last, since an answer
 /// that names none of them is read as that.
-fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherwise: &TokenStream) -> TokenStream {
+fn by_status(
+    cx: Context<'_>,
+    cases: &[(StatusKey, Option<&Content>)],
+    variants: &[Ident],
+    otherwise: &TokenStream,
+) -> TokenStream {
     let is_first =
         |index: usize, status: StatusKey| cases.iter().position(|(other, _)| *other == status) == Some(index);
     let mut all: Vec<_> = cases.iter().zip(variants).enumerate().collect();
@@ -187,7 +192,7 @@ fn by_status(cases: &[(StatusKey, Option<&Content>)], variants: &[Ident], otherw
     let mut arms = Vec::new();
     for (index, ((status, content), variant)) in all {
         let value = content.map(|content| {
-            let read = read(content);
+            let read = read(cx, content);
             quote!((#read))
         });
         let value = quote!(Self::#variant #value);
@@ -235,12 +240,16 @@ fn rest_of(hundred: u8, cases: &[(StatusKey, Option<&Content>)]) -> (u16, u16) {
 }
 
 /// How the body of an answer is read.
-fn read(content: &Content) -> TokenStream {
-    match content.representation {
+fn read(cx: Context<'_>, content: &Content) -> TokenStream {
+    match &content.representation {
         Representation::Text => quote!(answer.text()?),
         Representation::Bytes => quote!(answer.bytes()?),
         Representation::Events | Representation::JsonItems => quote!(runtime::FromStream::from_stream(unread)?),
         Representation::EventFields => quote!(runtime::Events::of_fields(unread)?),
+        Representation::Xml(root) => {
+            let content = xml::outer_content(cx, &root.content);
+            quote!(answer.xml(&#content)?)
+        }
         _ => quote!(answer.json()?),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use super::{Context, features, format, runtime};
+use super::{Context, features, format, runtime, xml};
 use crate::config::Publish;
 use crate::ir::Api;
 
@@ -94,6 +94,9 @@ fn dependencies(api: &Api) -> Vec<(&'static str, &'static str)> {
     let mut all = DEPENDENCIES.to_vec();
     if runtime::streams(api) {
         all.push(("futures-core", r#""0.3""#));
+    }
+    if xml::is_used(api) {
+        all.push(("quick-xml", r#"{ version = "0.41", default-features = false }"#));
     }
     all.extend(format::dependencies(api));
     all.sort_unstable();

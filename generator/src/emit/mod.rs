@@ -21,6 +21,7 @@ mod runtime;
 mod server;
 mod ty;
 mod union;
+mod xml;
 
 pub(crate) use page::{Example, Page, Piece};
 
@@ -172,6 +173,8 @@ fn models(cx: Context<'_>) -> TokenStream {
 /// A model file: a type and its parts.
 fn model(cx: Context<'_>, types: &[TypeId]) -> TokenStream {
     let items = items(cx, types);
+    let tables = types.iter().filter_map(|id| xml::table(cx, *id));
+    let items = quote!(#items #(#tables)*);
     let module = types.first().map(|id| &cx.names.of_type(*id).module);
     let mut others: Vec<_> = types
         .iter()

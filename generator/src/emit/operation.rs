@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, allowances, body, docs, operations_of, ty};
+use super::{Context, allowances, body, docs, operations_of, ty, xml};
 use crate::facts;
 use crate::ir::{
     Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
@@ -30,6 +30,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         .iter()
         .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
         .map(|id| failure::successes(cx, *id));
+    let tables = operations.iter().filter_map(|id| xml::answer(cx, *id));
     let bodies = operations.iter().map(|id| body::types(cx, *id));
     let media_types = media_types(cx, &operations);
     let failures =
@@ -56,6 +57,7 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
 
         runtime::operations! { #(#answers)* }
 
+        #(#tables)*
         #(#bodies)*
         #media_types
         #(#successes)*
@@ -264,6 +266,7 @@ fn answer(cx: Context<'_>, id: OperationId) -> TokenStream {
     let (success, failure) = (success_type(cx, id), failure_type(cx, id));
     let read = match failure::success(&cx.api.operations[id]) {
         Success::Content(Content { representation: Representation::Text, .. }) => Some(quote!(as Text)),
+        Success::Content(Content { representation: Representation::Xml(_), .. }) => Some(quote!(as Xml)),
         Success::Content(Content { representation: Representation::EventFields, .. }) => Some(quote!(as EventFields)),
         Success::Content(content) if content.representation.is_stream() => Some(quote!(as Streamed)),
         Success::Several if failure::is_streamed(&cx.api.operations[id]) => Some(quote!(as Streamed)),

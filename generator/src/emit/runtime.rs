@@ -1,6 +1,6 @@
 //! The hand-written modules of the runtime: as they are, and only those that the API needs.
 
-use super::format;
+use super::{format, xml};
 use crate::ir::{Api, Body, Content, Representation, Type, walk};
 
 /// A part of the runtime that not every API needs.
@@ -38,6 +38,8 @@ const PARTS: &[Part] = &[
     Part { module: "payload", exports: &["Payload"], is_needed: |api| !api.payloads.is_empty() },
     Part { module: "stream", exports: &["ByteStream", "JsonItems"], is_needed: streams },
     Part { module: "tuple", exports: &["Prefixed"], is_needed: has_tuples },
+    Part { module: "xml", exports: &[], is_needed: xml::is_used },
+    Part { module: "xml_read", exports: &[], is_needed: xml::is_used },
 ];
 
 /// Whether answers have headers that the API describes.
@@ -90,7 +92,7 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
         "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "follow" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
         "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
         "maybe" "multipart" "oauth" "object" "payload" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
-        "tuple" "union" "url"
+        "tuple" "union" "url" "xml" "xml_read"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();
     let files = modules.into_iter().filter(|(name, _)| !left_out.contains(name));

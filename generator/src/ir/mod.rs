@@ -9,6 +9,7 @@ mod operation;
 mod payload;
 mod types;
 pub mod walk;
+mod xml;
 
 pub use dump::dump;
 pub(crate) use id::ids;
@@ -24,6 +25,7 @@ pub use types::{
     Access, Calendar, Constant, Constraint, Enumeration, EnumerationValue, Field, Fixed, Float, Integer, Presence,
     Record, Repr, Rest, Scalar, Shape, Tag, Test, Text, Tuple, Type, TypeDef, Union, Variant,
 };
+pub use xml::{XmlContent, XmlElement, XmlName, XmlPlace, XmlRecord};
 
 use crate::source::Pointer;
 
@@ -44,6 +46,8 @@ pub struct Api {
     pub groups: IdMap<GroupId, Group>,
     /// Named types.
     pub types: IdMap<TypeId, TypeDef>,
+    /// Where the members of types stand in XML, for those that XML bodies hold.
+    pub xml: Vec<(TypeId, XmlRecord)>,
     /// Operations.
     pub operations: IdMap<OperationId, Operation>,
     /// What the server sends on its own: webhooks, then callbacks.

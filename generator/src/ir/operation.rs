@@ -1,6 +1,6 @@
 //! Operations: what a client can ask of a server.
 
-use super::{Docs, GroupId, Literal, Origin, Presence, SchemeId, Type};
+use super::{Docs, GroupId, Literal, Origin, Presence, SchemeId, Type, XmlElement};
 
 /// A base URL.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,6 +352,8 @@ pub enum Representation {
     EventFields,
     /// JSON texts, one after the other. In a request they are there as a list.
     JsonItems,
+    /// XML with this root.
+    Xml(XmlElement),
 }
 
 impl Representation {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::classify::{Class, class};
-use super::{Context, event, form, multipart, types};
+use super::{Context, event, form, multipart, types, xml};
 use crate::diagnostic::catalog::http as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
 use crate::ir::{Content, NameHint, Representation, Scalar, Type};
@@ -40,7 +40,7 @@ pub(super) fn contents(
     let mut contents: Vec<Content> = Vec::new();
     let mut left_out = Vec::new();
     for (kind, name, media) in kinds {
-        // What the client cannot make is only of interest where there is nothing else.
+        // A body that is JSON or a form as well needs no XML: the values are the same.
         let is_json_by_another_name = direction != Direction::Request && is_labelled_text(cx, name, media);
         if (kind == Kind::Xml || is_json_by_another_name) && !contents.is_empty() {
             left_out.push(name);
@@ -88,7 +88,7 @@ enum Kind {
     JsonItems,
     Text,
     Bytes,
-    /// XML with a structure, which the client cannot make.
+    /// XML with a structure.
     Xml,
 }
 
@@ -99,8 +99,8 @@ impl Kind {
             (Self::Json, _) => 0,
             (Self::Form, _) => 1,
             (Self::Multipart, _) => 2,
-            (Self::Xml, _) => 4,
-            _ => 3,
+            (Self::Xml, _) => 3,
+            _ => 4,
         }
     }
 }
@@ -154,9 +154,7 @@ fn content(
     if !media.encoding.is_empty() && !matches!(kind, Kind::Form | Kind::Multipart) {
         cx.diagnostics.push(catalog::encoding_without_effect(&at.child("encoding")));
     }
-    if kind == Kind::Xml {
-        cx.diagnostics.push(catalog::unsupported_media(at, name));
-    } else if matches!(kind, Kind::Text | Kind::Bytes)
+    if matches!(kind, Kind::Text | Kind::Bytes)
         && (item.is_some() || schema.is_some_and(|schema| is_structured(cx, schema)))
     {
         cx.diagnostics.push(catalog::raw_body(at, name));
@@ -180,7 +178,11 @@ fn content(
             let ty = if direction == Direction::Request { Type::List(Box::new(ty)) } else { ty };
             (Representation::JsonItems, ty)
         }
-        Kind::Text | Kind::Xml => (Representation::Text, text_type(cx, schema, hint)),
+        Kind::Xml => {
+            let ty = value(cx, hint);
+            (Representation::Xml(xml::root(cx, at, schema, &ty)), ty)
+        }
+        Kind::Text => (Representation::Text, text_type(cx, schema, hint)),
         Kind::Bytes => (Representation::Bytes, Type::Bytes),
     };
     let media = match (name.contains('*'), kind) {

@@ -31,6 +31,7 @@ mod tuple;
 mod types;
 mod union;
 mod variant_name;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 

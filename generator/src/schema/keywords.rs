@@ -102,7 +102,7 @@ static KEYWORDS: &[Keyword] = &[
     since_3_1("$schema", "a string", Unused),
     since_3_1("$vocabulary", "a mapping", Unused),
     since_3_1("$comment", "a string", Unused),
-    all("xml", "a mapping", Unused),
+    all("xml", "a mapping", Honoured),
     all("x-enum-varnames", "a list", Honoured),
     all("x-enumNames", "a list", Honoured),
     all("x-enum-descriptions", "a list", Documented),

@@ -145,6 +145,8 @@ pub struct Schema<'d> {
     pub value_names: Option<&'d [Node]>,
     /// `x-enum-descriptions`.
     pub value_docs: Option<&'d [Node]>,
+    /// `xml`.
+    pub xml: Option<Xml<'d>>,
     /// Keywords without an effect on the client, by the table of keywords or because they are not in it.
     pub unread: Vec<&'d str>,
 }
@@ -156,6 +158,23 @@ pub struct Discriminator<'d> {
     pub property: &'d str,
     /// `mapping`: a tag and what it names, a component's key or a reference.
     pub mapping: Vec<(&'d str, &'d str)>,
+}
+
+/// `xml`: how the values stand in XML.
+#[derive(Clone, Debug, Default)]
+pub struct Xml<'d> {
+    /// `name`.
+    pub name: Option<&'d str>,
+    /// `namespace`.
+    pub namespace: Option<&'d str>,
+    /// `prefix`.
+    pub prefix: Option<&'d str>,
+    /// `attribute`.
+    pub attribute: bool,
+    /// `wrapped`.
+    pub wrapped: bool,
+    /// `nodeType` of 3.2.
+    pub node_type: Option<&'d str>,
 }
 
 /// The bounds of a number, normalised over both dialects.

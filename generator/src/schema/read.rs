@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, keyword};
+use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, Xml, keyword};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
 use crate::source::{Node, Pointer};
@@ -139,6 +139,7 @@ impl<'d> Reader<'d, '_> {
             "maxProperties" => schema.property_count.1 = self.count(at, value),
             "contentEncoding" => schema.content_encoding = self.text(at, value),
             "contentMediaType" => schema.content_media_type = self.text(at, value),
+            "xml" => schema.xml = self.xml(at, value),
             "x-enum-varnames" | "x-enumNames" => schema.value_names = self.list(at, value),
             "x-enum-descriptions" => schema.value_docs = self.list(at, value),
             _ => {}
@@ -206,6 +207,24 @@ impl<'d> Reader<'d, '_> {
         let mapping = value.get("mapping").and_then(Node::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, target)| Some((tag.as_str(), target.as_str()?))).collect();
         Some(Discriminator { property, mapping })
+    }
+
+    fn xml(&mut self, at: &Pointer, value: &'d Node) -> Option<Xml<'d>> {
+        let members = self.read_as(at, value, "a mapping", |value| value.as_object())?;
+        let mut xml = Xml::default();
+        for (key, value) in members {
+            let at = at.child(key);
+            match key.as_str() {
+                "name" => xml.name = self.text(&at, value),
+                "namespace" => xml.namespace = self.text(&at, value),
+                "prefix" => xml.prefix = self.text(&at, value),
+                "attribute" => xml.attribute = self.flag(&at, value),
+                "wrapped" => xml.wrapped = self.flag(&at, value),
+                "nodeType" => xml.node_type = self.text(&at, value),
+                _ => {}
+            }
+        }
+        Some(xml)
     }
 
     fn limit(&mut self, limits: &mut Limits<'d>, at: &Pointer, key: &str, value: &'d Node) {

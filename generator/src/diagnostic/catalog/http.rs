@@ -14,7 +14,6 @@ pub(super) static CODES: &[&Code] = &[
     &NESTED_DEEP_OBJECT,
     &FIELD_WITHOUT_EFFECT,
     &SECOND_QUERY,
-    &UNSUPPORTED_MEDIA,
     &OTHER_MEDIA,
     &RAW_BODY,
     &PAYLOAD_WITHOUT_TYPE,
@@ -226,32 +225,13 @@ pub fn second_query(at: &Pointer, whole: &Pointer, name: &str) -> Diagnostic {
     .with_related(Place::value(whole), "the parameter that is the whole query")
 }
 
-static UNSUPPORTED_MEDIA: Code = Code {
-    name: "unsupported-media",
-    level: Level::Error,
-    control: Control::Lint,
-    summary: "a body whose values are XML",
-    explanation: "The client speaks JSON, forms, multipart, texts, bytes, server-sent events and streams of JSON. It does not turn values into XML or XML into \
-values. With `--lenient` such a body is a text that the caller makes or reads.\n",
-};
-
-/// A body that is XML.
-pub fn unsupported_media(at: &Pointer, media: &str) -> Diagnostic {
-    Diagnostic::new(
-        &UNSUPPORTED_MEDIA,
-        Place::key(at),
-        format!("the client does not turn values into `{media}`"),
-        "add `application/json`; with `--lenient` the body is a text",
-    )
-}
-
 static OTHER_MEDIA: Code = Code {
     name: "other-media",
     level: Level::Allow,
     control: Control::Lint,
     summary: "a body comes in further media types",
     explanation: "A caller chooses among media types that differ in what they carry or how. One that says the same as an earlier one, such as \
-`application/json` and `text/json` of one schema, and XML beside anything else is left out. Raise the level to see which.\n",
+`application/json` and `text/json` of one schema, and XML beside JSON or forms is left out. Raise the level to see which.\n",
 };
 
 /// Further media types.
@@ -269,7 +249,7 @@ static RAW_BODY: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a body of lists or objects in a media type that the client does not write or read",
-    explanation: "The client turns values into JSON, forms and multipart, and reads JSON. A body in another media type whose schema describes a list or an \
+    explanation: "The client turns values into JSON, XML, forms and multipart, and reads JSON and XML. A body in another media type whose schema describes a list or an \
 object is a text or bytes, which the caller makes or reads.\n",
 };
 

@@ -19,6 +19,8 @@ pub(super) static CODES: &[&Code] = &[
     &FORMAT_PASSED_OVER,
     &UNUSED_FORMAT,
     &LONG_TUPLE,
+    &XML_CONFLICT,
+    &XML_UNTYPED,
 ];
 
 static MIXED_ENUMERATION: Code = Code {
@@ -325,4 +327,39 @@ untyped JSON values.\n",
 pub fn long_tuple(at: &Pointer, most: usize) -> Diagnostic {
     let message = format!("this list has more than {most} places of their own types");
     Diagnostic::new(&LONG_TUPLE, Place::key(at), message, "it is read as a list of untyped JSON values")
+}
+
+static XML_CONFLICT: Code = Code {
+    name: "xml-conflict",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "`xml` says what XML cannot do",
+    explanation: "An attribute holds one text, number or boolean, never a list or an object. A prefix stands for a namespace, so it needs one, and an attribute \
+that is in a namespace needs a prefix. Names must be names of XML. `nodeType` takes the place of `attribute` and `wrapped`.\n\n\
+```yaml\nid: {type: integer, xml: {attribute: true}}            # good\ntags: {type: array, xml: {attribute: true}}            # a list is no attribute\n```\n",
+};
+
+/// A part of `xml` that has no effect.
+pub fn xml_conflict(at: &Pointer, fault: &str, reading: &str) -> Diagnostic {
+    Diagnostic::new(&XML_CONFLICT, Place::key(at), fault.to_owned(), format!("{reading}; correct it by an overlay"))
+}
+
+static XML_UNTYPED: Code = Code {
+    name: "xml-untyped",
+    level: Level::Warn,
+    control: Control::Lint,
+    summary: "a value whose kind XML does not tell",
+    explanation: "In XML everything is text, so the client must know from the description what a number, a boolean, a list or an object is. Of a union it \
+knows that where all variants are objects whose common properties are alike. Of other unions, of lists with places of their own types and of \
+values of several kinds it does not, so texts stay strings, and elements with others inside become objects.\n",
+};
+
+/// A value that XML leaves open.
+pub fn xml_untyped(at: &Pointer, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        &XML_UNTYPED,
+        Place::value(at),
+        format!("XML does not tell what {what} is"),
+        "texts in it are read as strings; describe an object with properties in its place",
+    )
 }

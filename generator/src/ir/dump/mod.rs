@@ -17,6 +17,7 @@
 mod label;
 mod operation;
 mod types;
+mod xml;
 
 use std::fmt::{self, Display, Write as _};
 
@@ -28,13 +29,14 @@ use label::{Labels, plain};
 /// Writes the API as stable, line-oriented text.
 pub fn dump(api: &Api) -> String {
     let mut dump = Dump { labels: Labels::of(api), text: String::new() };
-    let Api { title, version, docs, servers, schemes, groups, types, operations, payloads } = api;
+    let Api { title, version, docs, servers, schemes, groups, types, xml, operations, payloads } = api;
     dump.line(0, format_args!("api {title:?} {version:?}"));
     dump.docs(1, docs);
     servers.iter().for_each(|server| dump.server(0, server));
     schemes.values().for_each(|scheme| dump.scheme(scheme));
     groups.values().for_each(|group| dump.group(group));
     types.iter().for_each(|(id, def)| dump.type_def(id, def));
+    xml.iter().for_each(|(id, table)| dump.xml(*id, table));
     operations.iter().for_each(|(id, operation)| dump.operation(id, operation));
     payloads.iter().for_each(|(id, payload)| dump.payload(id, payload));
     dump.text

@@ -136,6 +136,7 @@ impl Dump {
             Representation::Events => "events",
             Representation::EventFields => "events as objects",
             Representation::JsonItems => "json items",
+            Representation::Xml(root) => &format!("xml of {},", self.element(root)),
         };
         let medias: Vec<String> = content.medias().map(|media| format!("{media:?}")).collect();
         format!("{}, {representation} {}", self.ty(ty), medias.join(" or "))

@@ -16,6 +16,7 @@ pub mod streams;
 pub mod headers_api;
 pub mod methods;
 pub mod servers;
+pub mod xml;
 
 pub use runtime::{
     Body, ByteStream, Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind,

@@ -5,21 +5,27 @@
 mod answer_x_color;
 mod charge;
 mod chunk;
+mod lost;
 mod overheard;
 mod patch;
 mod pet;
 mod send_parts_either;
 mod send_parts_shape;
 mod shared_value;
+mod shelf;
+mod volume;
 mod watch_response;
 
 pub use self::answer_x_color::AnswerXColor;
 pub use self::charge::{Charge, ChargeItems};
 pub use self::chunk::Chunk;
+pub use self::lost::Lost;
 pub use self::overheard::Overheard;
 pub use self::patch::Patch;
 pub use self::pet::Pet;
 pub use self::send_parts_either::SendPartsEither;
 pub use self::send_parts_shape::SendPartsShape;
 pub use self::shared_value::SharedValue;
+pub use self::shelf::Shelf;
+pub use self::volume::Volume;
 pub use self::watch_response::WatchResponse;

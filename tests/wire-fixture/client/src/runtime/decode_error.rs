@@ -30,6 +30,7 @@ enum Step {
 pub(super) enum Reason {
     Empty,
     Syntax { line: usize, column: usize, cut: bool },
+    NotXml { line: usize, column: usize, cut: bool },
     Missing,
     Mismatch { expected: &'static str, found: Kind },
     OutOfRange { expected: &'static str, found: i128 },
@@ -54,6 +55,12 @@ impl DecodeError {
     #[cold]
     pub fn unexpected(message: &'static str) -> Self {
         Self::new(Reason::Unexpected(message))
+    }
+
+    /// The error of a text that is no XML from that place on, or that ends there too early.
+    #[cold]
+    pub fn not_xml(line: usize, column: usize, cut: bool) -> Self {
+        Self::new(Reason::NotXml { line, column, cut })
     }
 
     #[cold]
@@ -92,9 +99,9 @@ impl DecodeError {
         matches!(self.0.reason, Reason::Missing)
     }
 
-    /// Whether the text is not JSON at all: empty, cut off, or something else such as HTML.
+    /// Whether the text is not JSON, or XML, at all: empty, cut off, or something else such as HTML.
     pub fn is_syntax(&self) -> bool {
-        matches!(self.0.reason, Reason::Empty | Reason::Syntax { .. })
+        matches!(self.0.reason, Reason::Empty | Reason::Syntax { .. } | Reason::NotXml { .. })
     }
 
     /// The error without what its variants said, so that errors of unions inside unions stay small.
@@ -118,6 +125,10 @@ impl fmt::Display for DecodeError {
             }
             Reason::Syntax { line, column, cut: false } => {
                 write!(f, "this is not JSON, at line {line} column {column}")
+            }
+            Reason::NotXml { line, column, cut } => {
+                let what = if *cut { "the XML ends early" } else { "this is not XML" };
+                write!(f, "{what}, at line {line} column {column}")
             }
             Reason::Missing => f.write_str("this member is missing"),
             Reason::Mismatch { expected, found } => write!(f, "expected {expected}, found {}", found.as_str()),
