@@ -277,6 +277,7 @@ const SPECIAL: &[Special] = &[
     ("Schema", "allOf", "[{type: object, properties: {a: {type: string}}}]", &[(SCHEMA, "{type: object}")]),
     ("Schema", "oneOf", "[{type: string}, {type: integer}]", &[(SCHEMA, "{}")]),
     ("Schema", "anyOf", "[{type: string}, {type: integer}]", &[(SCHEMA, "{}")]),
+    ("Schema", "xml", "{attribute: true}", SPEAKS_XML),
     ("Schema", "discriminator", "{propertyName: kind, mapping: {a: \"#/components/schemas/A\"}}", UNION),
     ("Schema", "enum", "[word, other]", &[]),
     ("Schema", "multipleOf", "3", &[(SCHEMA, "{type: integer}")]),
@@ -312,6 +313,8 @@ const REFERRED_BY_URL: Around = &[(
 const REFERRED_BY_ID: Around =
     &[("/components/schemas/R", "{type: array, items: {$ref: \"https://self.example.com/s\"}}")];
 const REFERRED_BY_ANCHOR: Around = &[("/components/schemas/R", "{type: array, items: {$ref: \"#word\"}}")];
+const SPEAKS_XML: Around =
+    &[("/paths/~1p~1{x}/post/requestBody/content", "{application/xml: {schema: {$ref: \"#/components/schemas/S\"}}}")];
 const OAUTH: Around = &[(SCHEME, "{type: oauth2}")];
 const UNION: Around = &[
     ("/components/schemas/A", "{type: object, properties: {kind: {type: string}}}"),
