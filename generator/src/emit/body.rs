@@ -84,7 +84,7 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
         Representation::JsonItems => quote!(.json_items(#media, #value)),
         Representation::Xml(root) => {
             let root = xml::root(cx, root);
-            quote!(.xml(#media, &#root, #value))
+            quote!(.xml(#media, #root, #value))
         }
         // No request streams events; `lower` makes none of these.
         Representation::Text | Representation::Events | Representation::EventFields => {

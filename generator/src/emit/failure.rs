@@ -247,8 +247,8 @@ fn read(cx: Context<'_>, content: &Content) -> TokenStream {
         Representation::Events | Representation::JsonItems => quote!(runtime::FromStream::from_stream(unread)?),
         Representation::EventFields => quote!(runtime::Events::of_fields(unread)?),
         Representation::Xml(root) => {
-            let content = xml::outer_content(cx, &root.content);
-            quote!(answer.xml(&#content)?)
+            let content = xml::of_root(cx, &root.content);
+            quote!(answer.xml(#content)?)
         }
         _ => quote!(answer.json()?),
     }

@@ -57,14 +57,31 @@ pub(super) fn answer(cx: Context<'_>, id: OperationId) -> Option<TokenStream> {
     })
 }
 
-/// The root of a body, outside of `models`.
+/// The root of a body by reference, outside of `models`.
 pub(super) fn root(cx: Context<'_>, root: &XmlElement) -> TokenStream {
-    element(cx, root, &quote!(models::))
+    let element = element(cx, root, &quote!(models::));
+    match borrows(&root.content) {
+        true => quote!({ const ROOT: runtime::Element = #element; &ROOT }),
+        false => quote!(&#element),
+    }
 }
 
-/// What stands in the root of a body, outside of `models`.
-pub(super) fn outer_content(cx: Context<'_>, content: &XmlContent) -> TokenStream {
+/// What stands in the root of a body by reference, outside of `models`.
+pub(super) fn of_root(cx: Context<'_>, content: &XmlContent) -> TokenStream {
+    let tokens = outer_content(cx, content);
+    match borrows(content) {
+        true => quote!({ const CONTENT: runtime::Content = #tokens; &CONTENT }),
+        false => quote!(&#tokens),
+    }
+}
+
+fn outer_content(cx: Context<'_>, content: &XmlContent) -> TokenStream {
     self::content(cx, content, &quote!(models::))
+}
+
+/// Whether a content refers to another one, which must then be a constant.
+fn borrows(content: &XmlContent) -> bool {
+    matches!(content, XmlContent::List(_) | XmlContent::Map(_))
 }
 
 fn place(cx: Context<'_>, place: &XmlPlace, models: &TokenStream) -> TokenStream {

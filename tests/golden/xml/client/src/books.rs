@@ -26,6 +26,31 @@ impl Books<'_> {
         ListBooks(self.client.request(&LIST_BOOKS))
     }
 
+    /// `PUT /books`
+    pub fn replace(self, body: Vec<models::Book>) -> Replace {
+        Replace(
+            self
+                .client
+                .request(&REPLACE)
+                .xml(
+                    "application/xml",
+                    {
+                        const ROOT: runtime::Element = runtime::Element {
+                            name: runtime::Name::new("books"),
+                            content: runtime::Content::List(
+                                &runtime::Element {
+                                    name: runtime::Name::new("book"),
+                                    content: runtime::Content::of::<models::Book>(),
+                                },
+                            ),
+                        };
+                        &ROOT
+                    },
+                    &body,
+                ),
+        )
+    }
+
     /// `POST /books`
     #[allow(clippy::should_implement_trait)]
     pub fn add(self) -> Add {
@@ -44,6 +69,11 @@ impl ListBooks {
         Self(self.0.accept(media_type.as_str()))
     }
 }
+
+/// A call of [`Books::replace`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct Replace(runtime::Request);
 
 /// A call of [`Books::add`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
@@ -70,6 +100,7 @@ impl Add {
 
 runtime::operations! {
     ListBooks => ListBooksSuccess, std::convert::Infallible;
+    Replace => (), std::convert::Infallible;
     Add => (), std::convert::Infallible;
 }
 
@@ -98,14 +129,15 @@ impl runtime::FromResponse for ListBooksSuccess {
             200 => {
                 Self::Ok_(
                     answer
-                        .xml(
-                            &runtime::Content::List(
+                        .xml({
+                            const CONTENT: runtime::Content = runtime::Content::List(
                                 &runtime::Element {
                                     name: runtime::Name::new("book"),
                                     content: runtime::Content::of::<models::Book>(),
                                 },
-                            ),
-                        )?,
+                            );
+                            &CONTENT
+                        })?,
                 )
             }
             _ => {
@@ -125,6 +157,14 @@ static LIST_BOOKS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/books",
     accept: Some("application/xml, text/plain;q=0.9"),
+    security: &[],
+};
+
+static REPLACE: runtime::Operation = runtime::Operation {
+    id: "replace",
+    method: "PUT",
+    path: "/books",
+    accept: None,
     security: &[],
 };
 
