@@ -1,10 +1,12 @@
 //! Whether what came of a call is what the mock server answered.
 
+use generator::ir::Representation;
 use serde_json::Value;
 
 use super::plan::{self, Call};
 use super::scenario::{self, Body, Exchange, is_refusal};
 use super::stream::{self, Item};
+use super::xml;
 
 /// What is wrong with the outcome of a call; `None` where nothing is.
 pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value, reconnects: bool) -> Option<String> {
@@ -27,6 +29,10 @@ pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value, recon
     }
     // HEAD has no body, whatever the scenario says.
     let body = expected.body.as_ref().filter(|_| exchange.method != "head");
+    let decoded = if is_refusal(wanted) { &outcome["documented"] } else { &outcome["body"] };
+    if let Some(expected) = body.and_then(|body| from_xml(call, body, is_refusal(wanted))) {
+        return compare(&expected, &decoded["json"], "$");
+    }
     match (is_refusal(wanted), body) {
         (_, None) => None,
         (true, Some(body)) => match &outcome["documented"] {
@@ -36,6 +42,20 @@ pub(super) fn judge(call: &Call<'_>, exchange: &Exchange, outcome: &Value, recon
         (false, Some(_)) if outcome["error"].is_string() => Some(unexpected(outcome, wanted)),
         (false, Some(body)) => differs(&outcome["body"], body, reconnects).or_else(|| untyped(call, body)),
     }
+}
+
+/// The value of a body that is XML.
+fn from_xml(call: &Call<'_>, body: &Body, is_refusal: bool) -> Option<Value> {
+    let api = &call.description.client.api;
+    let operation = &api.operations[call.operation];
+    let cases = if is_refusal { &operation.failure } else { &operation.success };
+    let mut contents = cases.iter().filter_map(|case| case.content.as_ref());
+    contents.find_map(|content| match &content.representation {
+        Representation::Xml(root) if scenario::essence(&content.media) == body.essence() => {
+            xml::value(api, root, &body.bytes())
+        }
+        _ => None,
+    })
 }
 
 /// An answer that the client does not take apart, though the description does.

@@ -18,6 +18,7 @@ mod stream;
 mod template;
 mod unspell;
 mod workspace;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -271,6 +271,7 @@ fn body(api: &Api, content: &Content, stated: &Body) -> Option<Value> {
                 .filter_map(|part| part_value(api, part, stated).map(|value| (part.wire.clone(), value)))
                 .collect(),
         )),
+        Representation::Xml(root) => super::xml::value(api, root, &bytes),
         Representation::JsonItems => {
             let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
             lines.map(|line| serde_json::from_slice(line).ok()).collect::<Option<_>>().map(Value::Array)
