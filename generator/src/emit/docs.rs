@@ -34,7 +34,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
 /// The documentation of a field; none where there is nothing to say that its name does not.
 pub(super) fn of_field(field: &Field, name: &Ident) -> TokenStream {
     let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
-    if text.is_empty() && name != &field.wire {
+    if text.is_empty() && name.as_str() != field.wire {
         text = format!("The property {}.", code(&field.wire));
     }
     let deprecated = deprecated(&field.docs);

@@ -21,4 +21,4 @@ pub mod recorder;
 pub mod server;
 #[cfg(feature = "reqwest")]
 mod wire;
-mod xml;
+pub mod xml;

@@ -58,9 +58,9 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
 pub(super) fn of_payload(cx: Context<'_>, id: PayloadId) -> Example {
     let krate = name::of_crate(cx.config.crate_name());
     let payload = &cx.names.of_payload(id).constant;
-    let read = quote!(let payload = payloads::#payload.read(body)?; println!("{payload:?}"););
+    let read = quote!(let payload = #krate::payloads::#payload.read(body)?; println!("{payload:?}"););
     Example {
-        imports: quote!(use #krate::{DecodeError, payloads};),
+        imports: quote!(use #krate::DecodeError;),
         main: quote! {
             fn receive(body: &[u8]) -> Result<(), DecodeError> {}
         },

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Lost`.
     pub struct Lost {
-        /// The property `code`.
         pub code: Option<i64>,
     }
 }

@@ -6,14 +6,13 @@ runtime::records! {
     /// Schema `#/components/schemas/Patch`.
     pub struct Patch {
         pub name: runtime::Maybe<String>,
-        pub age: Option<i64>,
+        pub age: runtime::Maybe<i64>,
     }
 }
 
 runtime::setters! {
-    impl Patch() {
-        age: i64,
-    } maybe {
+    impl Patch() maybe {
         name: String,
+        age: i64,
     }
 }

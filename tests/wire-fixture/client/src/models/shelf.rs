@@ -6,13 +6,9 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Shelf`.
     pub struct Shelf {
-        /// The property `id`.
         pub id: i64,
-        /// The property `books`.
         pub books: Vec<Volume>,
-        /// The property `labels`.
         pub labels: Option<Vec<String>>,
-        /// The property `note`.
         pub note: runtime::Maybe<String>,
     }
 }

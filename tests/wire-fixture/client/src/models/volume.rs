@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Volume`.
     pub struct Volume {
-        /// The property `title`.
         pub title: String,
     }
 }
