@@ -115,6 +115,7 @@ macro_rules! records {
             const MEMBERS: &'static [&'static str] = &[$([$($member,)? ::core::stringify!($field)][0]),*];
         }
 
+        #[allow(clippy::disallowed_names, reason = "the description names the fields")]
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut object = $crate::runtime::Object::with_fields(value, Self::MEMBERS)?;

@@ -7,9 +7,7 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Label`.
     pub struct Label {
-        /// The property `text`.
         pub text: String,
-        /// The property `used`.
         pub used: Option<i64>,
     }
 }

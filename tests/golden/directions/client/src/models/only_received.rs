@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OnlyReceived`.
     pub struct OnlyReceived {
-        /// The property `id`.
         pub id: i64,
-        /// The property `secret`.
         pub secret: Option<String> = "secret" as secret,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/OnlySent`.
     pub struct OnlySent {
-        /// The property `id`.
         pub id: Option<i64>,
-        /// The property `secret`.
         pub secret: String = "secret" as secret,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Robot`.
     pub struct Robot {
-        /// The property `serial`.
         pub serial: String,
     }
 }

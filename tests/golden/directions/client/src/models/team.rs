@@ -8,7 +8,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Team`.
     pub struct Team {
-        /// The property `members`.
         pub members: Option<Vec<Member>>,
     }
 
@@ -16,7 +15,6 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Team`.
     pub struct TeamRequest {
-        /// The property `members`.
         pub members: Option<Vec<MemberRequest>>,
     }
 }

@@ -6,25 +6,17 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/User`.
     pub struct User {
-        /// The property `id`.
         pub id: i64,
-        /// The property `name`.
         pub name: String,
-        /// The property `password`.
         pub password: Option<String> = "password" as secret,
-        /// The property `created`.
         pub created: Option<String>,
-        /// The property `label`.
         pub label: Option<Label>,
     }
 
     /// Schema `#/components/schemas/User`.
     pub struct UserRequest {
-        /// The property `name`.
         pub name: String,
-        /// The property `password`.
         pub password: String = "password" as secret,
-        /// The property `label`.
         pub label: Option<Label>,
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Loose`.
     pub struct Loose {
-        /// The property `anything`.
         pub anything: runtime::Maybe<String>,
     }
 }

@@ -5,13 +5,11 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Notice`.
     pub struct Notice {
-        /// The property `text`.
         pub text: String,
     }
 
     /// Schema `#/paths/~1notice/patch/requestBody/content/application~1merge-patch+json/schema`.
     pub struct NoticePatch {
-        /// The property `text`.
         pub text: runtime::Maybe<String>,
     }
 }

@@ -5,13 +5,11 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Owner`.
     pub struct Owner {
-        /// The property `mail`.
         pub mail: String,
     }
 
     /// Schema `#/paths/~1resource/patch/requestBody/content/application~1merge-patch+json/schema`.
     pub struct OwnerPatch {
-        /// The property `mail`.
         pub mail: runtime::Maybe<String>,
     }
 }

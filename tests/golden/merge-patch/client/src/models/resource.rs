@@ -8,25 +8,16 @@ runtime::records! {
     ///
     /// Schema `#/components/schemas/Resource`.
     pub struct Resource {
-        /// The property `name`.
         pub name: String,
-        /// The property `kind`.
         pub kind: ResourceKind,
         /// The server takes `3` where it is left out.
         pub size: Option<i64>,
-        /// The property `note`.
         pub note: runtime::Maybe<String>,
-        /// The property `parent`.
         pub parent: Option<Box<Resource>>,
-        /// The property `owner`.
         pub owner: Option<Owner>,
-        /// The property `history`.
         pub history: Option<Vec<Owner>>,
-        /// The property `place`.
         pub place: Option<ResourcePlace>,
-        /// The property `other`.
         pub other: runtime::Maybe<runtime::Json>,
-        /// The property `shared`.
         pub shared: Option<std::collections::BTreeMap<String, Owner>>,
     }
 }
@@ -34,9 +25,7 @@ runtime::records! {
 runtime::string_enumerations! {
     /// Schema `#/components/schemas/Resource/properties/kind`.
     pub enum ResourceKind {
-        /// The value `"large"`.
         Large = "large",
-        /// The value `"small"`.
         Small = "small",
     }
 }
@@ -56,25 +45,15 @@ runtime::records! {
     ///
     /// Schema `#/paths/~1resource/patch/requestBody/content/application~1merge-patch+json/schema`.
     pub struct ResourcePatch {
-        /// The property `name`.
         pub name: runtime::Maybe<String>,
-        /// The property `kind`.
         pub kind: runtime::Maybe<ResourceKind>,
-        /// The property `size`.
         pub size: runtime::Maybe<i64>,
-        /// The property `note`.
         pub note: runtime::Maybe<String>,
-        /// The property `parent`.
         pub parent: runtime::Maybe<Box<ResourcePatch>>,
-        /// The property `owner`.
         pub owner: runtime::Maybe<OwnerPatch>,
-        /// The property `history`.
         pub history: runtime::Maybe<Vec<Owner>>,
-        /// The property `place`.
         pub place: runtime::Maybe<ResourcePlace>,
-        /// The property `other`.
         pub other: runtime::Maybe<runtime::Json>,
-        /// The property `shared`.
         pub shared: runtime::Maybe<
             std::collections::BTreeMap<String, Option<OwnerPatch>>,
         >,

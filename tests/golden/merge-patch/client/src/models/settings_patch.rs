@@ -6,11 +6,8 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/SettingsPatch`.
     pub struct SettingsPatch {
-        /// The property `color`.
         pub color: runtime::Maybe<String>,
-        /// The property `loose`.
         pub loose: runtime::Maybe<Loose>,
-        /// The property `owner`.
         pub owner: runtime::Maybe<OwnerPatch>,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Undeclared`.
     pub struct Undeclared {
-        /// The property `declared`.
         pub declared: String,
-        /// The property `undeclared`.
         pub undeclared: runtime::Maybe<runtime::Json>,
     }
 }

@@ -5,23 +5,14 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Large`.
     pub struct Large {
-        /// The property `foo`.
         pub foo: String,
-        /// The property `a`.
         pub a: Option<String>,
-        /// The property `b`.
         pub b: Option<String>,
-        /// The property `c`.
         pub c: Option<String>,
-        /// The property `d`.
         pub d: Option<String>,
-        /// The property `e`.
         pub e: Option<String>,
-        /// The property `f`.
         pub f: Option<String>,
-        /// The property `g`.
         pub g: Option<String>,
-        /// The property `h`.
         pub h: Option<String>,
     }
 }

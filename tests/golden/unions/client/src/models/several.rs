@@ -25,15 +25,12 @@ runtime::unions! {
 runtime::records! {
     /// Schema `#/components/schemas/Several/items`.
     pub struct SeveralItemObject {
-        /// The property `deep`.
         pub deep: Option<bool>,
     }
 
     /// Schema `#/components/schemas/Several`.
     pub struct SeveralObject {
-        /// The property `id`.
         pub id: i64,
-        /// The property `note`.
         pub note: Option<String>,
     }
 }

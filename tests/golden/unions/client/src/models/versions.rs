@@ -15,14 +15,12 @@ runtime::unions! {
 runtime::records! {
     /// Schema `#/components/schemas/Versions/oneOf/0`.
     pub struct VersionsVersion1 {
-        /// The property `old`.
         pub old: String,
     }
     constants! { "version": 1i64 }
 
     /// Schema `#/components/schemas/Versions/oneOf/1`.
     pub struct VersionsVersion2 {
-        /// The property `old`.
         pub old: String,
     }
     constants! { "version": 2i64 }

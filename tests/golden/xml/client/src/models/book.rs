@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Book`.
     pub struct Book {
-        /// The property `title`.
         pub title: String,
-        /// The property `blurb`.
         pub blurb: Option<String>,
     }
     rest! {

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Disc`.
     pub struct Disc {
-        /// The property `kind`.
         pub kind: String,
-        /// The property `size`.
         pub size: Option<f64>,
     }
 }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Problem`.
     pub struct Problem {
-        /// The property `code`.
         pub code: Option<i64>,
-        /// The property `detail`.
         pub detail: Option<String>,
     }
 }

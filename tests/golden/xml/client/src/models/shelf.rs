@@ -6,25 +6,15 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Shelf`.
     pub struct Shelf {
-        /// The property `id`.
         pub id: i64,
-        /// The property `lang`.
         pub lang: Option<String>,
-        /// The property `books`.
         pub books: Vec<Book>,
-        /// The property `labels`.
         pub labels: Option<Vec<String>>,
-        /// The property `counts`.
         pub counts: Option<Vec<i64>>,
-        /// The property `open`.
         pub open: bool,
-        /// The property `note`.
         pub note: runtime::Maybe<String>,
-        /// The property `level`.
         pub level: Option<ShelfLevel>,
-        /// The property `inner`.
         pub inner: Option<Box<Shelf>>,
-        /// The property `extra`.
         pub extra: Option<std::collections::BTreeMap<String, f64>>,
     }
 }
@@ -32,9 +22,7 @@ runtime::records! {
 runtime::integer_enumerations! {
     /// Schema `#/components/schemas/Shelf/properties/level`.
     pub enum ShelfLevel {
-        /// The value `1`.
         N1 = 1,
-        /// The value `2`.
         N2 = 2,
     }
 }

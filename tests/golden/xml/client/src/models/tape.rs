@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/Tape`.
     pub struct Tape {
-        /// The property `kind`.
         pub kind: String,
-        /// The property `length`.
         pub length: Option<i64>,
     }
 }
