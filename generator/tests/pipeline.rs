@@ -70,7 +70,7 @@ fn faults_are_told_and_only_safe_readings_go_on() {
     check(&operation(&second), "duplicate-operation-id", true);
     let text =
         "      requestBody: {required: true, content: {text/xml: {schema: {type: object, properties: {a: {}}}}}}\n";
-    check(&operation(&format!("      parameters: [{X}]\n{text}{OK}")), "unsupported-media", false);
+    check(&operation(&format!("      parameters: [{X}]\n{text}{OK}")), "xml-conflict", true);
 }
 
 /// What a module declares, by namespace: Rust refuses two of one name in either.

@@ -136,6 +136,7 @@ fn text_that_looks_like_a_block_stays_text() {
     check("\\*a\\* \\_b\\_ \\`c\\`", "\\*a\\* \\_b\\_ \\`c\\`");
     check("***\na", "___\n\na");
     check("- a\n\n* b", "- a\n\n* b");
+    check("- * -", "+ - -");
     check("1. a\n\n2) b", "1. a\n\n2) b");
     check("***a***", "_**a**_");
     check("a\n===\n\nb c\nd\n---", "# a\n\n## b c d");

@@ -82,15 +82,19 @@ fn block(block: &Block, alternate: bool, care: Care) -> String {
 
 fn list(list: &List, alternate: bool, care: Care) -> String {
     let gap = if list.loose { "\n\n" } else { "\n" };
-    let items = list.items.iter().enumerate().map(|(i, item)| {
+    let items: Vec<String> = list.items.iter().map(|item| join(item, gap, care)).collect();
+    // A line of three hyphens is a rule, also where they open lists inside lists.
+    let is_rule = |item: &String| item.split('\n').next().is_some_and(|line| line.replace(' ', "") == "--");
+    let opens_rule = items.iter().any(is_rule);
+    let items = items.into_iter().enumerate().map(|(i, inner)| {
         let marker = match (list.start, alternate) {
+            (None, false) if opens_rule => "+ ".to_owned(),
             (None, false) => "- ".to_owned(),
             (None, true) => "* ".to_owned(),
             // CommonMark reads nine digits.
             (Some(start), false) => format!("{}. ", start.saturating_add(i as u64).min(999_999_999)),
             (Some(start), true) => format!("{}) ", start.saturating_add(i as u64).min(999_999_999)),
         };
-        let inner = join(item, gap, care);
         let rest = " ".repeat(marker.len());
         if inner.is_empty() { marker.trim_end().to_owned() } else { indent(&inner, &marker, &rest) }
     });
