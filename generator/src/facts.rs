@@ -55,6 +55,7 @@ pub fn of(api: &Api) -> Facts {
         targets
     });
     boxed.extend(closing);
+    boxed.extend(oversized(api, &boxed));
     let mut newtypes = recursive_aliases(api);
     newtypes.extend(aliases_of_open_tuples(api));
     let mut facts = Facts { boxed, newtypes, sent: walk::sent(api), ..Facts::default() };
@@ -175,6 +176,37 @@ fn held(api: &Api, id: TypeId) -> Vec<TypeId> {
     all
 }
 
+/// The records that others hold and that are too large to lie inside them, given what is boxed already. Without this a
+/// record of records of records takes more than a stack has.
+fn oversized(api: &Api, boxed: &HashSet<(TypeId, TypeId)>) -> HashSet<(TypeId, TypeId)> {
+    // In fields, all of those that lie inside counted; about three kilobytes.
+    const LARGEST: usize = 128;
+    let (mut sizes, mut found) = (HashMap::new(), HashSet::new());
+    for root in api.types.ids() {
+        let mut stack = vec![root];
+        while let Some(id) = stack.last().copied() {
+            let inside: Vec<TypeId> = held(api, id).into_iter().filter(|part| !boxed.contains(&(id, *part))).collect();
+            let depth = stack.len();
+            stack.extend(inside.iter().filter(|part| !sizes.contains_key(*part)));
+            if stack.len() > depth {
+                continue;
+            }
+            stack.pop();
+            let parts = inside.iter().map(|part| (*part, sizes.get(part).copied().unwrap_or(1)));
+            let size = match &api.types[id].shape {
+                Shape::Record(record) => {
+                    let (large, small): (Vec<_>, Vec<_>) = parts.partition(|(_, size)| *size > LARGEST);
+                    found.extend(large.into_iter().map(|(part, _)| (id, part)));
+                    record.fields.len() + small.into_iter().map(|(_, size)| size).sum::<usize>()
+                }
+                _ => parts.map(|(_, size)| size).max().unwrap_or(1),
+            };
+            sizes.insert(id, size);
+        }
+    }
+    found
+}
+
 /// The edges that close a cycle, in a walk by document order. Without them the graph has no cycle.
 fn back_edges(api: &Api, edges: impl Fn(&Api, TypeId) -> Vec<TypeId>) -> HashSet<(TypeId, TypeId)> {
     let (mut open, mut done) = (HashSet::new(), HashSet::new());
@@ -259,7 +291,7 @@ fn error_sets(api: &Api, facts: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Docs, Id, NameHint, TypeDef};
+    use crate::ir::{Access, Docs, Field, Id, NameHint, Presence, Record, Rest, TypeDef};
     use crate::source::Pointer;
 
     /// An API of aliases, each to the type given for it.
@@ -282,6 +314,28 @@ mod tests {
         assert_eq!(of(&api).boxed.len(), 1);
         let list = aliases(&[named(1), Type::List(Box::new(named(0)))]);
         assert!(of(&list).boxed.is_empty());
+    }
+
+    #[test]
+    fn a_large_record_is_boxed_where_it_is_held() {
+        // Each of them holds the next one four times; the fifth is where all that lies inside is too much.
+        let mut api = Api::default();
+        for index in 0..6 {
+            let fields = (0..4).map(|_| Field {
+                origin: Pointer::root(),
+                docs: Docs::default(),
+                wire: String::new(),
+                ty: if index < 5 { named(index + 1) } else { Type::Any },
+                presence: Presence::Required,
+                access: Access::Both,
+                secret: false,
+            });
+            let record = Record { fields: fields.collect(), constants: Vec::new(), kind: None, rest: Rest::Ignored };
+            let (origin, docs, hint) = (Pointer::root(), Docs::default(), NameHint::Key(String::new()));
+            api.types.push(TypeDef { origin, docs, hint, shape: Shape::Record(record) });
+        }
+        let boxed: Vec<_> = of(&api).boxed.into_iter().map(|(holder, part)| (holder.index(), part.index())).collect();
+        assert_eq!(boxed, [(1, 2)]);
     }
 
     #[test]
