@@ -18,8 +18,10 @@ ids! {
 #[derive(Debug, Default)]
 pub struct Facts {
     /// Types that another type must hold in a box, by the holder: a value of the one would otherwise hold a value of the
-    /// other without end.
+    /// other without end, or be too large for a stack.
     pub boxed: HashSet<(TypeId, TypeId)>,
+    /// How many fields lie inside a value of each type, those of the records in it counted.
+    pub sizes: HashMap<TypeId, usize>,
     /// Aliases that lead back to themselves through a list or map, where Rust needs a struct, and those with lists
     /// that may end early or go on behind a tuple, which serde does not know.
     pub newtypes: HashSet<TypeId>,
@@ -55,10 +57,11 @@ pub fn of(api: &Api) -> Facts {
         targets
     });
     boxed.extend(closing);
-    boxed.extend(oversized(api, &boxed));
+    let (sizes, oversized) = sizes(api, &boxed);
+    boxed.extend(oversized);
     let mut newtypes = recursive_aliases(api);
     newtypes.extend(aliases_of_open_tuples(api));
-    let mut facts = Facts { boxed, newtypes, sent: walk::sent(api), ..Facts::default() };
+    let mut facts = Facts { boxed, sizes, newtypes, sent: walk::sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
     facts.headers = headers(api);
     facts
@@ -176,9 +179,9 @@ fn held(api: &Api, id: TypeId) -> Vec<TypeId> {
     all
 }
 
-/// The records that others hold and that are too large to lie inside them, given what is boxed already. Without this a
-/// record of records of records takes more than a stack has.
-fn oversized(api: &Api, boxed: &HashSet<(TypeId, TypeId)>) -> HashSet<(TypeId, TypeId)> {
+/// The size of each type in fields, given what is boxed, and the records that others hold and that are too large to lie
+/// inside them. Without this a record of records of records takes more than a stack has.
+fn sizes(api: &Api, boxed: &HashSet<(TypeId, TypeId)>) -> (HashMap<TypeId, usize>, HashSet<(TypeId, TypeId)>) {
     // In fields, all of those that lie inside counted; about three kilobytes.
     const LARGEST: usize = 128;
     let (mut sizes, mut found) = (HashMap::new(), HashSet::new());
@@ -204,7 +207,7 @@ fn oversized(api: &Api, boxed: &HashSet<(TypeId, TypeId)>) -> HashSet<(TypeId, T
             sizes.insert(id, size);
         }
     }
-    found
+    (sizes, found)
 }
 
 /// The edges that close a cycle, in a walk by document order. Without them the graph has no cycle.

@@ -1,14 +1,12 @@
 //! Answers by status: enums of documented failures, and of successes where there are several.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, docs, ty, xml};
 use crate::facts::ErrorSetId;
 pub(super) use crate::facts::{Success, success};
-use crate::ir::{Content, Operation, OperationId, Representation, Shape, StatusKey, Type};
+use crate::ir::{Content, Operation, OperationId, Representation, StatusKey, Type};
 use crate::name::{Ident, OperationNames};
 
 /// The enum of a set of failures and the error that carries it.
@@ -125,25 +123,11 @@ fn allowance(cx: Context<'_>, cases: &[(StatusKey, Option<&Content>)]) -> Option
 /// Whether a value may take the 200 bytes from which on clippy calls a variant large.
 fn may_be_large(cx: Context<'_>, ty: &Type) -> bool {
     const FEW: usize = 3;
-    let (mut queue, mut seen, mut fields) = (vec![ty], HashSet::new(), 0);
-    while let Some(ty) = queue.pop() {
-        match ty {
-            Type::Nullable(inner) => queue.push(inner),
-            Type::Named(id) if seen.insert(*id) => match &cx.api.types[*id].shape {
-                Shape::Record(record) => {
-                    fields += record.fields.len();
-                    queue.extend(record.fields.iter().map(|field| &field.ty));
-                }
-                Shape::Alias(target) => queue.push(target),
-                Shape::Union(_) | Shape::Enumeration(_) => {}
-            },
-            _ => {}
-        }
-        if fields > FEW {
-            return true;
-        }
+    match ty {
+        Type::Nullable(inner) => may_be_large(cx, inner),
+        Type::Named(id) => cx.facts.sizes.get(id).is_some_and(|size| *size > FEW),
+        _ => false,
     }
-    false
 }
 
 fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
