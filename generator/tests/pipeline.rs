@@ -175,7 +175,11 @@ fn hostile_documents_end_soon() {
         })
         .chain(["    S3000: {type: object}\n".to_owned()])
         .collect();
-    for text in [schemas(&chain), "[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000))] {
+    let body = "paths:\n  /a:\n    put:\n      operationId: o\n      requestBody: {required: true, content: {application/xml: {schema: {$ref: \"#/components/schemas/S0\"}}}}\n      responses: {\"204\": {description: d}}\n";
+    let xml = schemas(&chain).replace("paths: {}\n", body);
+    let itself =
+        xml.replace("S3000: {type: object}", "S3000: {type: array, items: {$ref: \"#/components/schemas/S3000\"}}");
+    for text in [schemas(&chain), xml, itself, "[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000))] {
         let start = Instant::now();
         generate(&text);
         // Generous, since tests run unoptimised beside others: what is quadratic takes minutes.

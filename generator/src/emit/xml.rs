@@ -17,9 +17,7 @@ pub(super) fn is_used(api: &Api) -> bool {
 
 /// The table of a model that XML bodies hold.
 pub(super) fn table(cx: Context<'_>, id: TypeId) -> Option<TokenStream> {
-    // What only a payload holds is in no body that the client reads.
-    let mut tables = cx.api.xml.iter().filter(|_| is_used(cx.api));
-    let (_, table) = tables.find(|(known, _)| *known == id)?;
+    let table = cx.api.xml.get(&id)?;
     let name = &cx.names.of_type(id).name;
     let models = quote!(super::);
     let fields = table.fields.iter().map(|(member, place)| {

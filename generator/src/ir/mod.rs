@@ -27,6 +27,8 @@ pub use types::{
 };
 pub use xml::{XmlContent, XmlElement, XmlName, XmlPlace, XmlRecord};
 
+use std::collections::BTreeMap;
+
 use crate::source::Pointer;
 
 /// An API: all that a client of it needs to know.
@@ -47,7 +49,7 @@ pub struct Api {
     /// Named types.
     pub types: IdMap<TypeId, TypeDef>,
     /// Where the members of types stand in XML, for those that XML bodies hold.
-    pub xml: Vec<(TypeId, XmlRecord)>,
+    pub xml: BTreeMap<TypeId, XmlRecord>,
     /// Operations.
     pub operations: IdMap<OperationId, Operation>,
     /// What the server sends on its own: webhooks, then callbacks.

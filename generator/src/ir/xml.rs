@@ -64,3 +64,25 @@ pub enum XmlPlace {
     /// In the same, written as `CDATA`.
     Cdata(XmlContent),
 }
+
+impl XmlPlace {
+    /// What stands there.
+    pub fn content(&self) -> &XmlContent {
+        match self {
+            Self::Attribute(element) | Self::Element(element) | Self::Items(element) | Self::OptionalItems(element) => {
+                &element.content
+            }
+            Self::Text(content) | Self::Cdata(content) => content,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn content_mut(&mut self) -> &mut XmlContent {
+        match self {
+            Self::Attribute(element) | Self::Element(element) | Self::Items(element) | Self::OptionalItems(element) => {
+                &mut element.content
+            }
+            Self::Text(content) | Self::Cdata(content) => content,
+        }
+    }
+}

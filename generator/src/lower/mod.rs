@@ -71,6 +71,7 @@ pub fn lower(
     named::define_all(&mut cx);
     operation::lower_all(&mut cx);
     payload::lower_all(&mut cx);
+    xml::complete(&mut cx);
     server::complete(&mut cx);
     direction::settle(&mut cx.api);
     merge_patch::complete(&mut cx.api);

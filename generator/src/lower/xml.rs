@@ -1,14 +1,19 @@
 //! Where values stand in XML: names, attributes and lists, as `xml` of the schemas says it.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::object;
 use super::{Context, named};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
-    Constant, Field, Fixed, Presence, Record, Repr, Rest, Scalar, Shape, Tag, Type, TypeId, Union, XmlContent,
-    XmlElement, XmlName, XmlPlace, XmlRecord,
+    Api, Constant, Field, Fixed, Presence, Record, Repr, Representation, Rest, Scalar, Shape, Tag, Type, TypeId,
+    XmlContent, XmlElement, XmlName, XmlPlace, XmlRecord,
 };
 use crate::schema::{Schema, SchemaId, Xml};
 use crate::source::Pointer;
+
+/// What XML does not tell of a union.
+const UNION: &str = "a value of this union";
 
 /// How far schemas that say the same are followed. The bound ends cycles.
 const LONGEST_CHAIN: usize = 32;
@@ -24,7 +29,99 @@ pub(super) fn root(cx: &mut Context<'_, '_>, at: &Pointer, schema: Option<Schema
     }
     let inferred = key.unwrap_or_else(|| "root".to_owned());
     let name = name(cx, &chain, &xml, &inferred);
-    XmlElement { content: content(cx, &chain, ty, &name), name }
+    XmlElement { content: content(cx, &chain, ty, &name, &[]), name }
+}
+
+/// Makes the tables of the types that XML bodies hold: of each record by itself, then of what shares an element.
+pub(super) fn complete(cx: &mut Context<'_, '_>) {
+    let own = tables(cx);
+    let mut conflicting = HashSet::new();
+    for id in own.keys() {
+        let is_union = matches!(cx.api.types[*id].shape, Shape::Union(_));
+        let joined = parts(&cx.api, *id).and_then(|parts| joined(&own, &parts));
+        let table = match joined {
+            Some(fields) => XmlRecord { fields, rest: own[id].rest.clone() },
+            None => {
+                cx.diagnostics.push(catalog::xml_untyped(&cx.api.types[*id].origin, UNION));
+                if is_union {
+                    conflicting.insert(*id);
+                    continue;
+                }
+                own[id].clone()
+            }
+        };
+        cx.api.xml.insert(*id, table);
+    }
+    forget(&mut cx.api, &conflicting);
+}
+
+/// The tables of what bodies lead to: records without what shares their element, and unions without anything.
+fn tables(cx: &mut Context<'_, '_>) -> BTreeMap<TypeId, XmlRecord> {
+    let mut tables = BTreeMap::new();
+    let mut queue: Vec<TypeId> = roots_mut(&mut cx.api).filter_map(|root| record_in(root)).collect();
+    queue.reverse();
+    while let Some(id) = queue.pop() {
+        if tables.contains_key(&id) {
+            continue;
+        }
+        let table = match cx.api.types[id].shape.clone() {
+            Shape::Record(record) => of_record(cx, id, &record),
+            _ => XmlRecord::default(),
+        };
+        let fields = table.fields.iter().map(|(_, place)| place.content());
+        let inside = fields.chain(&table.rest).filter_map(record_in);
+        let beside = parts(&cx.api, id).into_iter().flat_map(|parts| parts.records);
+        let next: Vec<TypeId> = inside.chain(beside).collect();
+        queue.extend(next.into_iter().rev());
+        tables.insert(id, table);
+    }
+    tables
+}
+
+/// What stands in the root elements of bodies.
+fn roots_mut(api: &mut Api) -> impl Iterator<Item = &mut XmlContent> {
+    let contents = api.operations.values_mut().flat_map(|operation| {
+        let bodies =
+            operation.body.iter_mut().flat_map(|body| std::iter::once(&mut body.content).chain(&mut body.others));
+        let cases = operation.success.iter_mut().chain(&mut operation.failure);
+        bodies.chain(cases.filter_map(|case| case.content.as_mut()))
+    });
+    contents.filter_map(|content| match &mut content.representation {
+        Representation::Xml(root) => Some(&mut root.content),
+        _ => None,
+    })
+}
+
+/// The record or union that a content holds.
+fn record_in(content: &XmlContent) -> Option<TypeId> {
+    match content {
+        XmlContent::Record(id) => Some(*id),
+        XmlContent::List(item) => record_in(&item.content),
+        XmlContent::Map(values) => record_in(values),
+        XmlContent::Text | XmlContent::Bool | XmlContent::Number | XmlContent::Any => None,
+    }
+}
+
+/// Takes values of these types for anything.
+fn forget(api: &mut Api, types: &HashSet<TypeId>) {
+    let forget = |content: &mut XmlContent| {
+        let mut content = content;
+        loop {
+            content = match content {
+                XmlContent::List(item) => &mut item.content,
+                XmlContent::Map(values) => values,
+                XmlContent::Record(id) if types.contains(id) => {
+                    *content = XmlContent::Any;
+                    return;
+                }
+                _ => return,
+            }
+        }
+    };
+    roots_mut(api).for_each(forget);
+    for table in api.xml.values_mut() {
+        table.fields.iter_mut().map(|(_, place)| place.content_mut()).chain(&mut table.rest).for_each(forget);
+    }
 }
 
 /// A schema and those that it only repeats, the nearest one first.
@@ -92,46 +189,34 @@ fn spelled(name: &str) -> String {
     if name.starts_with(is_start) { name } else { format!("_{name}") }
 }
 
-/// What stands in an element. `outer` is its name, which items without one of their own have too.
-fn content(cx: &mut Context<'_, '_>, chain: &[SchemaId], ty: &Type, outer: &XmlName) -> XmlContent {
+/// What stands in an element. `outer` is its name, which items without one of their own have too. `open` are the aliases
+/// that lead here.
+fn content(cx: &mut Context<'_, '_>, chain: &[SchemaId], ty: &Type, outer: &XmlName, open: &[TypeId]) -> XmlContent {
     match ty {
-        Type::Nullable(inner) => content(cx, chain, inner, outer),
+        Type::Nullable(inner) => content(cx, chain, inner, outer, open),
         Type::Scalar(Scalar::Bool) => XmlContent::Bool,
         Type::Scalar(Scalar::Integer(_) | Scalar::Float(_) | Scalar::UnixTime) => XmlContent::Number,
         Type::Scalar(Scalar::String | Scalar::Text(_)) => XmlContent::Text,
-        Type::List(item) => XmlContent::List(Box::new(self::item(cx, chain, item, outer))),
+        Type::List(item) => XmlContent::List(Box::new(self::item(cx, chain, item, outer, open))),
         Type::Map(value) => {
             let values = chain.iter().find_map(|id| cx.schemas[*id].additional);
             let values = values.map(|id| self::chain(cx, id)).unwrap_or_default();
-            XmlContent::Map(Box::new(content(cx, &values, value, outer)))
+            XmlContent::Map(Box::new(content(cx, &values, value, outer, open)))
         }
-        Type::Tuple(_) => untyped(cx, chain, "in each place of this list"),
+        Type::Tuple(_) => untyped(cx, chain, "each place of this list"),
         Type::Any | Type::Bytes => XmlContent::Any,
         Type::Named(id) => match cx.api.types[*id].shape.clone() {
-            Shape::Alias(ty) => content(cx, chain, &ty, outer),
+            Shape::Alias(_) if open.contains(id) || open.len() == LONGEST_CHAIN => {
+                untyped(cx, chain, "a value of a type that holds itself")
+            }
+            Shape::Alias(ty) => content(cx, chain, &ty, outer, &[open, &[*id]].concat()),
             Shape::Enumeration(enumeration) => match enumeration.repr {
                 Repr::String => XmlContent::Text,
                 Repr::Integer(_) => XmlContent::Number,
                 Repr::Mixed => untyped(cx, chain, "a value of this enumeration"),
             },
-            Shape::Record(record) => {
-                if let Some(index) = enter(cx, *id) {
-                    let table = of_record(cx, *id, &record);
-                    cx.api.xml[index].1 = table;
-                }
-                XmlContent::Record(*id)
-            }
-            Shape::Union(union) => {
-                let known = cx.api.xml.iter().any(|(known, _)| known == id);
-                match of_union(cx, &union).filter(|_| !known) {
-                    _ if known => XmlContent::Record(*id),
-                    Some(table) => {
-                        cx.api.xml.push((*id, table));
-                        XmlContent::Record(*id)
-                    }
-                    None => untyped(cx, chain, "a value of this union"),
-                }
-            }
+            Shape::Union(_) if parts(&cx.api, *id).is_none() => untyped(cx, chain, UNION),
+            Shape::Record(_) | Shape::Union(_) => XmlContent::Record(*id),
         },
     }
 }
@@ -142,17 +227,8 @@ fn untyped(cx: &mut Context<'_, '_>, chain: &[SchemaId], what: &str) -> XmlConte
     XmlContent::Any
 }
 
-/// Makes room for the table of a type; `None` where it has one. A type may hold itself, so the room is made first.
-fn enter(cx: &mut Context<'_, '_>, id: TypeId) -> Option<usize> {
-    if cx.api.xml.iter().any(|(known, _)| *known == id) {
-        return None;
-    }
-    cx.api.xml.push((id, XmlRecord::default()));
-    Some(cx.api.xml.len() - 1)
-}
-
 /// The element of an item of a list.
-fn item(cx: &mut Context<'_, '_>, list: &[SchemaId], ty: &Type, outer: &XmlName) -> XmlElement {
+fn item(cx: &mut Context<'_, '_>, list: &[SchemaId], ty: &Type, outer: &XmlName, open: &[TypeId]) -> XmlElement {
     let items = list.iter().find_map(|id| cx.schemas[*id].items);
     let chain = items.map(|id| self::chain(cx, id)).unwrap_or_default();
     let xml = annotation(cx, &chain);
@@ -160,7 +236,7 @@ fn item(cx: &mut Context<'_, '_>, list: &[SchemaId], ty: &Type, outer: &XmlName)
         (None, None) => outer.clone(),
         _ => name(cx, &chain, &xml, &outer.local),
     };
-    XmlElement { content: content(cx, &chain, ty, &name), name }
+    XmlElement { content: content(cx, &chain, ty, &name, open), name }
 }
 
 fn of_record(cx: &mut Context<'_, '_>, id: TypeId, record: &Record) -> XmlRecord {
@@ -181,41 +257,68 @@ fn of_record(cx: &mut Context<'_, '_>, id: TypeId, record: &Record) -> XmlRecord
         let schema = cx.schemas.find(origin);
         fields.push((wire.clone(), place(cx, schema, wire, ty, is_required)));
     }
-    if let Some(Type::Named(kind)) = &record.kind
-        && let Shape::Union(union) = cx.api.types[*kind].shape.clone()
-    {
-        match of_union(cx, &union) {
-            Some(table) => add(&mut fields, table.fields).unwrap_or_default(),
-            None => {
-                let origin = cx.api.types[*kind].origin.clone();
-                cx.diagnostics.push(catalog::xml_untyped(&origin, "a value of this union"));
-            }
-        }
-    }
     let rest = match &record.rest {
-        Rest::Kept(ty) => Some(content(cx, &[], ty, &XmlName { local: "item".to_owned(), namespace: None })),
+        Rest::Kept(ty) => Some(content(cx, &[], ty, &XmlName { local: "item".to_owned(), namespace: None }, &[])),
         Rest::Ignored | Rest::Closed => None,
     };
     XmlRecord { fields, rest }
 }
 
-/// The places of all variants together, where they are objects whose common properties are alike.
-fn of_union(cx: &mut Context<'_, '_>, union: &Union) -> Option<XmlRecord> {
+/// The records whose members lie in one element, and the properties that tell them apart.
+struct Parts {
+    records: Vec<TypeId>,
+    tags: Vec<String>,
+}
+
+/// What lies in an element of a record or union; `None` where some variant is no object.
+fn parts(api: &Api, id: TypeId) -> Option<Parts> {
+    let mut parts = Parts { records: Vec::new(), tags: Vec::new() };
+    let (mut seen, mut queue) = (HashSet::new(), vec![id]);
+    while let Some(id) = queue.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        match &api.types[id].shape {
+            Shape::Record(record) => {
+                parts.records.push(id);
+                queue.extend(record.kind.iter().map(named_in).collect::<Option<Vec<_>>>()?);
+            }
+            Shape::Union(union) => {
+                // The first variant is taken from the queue first.
+                let variants = union.variants.iter().rev().map(|variant| named_in(&variant.ty));
+                queue.extend(variants.collect::<Option<Vec<_>>>()?);
+                if let Tag::Property(tag) = &union.tag {
+                    parts.tags.push(tag.clone());
+                }
+            }
+            Shape::Alias(target) => queue.push(named_in(target)?),
+            Shape::Enumeration(_) => return None,
+        }
+    }
+    Some(parts)
+}
+
+fn named_in(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => named_in(inner),
+        _ => None,
+    }
+}
+
+/// The places of all members that lie in one element; `None` where two records have one member in different places.
+fn joined(own: &BTreeMap<TypeId, XmlRecord>, parts: &Parts) -> Option<Vec<(String, XmlPlace)>> {
     let mut fields = Vec::new();
-    let nothing = XmlName { local: "item".to_owned(), namespace: None };
-    for variant in &union.variants {
-        let chain: Vec<SchemaId> = cx.schemas.find(&variant.origin).into_iter().collect();
-        let XmlContent::Record(id) = content(cx, &chain, &variant.ty, &nothing) else { return None };
-        let table = cx.api.xml.iter().find(|(known, _)| *known == id)?;
-        add(&mut fields, table.1.fields.clone())?;
+    for record in &parts.records {
+        add(&mut fields, own.get(record)?.fields.clone())?;
     }
-    if let Tag::Property(tag) = &union.tag
-        && !fields.iter().any(|(member, _)| member == tag)
-    {
-        let name = XmlName { local: spelled(tag), namespace: None };
-        fields.insert(0, (tag.clone(), XmlPlace::Element(XmlElement { name, content: XmlContent::Text })));
+    for tag in &parts.tags {
+        if !fields.iter().any(|(member, _)| member == tag) {
+            let name = XmlName { local: spelled(tag), namespace: None };
+            fields.insert(0, (tag.clone(), XmlPlace::Element(XmlElement { name, content: XmlContent::Text })));
+        }
     }
-    Some(XmlRecord { fields, rest: None })
+    Some(fields)
 }
 
 /// Adds members; `None` where one stands in another place already.
@@ -239,11 +342,11 @@ fn place(cx: &mut Context<'_, '_>, schema: Option<SchemaId>, wire: &str, ty: &Ty
     if let (Node::None | Node::Unsaid, Some(item_type)) = (node, &list) {
         // The name of a list that has no element of its own has no effect.
         let own = name(cx, &chain, &Xml { name: None, ..xml }, wire);
-        let item = item(cx, &chain, item_type, &own);
+        let item = item(cx, &chain, item_type, &own, &[]);
         return if is_required { XmlPlace::Items(item) } else { XmlPlace::OptionalItems(item) };
     }
     let mut name = name(cx, &chain, &xml, wire);
-    let content = content(cx, &chain, ty, &name);
+    let content = content(cx, &chain, ty, &name, &[]);
     let is_text = matches!(content, XmlContent::Text | XmlContent::Bool | XmlContent::Number);
     let mut refuse = |fault: &str, reading: &str| {
         let at = place_of(cx, &chain);

@@ -51,7 +51,7 @@ fn content(api: &Api, content: &XmlContent, node: &Node) -> Value {
             node.children.iter().map(|child| (child.name.clone(), self::content(api, values, child))).collect(),
         ),
         XmlContent::Record(id) => {
-            let table = api.xml.iter().find(|(known, _)| known == id).map(|(_, table)| table);
+            let table = api.xml.get(id);
             let fields = table.into_iter().flat_map(|table| &table.fields);
             let members: Map<String, Value> =
                 fields.filter_map(|(member, place)| Some((member.clone(), placed(api, place, node)?))).collect();

@@ -12,6 +12,7 @@ pub mod models;
 pub mod runtime;
 pub mod shelves;
 pub mod books;
+pub mod trees;
 
 pub use runtime::{
     Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind, Json, Maybe,

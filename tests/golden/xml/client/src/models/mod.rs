@@ -3,15 +3,21 @@
 //! The values that the API exchanges.
 
 mod book;
+mod branch;
 mod disc;
+mod leaf;
 mod medium;
 mod problem;
 mod shelf;
 mod tape;
+mod tree;
 
 pub use self::book::Book;
+pub use self::branch::Branch;
 pub use self::disc::Disc;
+pub use self::leaf::Leaf;
 pub use self::medium::Medium;
 pub use self::problem::Problem;
 pub use self::shelf::{Shelf, ShelfLevel};
 pub use self::tape::Tape;
+pub use self::tree::Tree;
