@@ -1,6 +1,6 @@
 //! The walk over types: what mentions what, what is sent, and what is received.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Api, Body, Content, Operation, Rest, Shape, Type, TypeId};
 
@@ -94,6 +94,27 @@ pub fn reachable<'a>(api: &'a Api, roots: impl Iterator<Item = &'a Type>) -> Has
                 queue.extend(parts(&api.types[id].shape));
             }
         });
+    }
+    found
+}
+
+/// The types that are `such`, and those that lead to one by what `held` says of a shape.
+pub fn leading_to(
+    api: &Api,
+    such: impl Iterator<Item = TypeId>,
+    held: impl Fn(&Shape) -> Vec<TypeId>,
+) -> HashSet<TypeId> {
+    let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for (id, def) in api.types.iter() {
+        for part in held(&def.shape) {
+            holders.entry(part).or_default().push(id);
+        }
+    }
+    let mut queue: Vec<TypeId> = such.collect();
+    let mut found: HashSet<TypeId> = queue.iter().copied().collect();
+    while let Some(id) = queue.pop() {
+        let holders = holders.get(&id).into_iter().flatten();
+        queue.extend(holders.copied().filter(|holder| found.insert(*holder)));
     }
     found
 }

@@ -17,7 +17,8 @@ pub(super) fn settle(api: &mut Api) {
     let sent = walk::reachable(api, api.operations.values().flat_map(walk::requests));
     let received = walk::received(api);
     let both = |id: &TypeId| sent.contains(id) && received.contains(id);
-    let twofold = leading_to(api, |id| both(&id) && differs(&api.types[id].shape));
+    let such = api.types.ids().filter(|id| both(id) && differs(&api.types[*id].shape));
+    let twofold = walk::leading_to(api, such, mentioned);
     let twofold: Vec<TypeId> = api.types.ids().filter(|id| both(id) && twofold.contains(id)).collect();
     let declared = api.types.len();
     let copies = copy(api, &twofold);
@@ -47,6 +48,13 @@ pub(super) fn settle(api: &mut Api) {
     loosen_tests(api, &one_way);
 }
 
+/// The types that a shape mentions.
+fn mentioned(shape: &Shape) -> Vec<TypeId> {
+    let mut all = Vec::new();
+    parts(shape).into_iter().for_each(|ty| mentions(ty, true, &mut |id, _| all.push(id)));
+    all
+}
+
 /// Whether a record demands what travels in one direction only.
 fn differs(shape: &Shape) -> bool {
     matches!(shape, Shape::Record(record) if record.fields.iter().any(is_demanded_one_way))
@@ -54,23 +62,6 @@ fn differs(shape: &Shape) -> bool {
 
 fn is_demanded_one_way(field: &Field) -> bool {
     field.access != Access::Both && field.presence == Presence::Required
-}
-
-/// The types that are such, or that lead to one.
-fn leading_to(api: &Api, is_such: impl Fn(TypeId) -> bool) -> HashSet<TypeId> {
-    let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    for (id, def) in api.types.iter() {
-        for ty in parts(&def.shape) {
-            mentions(ty, true, &mut |part, _| holders.entry(part).or_default().push(id));
-        }
-    }
-    let mut queue: Vec<TypeId> = api.types.ids().filter(|id| is_such(*id)).collect();
-    let mut found: HashSet<TypeId> = queue.iter().copied().collect();
-    while let Some(id) = queue.pop() {
-        let holders = holders.get(&id).into_iter().flatten();
-        queue.extend(holders.copied().filter(|holder| found.insert(*holder)));
-    }
-    found
 }
 
 /// Adds the forms of types that requests hold.

@@ -91,34 +91,29 @@ fn merged_by(ty: &Type) -> Vec<TypeId> {
 
 /// Those of the merged types that are others in a patch.
 fn changed(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
-    let mut changed = BTreeSet::new();
-    loop {
-        let is_other = |id: &&TypeId| is_changed(&api.types[**id].shape, &changed);
-        let now: BTreeSet<TypeId> = merged.keys().filter(is_other).copied().collect();
-        if now == changed {
-            return changed;
-        }
-        changed = now;
-    }
+    let such = merged.keys().copied().filter(|id| is_changed(&api.types[*id].shape));
+    let held = |shape: &Shape| parts_of(shape).into_iter().flat_map(merged_by).collect();
+    walk::leading_to(api, such, held).into_iter().filter(|id| merged.contains_key(id)).collect()
 }
 
-fn is_changed(shape: &Shape, changed: &BTreeSet<TypeId>) -> bool {
-    let member = |ty: &Type| nullable(ty.clone()) != *ty || is_other(ty, changed);
+/// Whether a patch may leave out or take away what a value of the shape itself may not.
+fn is_changed(shape: &Shape) -> bool {
+    let member = |ty: &Type| nullable(ty.clone()) != *ty || holds_firmly(ty);
     match shape {
         Shape::Record(Record { fields, rest, .. }) => {
             fields.iter().any(|field| field.presence != Presence::Optional || member(&field.ty))
                 || matches!(rest, Rest::Kept(ty) if member(ty))
         }
-        Shape::Alias(ty) => is_other(ty, changed),
+        Shape::Alias(ty) => holds_firmly(ty),
         Shape::Union(_) | Shape::Enumeration(_) => false,
     }
 }
 
-fn is_other(ty: &Type, changed: &BTreeSet<TypeId>) -> bool {
+/// Whether the values of a map are never null.
+fn holds_firmly(ty: &Type) -> bool {
     match ty {
-        Type::Named(id) => changed.contains(id),
-        Type::Nullable(inner) => is_other(inner, changed),
-        Type::Map(inner) => nullable((**inner).clone()) != **inner || is_other(inner, changed),
+        Type::Nullable(inner) => holds_firmly(inner),
+        Type::Map(inner) => nullable((**inner).clone()) != **inner || holds_firmly(inner),
         _ => false,
     }
 }
