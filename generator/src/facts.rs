@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::walk::{self, mentions, parts, some};
 use crate::ir::{
-    Api, Content, GroupId, HeaderField, IdMap, Operation, OperationId, Shape, StatusKey, Type, TypeId, ids,
+    Api, Content, GroupId, HeaderField, IdMap, Operation, OperationId, Presence, Record, Shape, StatusKey, Type,
+    TypeId, ids,
 };
 
 ids! {
@@ -22,6 +23,8 @@ pub struct Facts {
     pub boxed: HashSet<(TypeId, TypeId)>,
     /// How many fields lie inside a value of each type, those of the records in it counted.
     pub sizes: HashMap<TypeId, usize>,
+    /// How deep the smallest value of each type nests; nothing where every value would hold another one without end.
+    pub heights: HashMap<TypeId, usize>,
     /// Aliases that lead back to themselves through a list or map, where Rust needs a struct, and those with lists
     /// that may end early or go on behind a tuple, which serde does not know.
     pub newtypes: HashSet<TypeId>,
@@ -61,7 +64,7 @@ pub fn of(api: &Api) -> Facts {
     boxed.extend(oversized);
     let mut newtypes = recursive_aliases(api);
     newtypes.extend(aliases_of_open_tuples(api));
-    let mut facts = Facts { boxed, sizes, newtypes, sent: walk::sent(api), ..Facts::default() };
+    let mut facts = Facts { boxed, sizes, heights: heights(api), newtypes, sent: walk::sent(api), ..Facts::default() };
     error_sets(api, &mut facts);
     facts.headers = headers(api);
     facts
@@ -210,6 +213,48 @@ fn sizes(api: &Api, boxed: &HashSet<(TypeId, TypeId)>) -> (HashMap<TypeId, usize
     (sizes, found)
 }
 
+/// Finds how deep the smallest values nest: each time that one is found, those that hold it are looked at again.
+fn heights(api: &Api) -> HashMap<TypeId, usize> {
+    let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for (id, def) in api.types.iter() {
+        parts(&def.shape).into_iter().flat_map(needed).for_each(|part| holders.entry(part).or_default().push(id));
+    }
+    let mut heights: HashMap<TypeId, usize> = HashMap::new();
+    let mut queue: Vec<TypeId> = api.types.ids().collect();
+    while let Some(id) = queue.pop() {
+        let of =
+            |ty: &Type| needed(ty).iter().map(|part| heights.get(part).copied()).try_fold(0, |a, b| Some(a.max(b?)));
+        let height = match &api.types[id].shape {
+            Shape::Record(record) => needed_fields(record).map(of).try_fold(0, |a, b| Some(a.max(b?))),
+            Shape::Union(union) => union.variants.iter().filter_map(|variant| of(&variant.ty)).min(),
+            Shape::Alias(target) => of(target),
+            Shape::Enumeration(_) => Some(0),
+        };
+        if let Some(height) = height.map(|height| height + 1)
+            && heights.get(&id).is_none_or(|known| height < *known)
+        {
+            heights.insert(id, height);
+            queue.extend(holders.get(&id).into_iter().flatten());
+        }
+    }
+    heights
+}
+
+/// The types of what every value of a record holds.
+pub(crate) fn needed_fields(record: &Record) -> impl Iterator<Item = &Type> {
+    let fields = record.fields.iter().filter(|field| field.presence == Presence::Required);
+    fields.map(|field| &field.ty).chain(&record.kind)
+}
+
+/// The named types that no value of a type does without.
+pub(crate) fn needed(ty: &Type) -> Vec<TypeId> {
+    match ty {
+        Type::Named(id) => vec![*id],
+        Type::Tuple(tuple) => tuple.places.iter().take(tuple.required).flat_map(needed).collect(),
+        Type::Nullable(_) | Type::List(_) | Type::Map(_) | Type::Scalar(_) | Type::Any | Type::Bytes => Vec::new(),
+    }
+}
+
 /// The edges that close a cycle, in a walk by document order. Without them the graph has no cycle.
 fn back_edges(api: &Api, edges: impl Fn(&Api, TypeId) -> Vec<TypeId>) -> HashSet<(TypeId, TypeId)> {
     let (mut open, mut done) = (HashSet::new(), HashSet::new());
@@ -294,7 +339,7 @@ fn error_sets(api: &Api, facts: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Access, Docs, Field, Id, NameHint, Presence, Record, Rest, TypeDef};
+    use crate::ir::{Access, Docs, Field, Id, NameHint, Rest, TypeDef};
     use crate::source::Pointer;
 
     /// An API of aliases, each to the type given for it.

@@ -1,10 +1,13 @@
 //! Values for examples: those that the description states where they fit, else plausible ones.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use crate::emit::ty::{self, State};
 use crate::emit::{Context, format, record};
+use crate::facts;
 use crate::ir::walk;
 use crate::ir::{
     Constraint, Docs, Enumeration, Field, Float, Integer, Literal, Record, Scalar, Shape, Tuple, Type, TypeId, Union,
@@ -111,9 +114,36 @@ impl Sampler<'_> {
 
     /// Whether a value of the type would repeat what is being made, or nest further than an example should.
     fn is_deep(&self, ty: &Type) -> bool {
-        let mut deep = self.open.len() >= DEEPEST;
-        walk::mentions(ty, true, &mut |id, _| deep |= self.open.contains(&id));
-        deep
+        self.open.len() >= DEEPEST || self.repeats(ty)
+    }
+
+    /// Whether the smallest value of what a type mentions holds a value of a type that is being made.
+    fn repeats(&self, ty: &Type) -> bool {
+        let (mut seen, mut queue) = (HashSet::new(), Vec::new());
+        walk::mentions(ty, true, &mut |id, _| queue.push(id));
+        while let Some(id) = queue.pop() {
+            if self.open.contains(&id) {
+                return true;
+            }
+            if !seen.insert(id) {
+                continue;
+            }
+            match &self.cx.api.types[id].shape {
+                Shape::Record(record) => queue.extend(facts::needed_fields(record).flat_map(facts::needed)),
+                Shape::Union(union) => {
+                    let smallest = union.variants.iter().min_by_key(|variant| self.height(&variant.ty));
+                    queue.extend(smallest.into_iter().flat_map(|variant| facts::needed(&variant.ty)));
+                }
+                Shape::Alias(target) => queue.extend(facts::needed(target)),
+                Shape::Enumeration(_) => {}
+            }
+        }
+        false
+    }
+
+    fn height(&self, ty: &Type) -> usize {
+        let heights = facts::needed(ty).into_iter().map(|id| self.cx.facts.heights.get(&id).copied());
+        heights.map(|height| height.unwrap_or(usize::MAX)).max().unwrap_or_default()
     }
 
     fn named(&mut self, id: TypeId, docs: &Docs, name: &str, place: Place) -> TokenStream {
@@ -206,10 +236,16 @@ impl Sampler<'_> {
         }
     }
 
-    /// The first variant that does not lead back here.
+    /// The first variant that does not lead back here; deep inside, the one that ends first.
     fn union(&mut self, id: TypeId, union: &Union) -> TokenStream {
         let names = self.cx.names.of_type(id);
-        let flat = union.variants.iter().position(|variant| !self.is_deep(&variant.ty)).unwrap_or_default();
+        let all = union.variants.iter().enumerate();
+        let mut flat = all.filter(|(_, variant)| !self.repeats(&variant.ty));
+        let flat = match self.open.len() < DEEPEST {
+            true => flat.next(),
+            false => flat.min_by_key(|(_, variant)| self.height(&variant.ty)),
+        };
+        let flat = flat.map_or(0, |(place, _)| place);
         match union.variants.get(flat).zip(names.members.get(flat)) {
             Some((variant, member)) => {
                 let name = &names.name;

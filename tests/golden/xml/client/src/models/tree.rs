@@ -6,10 +6,10 @@ use crate::runtime;
 runtime::unions! {
     /// Schema `#/components/schemas/Tree`.
     pub enum Tree {
-        /// The variant `Leaf`.
-        Leaf(Box<Leaf>) = "Leaf",
         /// The variant `Branch`.
         Branch(Box<Branch>) = "Branch",
+        /// The variant `Leaf`.
+        Leaf(Box<Leaf>) = "Leaf",
     }
 }
 
@@ -17,13 +17,6 @@ impl runtime::XmlRecord for Tree {
     fn xml() -> &'static runtime::Record {
         static TABLE: runtime::Record = runtime::Record {
             fields: &[
-                (
-                    "colour",
-                    runtime::Place::Element(
-                        runtime::Name::new("colour"),
-                        runtime::Content::Text,
-                    ),
-                ),
                 (
                     "left",
                     runtime::Place::Element(
@@ -43,6 +36,13 @@ impl runtime::XmlRecord for Tree {
                     runtime::Place::Attribute(
                         runtime::Name::new("level"),
                         runtime::Content::Number,
+                    ),
+                ),
+                (
+                    "colour",
+                    runtime::Place::Element(
+                        runtime::Name::new("colour"),
+                        runtime::Content::Text,
                     ),
                 ),
             ],
