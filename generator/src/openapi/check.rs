@@ -370,7 +370,7 @@ impl<'a> Walk<'a> {
                 }
                 key.into()
             }
-            Pattern::Expression => key.into(),
+            Pattern::Webhook | Pattern::Expression => key.into(),
         };
         if meant != key {
             if members.contains_key(meant.as_ref()) || read.contains_key(meant.as_ref()) {

@@ -49,6 +49,7 @@ fn pointer(object: &str) -> &'static str {
         "Server" => "/servers/0",
         "Server Variable" => "/servers/0/variables/v",
         "Components" => "/components",
+        "Webhooks" => "/x-webhooks",
         "Paths" => "/paths",
         "Path Item" => "/paths/~1p~1{x}",
         "Operation" => OPERATION,
@@ -188,6 +189,12 @@ const SPECIAL: &[Special] = &[
     ("Operation", "parameters", "[]", &[]),
     ("Operation", "requestBody", "{content: {application/json: {schema: {type: string}}}}", &[]),
     ("Operation", "responses", "{\"200\": {description: other}}", &[]),
+    (
+        "Webhooks",
+        "<webhook>",
+        "{post: {requestBody: {content: {application/json: {schema: {type: string}}}}, responses: {\"204\": {description: d}}}}",
+        &[("/x-webhooks", "{}")],
+    ),
     (
         "Callback",
         "<expression>",

@@ -23,6 +23,7 @@ pub(crate) enum Object {
     Server,
     ServerVariable,
     Components,
+    Webhooks,
     Paths,
     PathItem,
     Operation,
@@ -111,6 +112,8 @@ pub(crate) enum Pattern {
     Path,
     /// Statuses, ranges of them.
     Status,
+    /// Names of webhooks.
+    Webhook,
     /// Runtime expressions.
     Expression,
     /// Names of security schemes.
@@ -123,6 +126,7 @@ impl Pattern {
         match self {
             Self::Path => "<path>",
             Self::Status => "<status>",
+            Self::Webhook => "<webhook>",
             Self::Expression => "<expression>",
             Self::Scheme => "<scheme>",
         }

@@ -17,6 +17,7 @@ impl Object {
             Self::Server => &SERVER,
             Self::ServerVariable => &SERVER_VARIABLE,
             Self::Components => &COMPONENTS,
+            Self::Webhooks => &WEBHOOKS,
             Self::Paths => &PATHS,
             Self::PathItem => &PATH_ITEM,
             Self::Operation => &OPERATION,
@@ -64,7 +65,7 @@ static DOCUMENT: Grammar = object(
         field("paths", of(Object::Paths)).required_in(Versions::V3_0, Missing::Empty),
         field("webhooks", Map(&of(Object::PathItem))).since(Versions::SINCE_3_1).typed(Typed::Extra),
         // What those write who describe webhooks in 3.0.
-        field("x-webhooks", Map(&of(Object::PathItem))).typed(Typed::Extra),
+        field("x-webhooks", of(Object::Webhooks)).typed(Typed::Extra),
         field("components", of(Object::Components)),
         field("security", List(&of(Object::SecurityRequirement))),
         field("tags", List(&of(Object::Tag))),
@@ -134,6 +135,9 @@ static COMPONENTS: Grammar = object(
         field("mediaTypes", Map(&of(Object::MediaType))).since(Versions::SINCE_3_2).typed(Typed::Dropped),
     ],
 );
+
+/// Webhooks among extensions, where keys that start with `x-` are extensions too.
+static WEBHOOKS: Grammar = object("the webhooks", &[]).pattern(Pattern::Webhook, of(Object::PathItem));
 
 static PATHS: Grammar = object("the paths", &[]).pattern(Pattern::Path, of(Object::PathItem));
 

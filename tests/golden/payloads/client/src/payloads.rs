@@ -20,6 +20,12 @@ pub static PET_CREATED_PATCH: Payload<Vec<crate::models::PetCreated>> = Payload:
     "PATCH",
 );
 
+/// The webhook `petLost`.
+pub static PET_LOST: Payload<crate::models::PetCreated> = Payload::json(
+    "petLost",
+    "POST",
+);
+
 /// The callback `delivered` of `PUT /subscriptions`, sent to `{$request.body#/url}`.
 pub static DELIVERED: Payload<crate::models::Delivery> = Payload::json(
     "delivered",
