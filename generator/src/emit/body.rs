@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
-use super::{Context, docs, ty, xml};
+use super::{Context, docs, failure, ty, xml};
 use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
 use crate::markdown::Target;
 use crate::name::Ident;
@@ -129,8 +129,10 @@ fn choice(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
             }
         }
     });
+    let allowance = failure::allowance(cx, body.contents().map(Some));
     quote! {
         #docs
+        #allowance
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name { #(#declarations)* }

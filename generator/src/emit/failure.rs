@@ -23,7 +23,7 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
     let failure_of = by_status(cx, &cases, &names.variants, &quote!(return Ok(None)));
     let answer = used_answer(&failure_of);
     let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
-    let allowance = allowance(cx, &cases);
+    let allowance = allowance(cx, cases.iter().map(|(_, content)| *content));
     quote! {
         #[doc = #docs]
         #allowance
@@ -73,7 +73,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     let success_of = by_status(cx, &cases, success_variants, &undocumented);
     let answer = used_answer(&success_of);
     let docs = format!(" What `{method}` answers, by status.");
-    let allowance = allowance(cx, &cases);
+    let allowance = allowance(cx, cases.iter().map(|(_, content)| *content));
     if is_streamed(operation) {
         let streamed = operation.success.iter().filter_map(|case| case.content.as_ref());
         let streamed = streamed.filter(|content| content.representation.is_stream()).flat_map(Content::medias);
@@ -111,10 +111,13 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// What clippy must allow an enum of answers: a large one among them is not boxed, since an answer is looked at once and
+/// What clippy must allow an enum of bodies: a large one among them is not boxed, since it is made or looked at once and
 /// then taken apart.
-fn allowance(cx: Context<'_>, cases: &[(StatusKey, Option<&Content>)]) -> Option<TokenStream> {
-    let types: Vec<Option<&Type>> = cases.iter().map(|(_, content)| content.map(|content| &content.ty)).collect();
+pub(super) fn allowance<'a>(
+    cx: Context<'_>,
+    contents: impl IntoIterator<Item = Option<&'a Content>>,
+) -> Option<TokenStream> {
+    let types: Vec<Option<&Type>> = contents.into_iter().map(|content| content.map(|content| &content.ty)).collect();
     let is_mixed = types.windows(2).any(|pair| pair[0] != pair[1]);
     let is_large = |ty: &&Type| may_be_large(cx, ty);
     (is_mixed && types.iter().flatten().any(is_large)).then(|| quote!(#[allow(clippy::large_enum_variant)]))

@@ -43,13 +43,39 @@ impl EdgesCall {
     }
 
     /// The body of the request.
-    pub fn body(self, body: models::Large) -> Self {
-        Self(self.0.json(&body))
+    pub fn body(self, body: impl Into<EdgesBody>) -> Self {
+        Self(self.0.body::<EdgesBody>(body.into()))
     }
 }
 
 runtime::operations! {
     EdgesCall => EdgesSuccess, EdgesFailure;
+}
+
+/// The body of [`EdgesCall`], in one of several media types.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EdgesBody {
+    /// As `application/json`.
+    Json(models::Large),
+    /// As `text/plain`.
+    Text(String),
+}
+
+impl From<models::Large> for EdgesBody {
+    fn from(value: models::Large) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl runtime::RequestBody for EdgesBody {
+    fn set(self, request: runtime::Request) -> runtime::Request {
+        match self {
+            Self::Json(value) => request.json(&value),
+            Self::Text(value) => request.text("text/plain", &value),
+        }
+    }
 }
 
 /// What `edges` answers, by status.
