@@ -4,7 +4,6 @@
 //! of all drivers carries out what the scenarios ask for, and what comes back is held against what the server sent.
 //! Everything lies in `target/conformance/`.
 
-mod baseline;
 mod description;
 mod drive;
 mod driver;
@@ -31,7 +30,7 @@ use crate::Failure;
 use crate::cli::Conformance;
 use crate::message;
 use crate::place;
-use baseline::Baseline;
+use crate::ratchet::{self, Baseline};
 use description::Description;
 use drive::Program;
 use node::{Node, Server};
@@ -64,7 +63,7 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     let root = place::workspace();
     let (sources, folder) = (root.join(SOURCES), root.join(FOLDER));
     let file = args.baseline.clone().unwrap_or_else(|| sources.join("baseline.json"));
-    let before = baseline::read(&file).map_err(Failure::Usage)?;
+    let before = ratchet::read(&file).map_err(Failure::Usage)?;
     let node = match Node::set_up(&sources, &folder) {
         Ok(node) => node,
         Err(why) if args.optional => {
@@ -261,9 +260,11 @@ fn finish(
         );
     }
     if args.bless {
-        baseline::write(file, &baseline::updated(before, report))?;
+        ratchet::write(file, before, report.known())?;
     } else {
-        amiss.extend(baseline::worse(&before, report, is_whole).into_iter().map(|line| format!("worse: {line}")));
+        amiss.extend(
+            ratchet::worse(&before, &report.known(), is_whole).into_iter().map(|line| format!("worse: {line}")),
+        );
     }
     if amiss.is_empty() {
         return Ok(());

@@ -17,7 +17,6 @@ use super::driver;
 use crate::corpus::cargo;
 use crate::disk;
 use crate::message;
-use crate::place::Named;
 
 /// The package and the program.
 const PROGRAM: &str = "conformance-program";
@@ -72,13 +71,7 @@ impl Workspace {
             };
             named.insert(path, text).map_err(|fault| io::Error::other(fault.to_string()))?;
         }
-        let path = self.root.join("clients").join(name);
-        let out = Named { shown: path.to_string_lossy().into_owned(), path };
-        let fault = match disk::plan(&out, &named) {
-            Ok(plan) => disk::apply(&out, &named, &plan).err(),
-            Err(faults) => faults.into_iter().next(),
-        };
-        fault.map_or(Ok(()), |fault| Err(io::Error::other(fault.message)))
+        disk::put(&self.root.join("clients").join(name), &named)
     }
 
     /// Builds the program. A client or driver that does not compile is left out of it.

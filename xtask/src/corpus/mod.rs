@@ -34,8 +34,9 @@ use progress::Progress;
 use record::Record;
 use report::Report;
 
-pub(crate) use scratch::cargo;
-pub(crate) use worker::{Worker, work};
+pub(crate) use roundtrip::{Fault, Models, compare, send, write_program};
+pub(crate) use scratch::{Call, Scratch, cargo};
+pub(crate) use worker::{Source, Worker, work};
 
 /// Where the state and the scratch workspace are, from the root of the workspace.
 const FOLDER: &str = "target/corpus";

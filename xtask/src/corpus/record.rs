@@ -83,13 +83,13 @@ pub(super) enum End {
 
 /// What a command of Cargo said of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Compile {
+pub(crate) struct Compile {
     /// Errors.
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// Warnings.
-    pub(super) warnings: usize,
+    pub(crate) warnings: usize,
     /// The first of both.
-    pub(super) quotes: Vec<String>,
+    pub(crate) quotes: Vec<String>,
     /// Time and memory.
     pub(super) usage: Usage,
 }

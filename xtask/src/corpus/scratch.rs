@@ -21,7 +21,7 @@ const PROGRAMS: &str = "programs";
 
 /// A folder with crates, programs that use them, and one target folder for all.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     root: PathBuf,
     /// One call of Cargo at a time, since times are taken and the manifest names one crate.
     turn: Mutex<()>,
@@ -29,7 +29,7 @@ pub(super) struct Scratch {
 
 /// What is asked of Cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Call {
+pub(crate) enum Call {
     Check,
     Clippy,
     Doc,
@@ -38,11 +38,11 @@ pub(super) enum Call {
 
 /// What came of a call.
 #[derive(Debug, Default)]
-pub(super) struct Called {
+pub(crate) struct Called {
     /// Messages about the crate.
-    pub(super) compile: Compile,
+    pub(crate) compile: Compile,
     /// The program that was built.
-    pub(super) program: Option<PathBuf>,
+    pub(crate) program: Option<PathBuf>,
     /// Whether anything else was built, so that times and memory are not those of the crate alone.
     others_built: bool,
     /// Whether the crate was there already.
@@ -50,7 +50,7 @@ pub(super) struct Called {
 }
 
 impl Scratch {
-    pub(super) fn new(root: &Path) -> io::Result<Self> {
+    pub(crate) fn new(root: &Path) -> io::Result<Self> {
         for folder in [CRATES, PROGRAMS, "usage"] {
             file::make_folder(&root.join(folder))?;
         }
@@ -59,17 +59,17 @@ impl Scratch {
     }
 
     /// The folder of a crate.
-    pub(super) fn crate_folder(&self, slug: &str) -> PathBuf {
+    pub(crate) fn crate_folder(&self, slug: &str) -> PathBuf {
         self.root.join(CRATES).join(slug)
     }
 
     /// The folder of the program that uses a crate.
-    pub(super) fn program_folder(&self, slug: &str) -> PathBuf {
+    pub(crate) fn program_folder(&self, slug: &str) -> PathBuf {
         self.root.join(PROGRAMS).join(slug)
     }
 
     /// Has Cargo look at a crate, or build its program, in a run that does nothing else.
-    pub(super) fn call(&self, call: Call, slug: &str) -> io::Result<Called> {
+    pub(crate) fn call(&self, call: Call, slug: &str) -> io::Result<Called> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.write_manifest(call, slug)?;
         let first = self.run(call, slug)?;
