@@ -334,6 +334,8 @@ pub(crate) enum Step {
     Doc,
     /// Send samples of the schemas through the models
     Roundtrip,
+    /// Make the calls that tests/corpus/calls/ has for some documents
+    Calls,
 }
 
 impl Step {
@@ -345,6 +347,7 @@ impl Step {
             Self::Clippy => "clippy",
             Self::Doc => "doc",
             Self::Roundtrip => "roundtrip",
+            Self::Calls => "calls",
         }
     }
 }

@@ -31,6 +31,9 @@ pub(super) struct Record {
     /// Samples through the models and back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) roundtrip: Option<RoundTrip>,
+    /// Calls of the operations, where some are written down for the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) calls: Option<Calls>,
 }
 
 /// What came of generating a document.
@@ -114,6 +117,18 @@ pub(super) struct RoundTrip {
     pub(super) failure: Option<String>,
 }
 
+/// What came of calls of the operations.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Calls {
+    /// How many were right.
+    pub(super) right: usize,
+    /// The others, each with why.
+    pub(super) faults: Vec<String>,
+    /// Why there were no calls, when the program that makes them did not compile or run to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) failure: Option<String>,
+}
+
 impl Record {
     /// The generation that made the crate, where one did; else the one as it is.
     pub(super) fn best(&self) -> &Generated {
@@ -157,6 +172,13 @@ impl Generated {
     /// Operations of the document that the crate does not have.
     pub(super) fn left_out(&self) -> usize {
         self.stated_operations.saturating_sub(self.survey.as_ref().map_or(0, |survey| survey.operations))
+    }
+}
+
+impl Calls {
+    /// How many calls were wrong; a program that made none counts for one.
+    pub(super) fn faulty(&self) -> usize {
+        self.faults.len() + usize::from(self.failure.is_some())
     }
 }
 

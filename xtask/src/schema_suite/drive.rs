@@ -11,7 +11,7 @@ use generator::{Outcome, Output};
 use serde_json::{Value, json};
 
 use super::cases::{self, Case};
-use crate::corpus::{Call, Fault, Models, Scratch, Source, compare, send, write_program};
+use crate::corpus::{Call, Fault, Models, Program, Scratch, Source, compare, send, write_program};
 use crate::disk;
 
 /// The description that is written and generated.
@@ -109,8 +109,8 @@ impl Driver {
             return Ok(Err(Fate::Broken("a record of the description has no model".to_owned())));
         };
         disk::put(&self.scratch.crate_folder(SLUG), &output.files)?;
-        write_program(SLUG, &names, &self.scratch.program_folder(SLUG))?;
-        let called = self.scratch.call(Call::Build, SLUG)?;
+        write_program(SLUG, &names, &self.scratch.program_folder(Program::Models, SLUG))?;
+        let called = self.scratch.call(Call::Build(Program::Models), SLUG)?;
         let is_clean = called.compile.errors + called.compile.warnings == 0;
         Ok(match called.program.filter(|_| is_clean) {
             Some(program) => Ok(program),

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use super::file;
 use super::record::{MOST_QUOTES, RoundTrip};
-use super::scratch::{Call, Scratch};
+use super::scratch::{Call, Program, Scratch};
 use super::worker::Source;
 use sample::{Sampler, UNKNOWN};
 use through::{Said, WRITTEN};
@@ -131,7 +131,7 @@ fn sampled(sampler: &mut Sampler<'_>, registry: &Registry<'_>, definition: usize
 /// Sends the samples of a document through its models, unless the answers are known, and judges what comes back. `of` is
 /// a hash of the crate and the compiler.
 pub(super) fn run(scratch: &Scratch, slug: &str, of: u64) -> io::Result<RoundTrip> {
-    let folder = scratch.program_folder(slug);
+    let folder = scratch.program_folder(Program::Models, slug);
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     for path in WRITTEN.into_iter().chain([SAMPLES]) {
@@ -156,7 +156,7 @@ fn ask(scratch: &Scratch, slug: &str, samples: &[Sample]) -> io::Result<Answers>
     if samples.is_empty() {
         return Ok(Answers::default());
     }
-    let built = scratch.call(Call::Build, slug)?;
+    let built = scratch.call(Call::Build(Program::Models), slug)?;
     let Some(program) = built.program.filter(|_| built.compile.errors == 0) else {
         let failure = format!("the program did not compile: {}", built.compile.quotes.join("; "));
         return Ok(Answers { failure: Some(failure), ..Answers::default() });

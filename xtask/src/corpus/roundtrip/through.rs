@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::compare::Fault;
-use crate::corpus::scratch::{crate_name, plain_features, program_name};
+use crate::corpus::scratch::{Program, crate_name, plain_features};
 use crate::corpus::worker;
 use crate::corpus::{file, limits};
 
@@ -73,7 +73,7 @@ pub(crate) fn write_program(slug: &str, models: &[String], out: &Path) -> io::Re
         "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          api = {{ package = {:?}, path = \"../../crates/{slug}\", default-features = false, features = {:?} }}\n\
          serde = \"1\"\nserde_json = \"1\"\n",
-        program_name(slug),
+        Program::Models.package(slug),
         crate_name(slug),
         plain_features(&String::from_utf8_lossy(&manifest)),
     );
