@@ -47,10 +47,13 @@ pub(super) fn class(cx: &Context<'_, '_>, id: SchemaId) -> Class {
     if let Some(class) = composed(cx, id) {
         return class;
     }
-    if enumeration::values(schema).is_some() {
-        return Class::Enumeration;
-    }
-    by_type(cx, schema)
+    own(cx, id)
+}
+
+/// Classifies a schema without heed of those that it is made of.
+pub(super) fn own(cx: &Context<'_, '_>, id: SchemaId) -> Class {
+    let schema = &cx.schemas[id];
+    if enumeration::values(schema).is_some() { Class::Enumeration } else { by_type(cx, schema) }
 }
 
 /// Schemas that are made of other schemas.
@@ -87,6 +90,7 @@ fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
     let own = !schema.properties.is_empty()
         || !schema.required.is_empty()
         || schema.additional.is_some()
+        || all_items(cx, schema).is_some()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty();
     if own {
@@ -99,6 +103,11 @@ fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
     let first = telling.next()?;
     // What a union knows by a tag of its own is a type of its own, also where it adds nothing.
     (telling.next().is_none() && !cx.tags.contains_key(&id)).then_some(first)
+}
+
+/// What a schema says of every item of a list, whatever its `allOf` says of some: `unevaluatedItems` is about the others.
+pub(super) fn all_items(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
+    schema.items.filter(|items| cx.schemas[*items].pointer.last().as_deref() != Some("unevaluatedItems"))
 }
 
 fn by_type(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Class {

@@ -1,6 +1,6 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
-use super::classify::{Class, class};
+use super::classify::{self, Class, class};
 use super::{Context, docs, enumeration, map, member, share, types, union};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
@@ -15,10 +15,12 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     gather(cx, id, &mut parts);
     match parts {
         Parts { seen, properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
+            let own = classify::own(cx, id);
             match values.as_slice() {
-                // Without properties an object is free, and what states no type may be anything.
+                // Without properties an object is free.
                 [] if says_object(cx, &seen) => Shape::Alias(Type::Map(Box::new(Type::Any))),
-                [] => Shape::Alias(Type::Any),
+                [] => types::as_class(cx, named, id, &own),
+                values if restates_items(cx, id, values) => types::as_class(cx, named, id, &own),
                 [value, others @ ..] => {
                     for other in others {
                         cx.diagnostics
@@ -33,6 +35,16 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
         }
         parts => record(cx, named, id, &parts),
     }
+}
+
+/// Whether a schema says itself what the items of a list are that the members of its `allOf` take over: by a type, or for
+/// places that a member counts as its own, since a tuple would lose what stands behind these.
+fn restates_items(cx: &Context<'_, '_>, id: SchemaId, values: &[SchemaId]) -> bool {
+    let is_tuple = |value: &SchemaId| matches!(class(cx, *value), Class::Tuple);
+    let is_list = |value: &SchemaId| is_tuple(value) || matches!(class(cx, *value), Class::List);
+    let items = classify::all_items(cx, &cx.schemas[id]).filter(|_| values.iter().all(is_list));
+    let tells = |items: SchemaId| cx.schemas[items].reference.is_some() || cx.schemas[items].has_structure();
+    items.is_some_and(|items| tells(items) || values.iter().any(is_tuple))
 }
 
 /// Whether any of the schemas has the type of objects.

@@ -27,13 +27,16 @@ pub(super) fn nullable(ty: Type) -> Type {
 
 /// Gives a named schema its shape.
 pub(super) fn define(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) {
-    let shape = match class(cx, id) {
-        class @ (Class::Record | Class::Merged | Class::Union | Class::Enumeration | Class::Mixed) => {
-            shape(cx, named, id, &class)
-        }
-        class => Shape::Alias(plain(cx, id, &class, |role| NameHint::PartOf(named, role))),
-    };
-    cx.api.types[named].shape = shape;
+    let class = class(cx, id);
+    cx.api.types[named].shape = as_class(cx, named, id, &class);
+}
+
+/// The shape of a schema that is taken to be of a class.
+pub(super) fn as_class(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
+    match class {
+        Class::Record | Class::Merged | Class::Union | Class::Enumeration | Class::Mixed => shape(cx, named, id, class),
+        _ => Shape::Alias(plain(cx, id, class, |role| NameHint::PartOf(named, role))),
+    }
 }
 
 /// The type of a schema that no reference names: a type of its own only where Rust needs one.
