@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
 use super::{Context, docs, failure, ty, xml};
-use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
+use crate::ir::{
+    Body, Content, Escaping, Operation, OperationId, Part, PartValue, Presence, Representation, Scalar, Style, Type,
+};
 use crate::markdown::Target;
 use crate::name::Ident;
 
@@ -60,17 +62,7 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
     match &content.representation {
         Representation::Json if media == "application/json" => quote!(.json(#value)),
         Representation::Json => quote!(.json_as(#media, #value)),
-        Representation::Form(fields) if fields.is_empty() => quote!(.form(#value)),
-        Representation::Form(fields) => {
-            let fields = fields.iter().map(|field| {
-                let (wire, spelling) = (&field.wire, spelling(field.style, field.escaping));
-                match field.escaping {
-                    Escaping::All => quote!((#wire, #spelling.into())),
-                    Escaping::AllowReserved => quote!((#wire, #spelling)),
-                }
-            });
-            quote!(.form_with(#value, &[#(#fields),*]))
-        }
+        Representation::Form(_) => quote!(.form(#value)),
         Representation::Multipart(_) => {
             let subtype = subtype(media);
             if subtype == "form-data" { quote!(.multipart(#name.0)) } else { quote!(.multipart_as(#subtype, #name.0)) }
@@ -91,6 +83,34 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
             quote!(.text(#media, #value))
         }
     }
+}
+
+/// The members of a form whose spelling the description states, those that are spelled alike together.
+pub(super) fn form_fields(operation: &Operation) -> Option<TokenStream> {
+    let contents = operation.body.iter().flat_map(Body::contents);
+    let fields = contents.filter_map(|content| match &content.representation {
+        Representation::Form(fields) => Some(fields),
+        _ => None,
+    });
+    let mut alike: Vec<((Style, Escaping), Vec<&str>)> = Vec::new();
+    for field in fields.flatten() {
+        let spelling = (field.style, field.escaping);
+        match alike.iter_mut().find(|(known, _)| *known == spelling) {
+            Some((_, names)) => names.push(&field.wire),
+            None => alike.push((spelling, vec![&field.wire])),
+        }
+    }
+    let rows = alike.iter().map(|((style, escaping), names)| {
+        let spelling = match escaping {
+            Escaping::All => {
+                let style = style_path(*style);
+                quote!(#style.encoded())
+            }
+            Escaping::AllowReserved => spelling(*style, *escaping),
+        };
+        quote!(#spelling => [#(#names),*])
+    });
+    (!alike.is_empty()).then(|| quote!(#(#rows),*))
 }
 
 fn subtype(media: &str) -> String {

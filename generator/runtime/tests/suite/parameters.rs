@@ -8,7 +8,7 @@ use crate::recorder::sent;
 use crate::runtime::{ErrorKind, Json, Maybe, Operation, Request, Style};
 
 const fn operation(path: &'static str) -> Operation {
-    Operation { id: "test", method: "GET", path, accept: None, security: &[] }
+    Operation { id: "test", method: "GET", path, accept: None, security: &[], servers: &[], form: &[] }
 }
 
 static PATH: Operation = operation("/x{color}");

@@ -74,6 +74,11 @@ impl Style {
         Ok(pairs.into_iter().map(|(key, text)| (key.into_owned(), text)).collect())
     }
 
+    /// The same style, with all but unreserved characters percent-encoded, where the place has an encoding at all.
+    pub const fn encoded(self) -> Spelling {
+        Spelling { style: self, escaping: Escaping::All }
+    }
+
     /// The same style, with `allowReserved`.
     pub const fn allow_reserved(self) -> Spelling {
         Spelling { style: self, escaping: Escaping::AllowReserved }
@@ -93,12 +98,14 @@ enum Escaping {
     AllowReserved,
 }
 
-/// All but unreserved characters are percent-encoded, where the place of the parameter has an encoding at all.
 impl From<Style> for Spelling {
     fn from(style: Style) -> Self {
-        Self { style, escaping: Escaping::All }
+        style.encoded()
     }
 }
+
+/// Members of a form that are spelled alike: how, and their names.
+pub type FormFields = (Spelling, &'static [&'static str]);
 
 /// What is wrong with a parameter, in words that do not hold its value.
 pub(super) type Fault = &'static str;
@@ -224,11 +231,11 @@ pub(super) fn query_string(style: Style, value: &Value<'_>) -> Result<String, Fa
 
 /// The pairs of an `application/x-www-form-urlencoded` body. `fields` are the members whose spelling the API
 /// describes. Of the others, a list is one pair an item, and an object is its JSON text.
-pub(super) fn form(value: &Value<'_>, fields: &[(&str, Spelling)]) -> Result<String, Fault> {
+pub(super) fn form(value: &Value<'_>, fields: &[FormFields]) -> Result<String, Fault> {
     let Value::Object(members) = value else { return Err("a form is made of the members of an object") };
     let mut pairs = Vec::new();
     for (name, value) in members {
-        let described = fields.iter().find(|(field, _)| field == name).map(|(_, spelling)| *spelling);
+        let described = fields.iter().find(|(_, names)| names.contains(&&**name)).map(|(spelling, _)| *spelling);
         let spelling = described.unwrap_or(match value {
             Value::Object(_) => Style::Json.into(),
             _ => Style::Form { explode: true }.into(),
