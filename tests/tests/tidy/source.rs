@@ -28,7 +28,7 @@ impl Tree {
     pub(crate) fn of_the_project() -> Self {
         let root = root();
         let mut texts = Vec::new();
-        for folder in ["generator", "tests", "xtask"] {
+        for folder in ["driver", "generator", "tests", "xtask"] {
             gather(&root, &root.join(folder), &mut texts);
         }
         assert!(texts.len() > 100, "only {} files were found", texts.len());

@@ -6,8 +6,6 @@
 
 mod baseline;
 mod description;
-mod drive;
-mod driver;
 mod judge;
 mod node;
 mod notes;
@@ -17,7 +15,6 @@ mod scenario;
 mod stream;
 mod template;
 mod unspell;
-mod workspace;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +22,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use driver::{Built, Program, Workspace};
 use serde_json::Value;
 
 use crate::Failure;
@@ -33,12 +31,10 @@ use crate::message;
 use crate::place;
 use baseline::Baseline;
 use description::Description;
-use drive::Program;
 use node::{Node, Server};
 use notes::Notes;
 use report::{Report, Verdict};
 use scenario::{Exchange, Scenario};
-use workspace::{Built, Workspace};
 
 pub(crate) use description::Version;
 
@@ -92,6 +88,7 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     }
     message::put("building the program that drives them\n");
     let built = workspace.build()?;
+    built.broken.values().for_each(|words| message::put(words));
     let mut report = Report::default();
     for clients in &all {
         message::put(&format!("driving the clients of {}\n", clients.version.name()));
@@ -151,7 +148,7 @@ fn clients(
     for description in description::generate(documents, version, |group| groups.contains(group))? {
         match description {
             Ok(description) => {
-                let name = workspace.add(version, &description)?;
+                let name = workspace.add(&description.slug, &version.name().replace('.', ""), &description.client)?;
                 clients.descriptions.push((description, name));
             }
             Err((group, why)) => _ = clients.refused.insert(group, why),
@@ -212,7 +209,7 @@ fn one(
         let client = own.iter().find(|(description, _)| std::ptr::eq(description, call.description));
         let name = client.map(|(_, name)| name.as_str()).unwrap_or_default();
         if let Some(why) = built.broken.get(name) {
-            return Some(format!("the client does not compile: {why}"));
+            return Some(format!("the client does not compile: {}", first_lines(why)));
         }
         // What no operation is leads on from the answer before.
         let is_link = |next: &&Exchange| next.method == "get" && plan::call(&descriptions, next).is_err();
@@ -232,6 +229,10 @@ fn one(
         }
     }
     None
+}
+
+fn first_lines(text: &str) -> String {
+    text.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// The scenarios that the mock server does not take for passed.

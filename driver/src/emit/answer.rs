@@ -5,7 +5,7 @@ use generator::ir::{Content, OperationId, Representation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Client;
+use crate::Client;
 
 /// The expression of a success, from `answer`.
 pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {

@@ -12,17 +12,16 @@ use generator::ir::{OperationId, Param, Presence, Scalar, SchemeKind, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::description::Client;
-use super::plan;
+use crate::{Client, key};
 
 /// What all drivers have in common.
-pub(super) const SUPPORT: &str = include_str!("support.rs.txt");
+pub(crate) const SUPPORT: &str = include_str!("support.rs.txt");
 
 /// The program that holds all drivers.
-pub(super) const PROGRAM: &str = include_str!("program.rs.txt");
+pub(crate) const PROGRAM: &str = include_str!("program.rs.txt");
 
 /// `lib.rs` of the driver of a client, which it knows as the package `api`.
-pub(super) fn emit(client: &Client) -> TokenStream {
+pub(crate) fn emit(client: &Client) -> TokenStream {
     let ids: Vec<OperationId> = client.api.operations.iter().map(|(id, _)| id).collect();
     let functions = ids.iter().map(|id| operation(client, *id));
     let names = ids.iter().map(|id| function_name(*id));
@@ -97,11 +96,11 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
     let params = || operation.params.iter().zip(&names.params);
     let is_required = |param: &Param| param.presence == Presence::Required;
     let required = params().filter(|(param, _)| is_required(param)).map(|(param, _)| {
-        let (key, hint) = (plan::key(param), hint(&param.ty));
+        let (key, hint) = (key(param), hint(&param.ty));
         quote!(input.required #hint (#key)?)
     });
     let optional = params().filter(|(param, _)| !is_required(param)).map(|(param, name)| {
-        let (key, hint) = (plan::key(param), hint(&param.ty));
+        let (key, hint) = (key(param), hint(&param.ty));
         quote!(if let Some(value) = input.optional #hint (#key)? { call = call.#name(value); })
     });
     let sent = operation.body.as_ref().map(|stated| (stated.required, body::value(client, id, stated)));

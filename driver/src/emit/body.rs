@@ -5,7 +5,8 @@ use generator::name::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Client, hint};
+use super::hint;
+use crate::Client;
 
 /// The value of a body: that of the media type that the call names, where there are several.
 pub(super) fn value(client: &Client, id: OperationId, body: &Body) -> TokenStream {

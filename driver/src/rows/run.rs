@@ -1,0 +1,216 @@
+//! Runs cases, and says where what was sent or came back is not what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use generator::Report;
+use generator::ir::{Id as _, OperationId};
+use generator::source::Pointer;
+use serde_json::{Value, json};
+
+use super::server::{Received, Server};
+use super::{Case, Cases, describe};
+use crate::{Client, Program, Workspace};
+
+/// Headers that are of no matter unless a case states them: the transport or the client sets them on every request.
+const AMBIENT: [&str; 6] = ["accept", "accept-encoding", "connection", "content-length", "host", "user-agent"];
+
+/// What the server says unless a case has its own answer.
+const DONE: &str = "HTTP/1.1 204 No Content";
+
+/// What came of all cases.
+#[derive(Debug)]
+pub struct Run<'c> {
+    /// The descriptions by their versions.
+    pub descriptions: BTreeMap<&'c str, Value>,
+    /// What came of each case, in their order.
+    pub outcomes: Vec<Outcome<'c>>,
+    /// What is wrong that is no matter of one case.
+    pub faults: Vec<String>,
+}
+
+/// What came of a case.
+#[derive(Debug)]
+pub struct Outcome<'c> {
+    /// The case.
+    pub case: &'c Case,
+    /// The version of OpenAPI that it was described in.
+    pub version: &'c str,
+    /// What the server saw.
+    pub received: Vec<Received>,
+    /// What the driver gave back.
+    pub given: Value,
+    /// The codes of what was told of it.
+    told: BTreeSet<String>,
+}
+
+/// The client of a version.
+struct Described {
+    client: String,
+    operations: BTreeMap<String, OperationId>,
+    told: Vec<(String, String)>,
+}
+
+/// Builds the clients of all cases in `folder`, and runs each case.
+///
+/// # Errors
+///
+/// Those of the system, and a description that is refused.
+pub fn run<'c>(cases: &'c Cases, folder: &Path) -> io::Result<Run<'c>> {
+    let mut workspace = Workspace::new(folder)?;
+    let mut run = Run { descriptions: BTreeMap::new(), outcomes: Vec::new(), faults: Vec::new() };
+    let mut clients = BTreeMap::new();
+    for version in describe::versions(cases) {
+        let description = describe::description(cases, version);
+        clients.insert(version, described(version, &description, &mut workspace)?);
+        run.descriptions.insert(version, description);
+    }
+    let built = workspace.build()?;
+    run.faults.extend(built.broken.into_values());
+    let (mut program, server) = (Program::start(&built.program)?, Server::start()?);
+    for sheet in &cases.sheets {
+        let version = sheet.openapi.as_str();
+        let Some(client) = clients.get(version) else { continue };
+        for case in &sheet.cases {
+            run.outcomes.push(one(case, version, client, &server, &mut program));
+        }
+    }
+    for (version, client) in &clients {
+        let of_a_case = |place: &str| cases.iter().any(|case| is_about(case, place));
+        let others = client.told.iter().filter(|(place, _)| !of_a_case(place));
+        run.faults.extend(others.map(|(place, code)| format!("{version}: {code} is told of {place}")));
+    }
+    Ok(run)
+}
+
+fn described(version: &str, description: &Value, workspace: &mut Workspace) -> io::Result<Described> {
+    let generator::Outcome { report, output } = describe::generate(description);
+    let Some(output) = output else {
+        let said: Vec<String> = report.diagnostics.iter().map(|(_, said)| said.message.clone()).collect();
+        return Err(io::Error::other(format!("the description of {version} is refused: {}", said.join("; "))));
+    };
+    let client = Client::from(output);
+    let ids = client.api.operations.iter();
+    let path = |origin: &Pointer| origin.steps().nth(1).unwrap_or_default().into_owned();
+    let operations = ids.map(|(id, operation)| (path(&operation.origin), id)).collect();
+    let further = version.replace('.', "");
+    Ok(Described { client: workspace.add("rows", &further, &client)?, operations, told: told(&report) })
+}
+
+/// The places and codes of a report.
+fn told(report: &Report) -> Vec<(String, String)> {
+    let all = report.diagnostics.iter().map(|(_, said)| {
+        let place = report.sources.in_entry(&said.place).map(|place| place.to_string()).unwrap_or_default();
+        (place, said.code.name.to_owned())
+    });
+    all.collect()
+}
+
+/// Whether a place in the description belongs to a case.
+fn is_about(case: &Case, place: &str) -> bool {
+    let rest = place.trim_start_matches('#').strip_prefix("/paths/~1").and_then(|rest| rest.strip_prefix(&case.id));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '~']))
+}
+
+fn one<'c>(
+    case: &'c Case,
+    version: &'c str,
+    client: &Described,
+    server: &Server,
+    program: &mut Program,
+) -> Outcome<'c> {
+    let told = client.told.iter().filter(|(place, _)| is_about(case, place)).map(|(_, code)| code.clone()).collect();
+    let given = match client.operations.get(&describe::path(case)) {
+        None => json!({ "fault": "it was left out of the client" }),
+        Some(operation) => {
+            server.answer_with(raw(case.answer.as_deref().unwrap_or(DONE)));
+            program.call(&json!({
+                "client": client.client,
+                "operation": operation.index(),
+                "base": format!("{}{}", server.url(), case.base),
+                "credentials": case.credentials,
+                "params": case.given,
+                "accept": case.accept,
+                "body": case.body.as_ref().map(|value| json!({ "media": case.media, "value": value })),
+            }))
+        }
+    };
+    Outcome { case, version, received: server.take(), given, told }
+}
+
+/// The bytes of an answer, with its length.
+fn raw(answer: &str) -> Vec<u8> {
+    let (head, body) = answer.split_once("\n\n").unwrap_or((answer.trim_end(), ""));
+    let mut raw = head.replace('\n', "\r\n");
+    if !body.is_empty() {
+        raw.push_str(&format!("\r\nContent-Length: {}", body.len()));
+    }
+    raw.push_str("\r\nConnection: close\r\n\r\n");
+    raw.push_str(body);
+    raw.into_bytes()
+}
+
+impl Outcome<'_> {
+    /// Where it is not what the case says.
+    pub fn differences(&self) -> Vec<String> {
+        let Self { case, given, told, .. } = self;
+        let mut differences = Vec::new();
+        let mut differ = |what: &str, expected: &str, found: &str| {
+            if expected != found {
+                let shown = |text: &str| text.replace('\n', "\n    | ");
+                let (expected, found) = (shown(expected), shown(found));
+                differences.push(format!("{} ({}): {what}\n    | {expected}\n  but\n    | {found}", case.row, case.id));
+            }
+        };
+        let listed = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
+        differ("is told", &listed(&case.told.iter().cloned().collect()), &listed(told));
+        let is_described = case.sends.is_none() && case.refuses.is_none();
+        if is_described && !case.told.is_empty() {
+            return differences;
+        }
+        let expected = case.sends.as_deref().unwrap_or("nothing");
+        let sent: Vec<String> = self.received.iter().map(|one| shown(case, one, expected)).collect();
+        let sent = if sent.is_empty() { format!("nothing: {given}") } else { sent.join("\n") };
+        match &case.refuses {
+            None => differ("sends", expected, &sent),
+            Some(words) => {
+                let message = given["message"].as_str().unwrap_or_default();
+                let is_refused = given["error"] == "Request" && message.ends_with(words.as_str()) && !words.is_empty();
+                let found = if self.received.is_empty() { given.to_string() } else { sent };
+                differ("refuses", words, if is_refused { words } else { &found });
+            }
+        }
+        if case.refuses.is_none() {
+            for (key, expected) in &case.gives {
+                differ(&format!("gives `{key}`"), &expected.to_string(), &given[key].to_string());
+            }
+            let has_succeeded = given["fault"].is_null() && given["error"].is_null();
+            let is_fine = has_succeeded || case.gives.contains_key("error");
+            differ("succeeds", "", &if is_fine { String::new() } else { given.to_string() });
+        }
+        differences
+    }
+}
+
+/// A request as a case shows it.
+fn shown(case: &Case, received: &Received, expected: &str) -> String {
+    let line = received.head.split("\r\n").next().unwrap_or_default();
+    let line = line.strip_suffix(" HTTP/1.1").unwrap_or(line).replacen(&format!("/{}", case.id), "", 1);
+    let is_stated =
+        |name: &str| expected.lines().any(|line| line.split_once(": ").is_some_and(|(stated, _)| stated == name));
+    let is_shown = |name: &str| !AMBIENT.contains(&name) || is_stated(name);
+    let headers = received.headers().filter(|(name, _)| is_shown(name)).map(|(name, value)| format!("{name}: {value}"));
+    let mut lines: Vec<String> = headers.collect();
+    lines.sort();
+    let mut shown = [vec![line.trim_end().to_owned()], lines].concat().join("\n");
+    if !received.body.is_empty() {
+        let body = String::from_utf8_lossy(&received.body).replace("\r\n", "\0").replace('\n', "␊").replace('\r', "␍");
+        shown.push_str(&format!("\n\n{}", body.replace('\0', "\n")));
+    }
+    // A boundary is another one each time.
+    match received.header("content-type").and_then(|media| media.split_once("boundary=")) {
+        Some((_, boundary)) => shown.replace(boundary, "BOUNDARY"),
+        None => shown,
+    }
+}
