@@ -69,7 +69,8 @@ pub struct Case {
     base: String,
 
     /// The request: its method, its target behind the step of the case, the headers that matter, and after an empty line
-    /// the body. A line break of the body is CR LF; one of either alone is shown as `␍` or `␊`.
+    /// the body. A line break of the body is CR LF; one of either alone is shown as `␍` or `␊`, and
+    /// bytes that are no text as `\x00`.
     pub sends: Option<String>,
     /// The words of the error when nothing is sent.
     refuses: Option<String>,

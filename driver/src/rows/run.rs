@@ -193,6 +193,25 @@ impl Outcome<'_> {
     }
 }
 
+/// A body as a case shows it.
+fn text(body: &[u8]) -> String {
+    const BREAK: char = '\u{2028}';
+    let mut shown = String::new();
+    for chunk in body.utf8_chunks() {
+        for character in chunk.valid().replace("\r\n", &BREAK.to_string()).chars() {
+            match character {
+                BREAK => shown.push('\n'),
+                '\n' => shown.push('␊'),
+                '\r' => shown.push('␍'),
+                control if control.is_ascii_control() => shown.push_str(&format!("\\x{:02x}", u32::from(control))),
+                character => shown.push(character),
+            }
+        }
+        chunk.invalid().iter().for_each(|byte| shown.push_str(&format!("\\x{byte:02x}")));
+    }
+    shown
+}
+
 /// A request as a case shows it.
 fn shown(case: &Case, received: &Received, expected: &str) -> String {
     let line = received.head.split("\r\n").next().unwrap_or_default();
@@ -205,8 +224,7 @@ fn shown(case: &Case, received: &Received, expected: &str) -> String {
     lines.sort();
     let mut shown = [vec![line.trim_end().to_owned()], lines].concat().join("\n");
     if !received.body.is_empty() {
-        let body = String::from_utf8_lossy(&received.body).replace("\r\n", "\0").replace('\n', "␊").replace('\r', "␍");
-        shown.push_str(&format!("\n\n{}", body.replace('\0', "\n")));
+        shown.push_str(&format!("\n\n{}", text(&received.body)));
     }
     // A boundary is another one each time.
     match received.header("content-type").and_then(|media| media.split_once("boundary=")) {

@@ -109,6 +109,8 @@ const NOT_FINITE: Fault = "a number is not finite";
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+const RESERVED_IN_LABEL: &AsciiSet = &RESERVED.add(b'.');
+
 /// What `allowReserved` leaves to encode in a path segment, whatever is done about percent signs.
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED
     .remove(b'%')
@@ -135,6 +137,11 @@ const RESERVED_IN_COOKIE: &AsciiSet = &RESERVED_IN_QUERY.add(b';').add(b',');
 /// `text` with all but unreserved characters percent-encoded.
 pub(super) fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
+}
+
+/// The same for a part of a label, which a dot would divide.
+fn encode_in_label(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED_IN_LABEL).into()
 }
 
 fn encode_in_path(text: &str) -> Cow<'_, str> {
@@ -164,8 +171,12 @@ fn keep_reserved<'t>(text: &'t str, set: &'static AsciiSet) -> Cow<'t, str> {
 
 impl Spelling {
     fn escape(self, reserved: Escape) -> Escape {
+        self.escape_or(encode, reserved)
+    }
+
+    fn escape_or(self, all: Escape, reserved: Escape) -> Escape {
         match self.escaping {
-            Escaping::All => encode,
+            Escaping::All => all,
             Escaping::AllowReserved => reserved,
         }
     }
@@ -178,10 +189,11 @@ pub(super) fn path(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<
     Ok(match spelling.style {
         Style::Simple { explode } => flat.joined(explode, ",", escape),
         Style::Json => flat.joined(false, ",", escape),
-        Style::Label { explode } => match &flat {
-            flat if flat.is_empty() => String::new(),
-            flat => format!(".{}", flat.joined(explode, if explode { "." } else { "," }, escape)),
-        },
+        Style::Label { .. } if flat.is_empty() => String::new(),
+        Style::Label { explode: true } if !matches!(flat, Flat::Text(_)) => {
+            format!(".{}", flat.joined(true, ".", spelling.escape_or(encode_in_label, encode_in_path)))
+        }
+        Style::Label { explode } => format!(".{}", flat.joined(explode, ",", escape)),
         Style::Matrix { explode } => {
             let pairs = flat.pairs(name, explode, ",", escape);
             pairs

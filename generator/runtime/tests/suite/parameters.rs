@@ -137,6 +137,9 @@ fn the_edges() {
         (Query, "color", flat_form, json!(["a,b", "c"]), "color=a%2Cb,c".into()),
         (Query, "color", Style::PipeDelimited, json!(["a|b", "c d"]), "color=a%7Cb%7Cc%20d".into()),
         (Path, "color", Style::Label { explode: true }, json!({"a=": "b,"}), ".a%3D=b%2C".into()),
+        (Path, "color", Style::Label { explode: true }, json!(["a.b", 1.5]), ".a%2Eb.1%2E5".into()),
+        (Path, "color", Style::Label { explode: true }, json!("a.b"), ".a.b".into()),
+        (Path, "color", Style::Label { explode: false }, json!(["a.b"]), ".a.b".into()),
         // E7: headers and plain cookies carry the text as it is, or not at all.
         (Header, "color", simple, json!("a b%\t\","), "a b%\t\",".into()),
         (
