@@ -8,7 +8,7 @@ mod answer;
 mod body;
 
 use generator::facts;
-use generator::ir::{OperationId, Param, Presence, Scalar, SchemeKind, Type};
+use generator::ir::{OperationId, Param, Presence, Representation, Scalar, SchemeKind, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -37,6 +37,9 @@ pub(crate) fn emit(client: &Client) -> TokenStream {
         Some(quote!(if let Some(value) = input.credential(#key) { #step }))
     });
     let file = has_files(client).then(file);
+    let headers = answer::typed_headers(client);
+    let content = content();
+    let parts = has_ordered_parts(client).then(body::ordered_parts);
     quote! {
         #![allow(warnings)]
         mod support;
@@ -59,7 +62,10 @@ pub(crate) fn emit(client: &Client) -> TokenStream {
         }
 
         static OPERATIONS: &[fn(api::Client, Input) -> Pending] = &[#(#names),*];
+        #headers
+        #content
         #file
+        #parts
         #(#functions)*
     }
 }
@@ -68,10 +74,18 @@ fn has_files(client: &Client) -> bool {
     client.files.get("src/runtime/file.rs").is_some()
 }
 
+fn has_ordered_parts(client: &Client) -> bool {
+    let mut operations = client.api.operations.iter();
+    operations.any(|(_, operation)| {
+        let mut contents = operation.body.iter().flat_map(|body| body.contents());
+        contents.any(|content| content.representation == Representation::OrderedParts)
+    })
+}
+
 fn file() -> TokenStream {
     quote! {
-        fn file(upload: support::Upload) -> api::File {
-            let mut file = api::File::from(upload.bytes);
+        fn file(mut upload: support::Upload) -> api::File {
+            let mut file = api::File::from(content(std::mem::take(&mut upload.bytes), upload.stream));
             if let Some(name) = upload.name {
                 file = file.name(name);
             }
@@ -79,6 +93,19 @@ fn file() -> TokenStream {
                 file = file.content_type(media);
             }
             file
+        }
+    }
+}
+
+/// What makes content of bytes: as they are, or a stream.
+fn content() -> TokenStream {
+    quote! {
+        fn content(bytes: Vec<u8>, stream: Option<support::Stream>) -> api::Body {
+            match stream {
+                None => api::Body::from(bytes),
+                Some(support::Stream::OfLength(length)) => api::Body::reader(std::io::Cursor::new(bytes), Some(length)),
+                Some(support::Stream::OfUnknownLength) => api::Body::reader(std::io::Cursor::new(bytes), None),
+            }
         }
     }
 }

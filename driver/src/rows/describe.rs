@@ -79,6 +79,7 @@ pub(super) fn generate(description: &Value) -> Outcome {
     let mut config = Config::default();
     // What is told of one case does not keep the others from being generated.
     config.levels.lenient = true;
+    config.features.tags = Some(false);
     config.package.name = Some(NEUTRAL.to_owned());
     let documents = Single(description.to_string());
     generator::generate(&Input { folder: "", entry: ENTRY, documents: &documents, overlays: &[] }, &config)

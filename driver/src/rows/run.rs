@@ -68,6 +68,9 @@ pub fn run<'c>(cases: &'c Cases, folder: &Path) -> io::Result<Run<'c>> {
     }
     let built = workspace.build()?;
     run.faults.extend(built.broken.into_values());
+    if !run.faults.is_empty() {
+        return Ok(run);
+    }
     let (mut program, server) = (Program::start(&built.program)?, Server::start()?);
     for sheet in &cases.sheets {
         let version = sheet.openapi.as_str();
@@ -183,7 +186,9 @@ impl Outcome<'_> {
         }
         if case.refuses.is_none() {
             for (key, expected) in &case.gives {
-                differ(&format!("gives `{key}`"), &expected.to_string(), &given[key].to_string());
+                if given[key] != *expected {
+                    differ(&format!("gives `{key}`"), &expected.to_string(), &given[key].to_string());
+                }
             }
             let has_succeeded = given["fault"].is_null() && given["error"].is_null();
             let is_fine = has_succeeded || case.gives.contains_key("error");
