@@ -1,29 +1,30 @@
 //! The description that cases make up together.
 
+use std::collections::BTreeSet;
+use std::io;
+
 use generator::bundle::{Documents, ReadError};
-use generator::config::Config;
+use generator::config;
 use generator::{Input, Outcome};
 use serde_json::{Map, Value, json};
 
-use super::{Case, Cases};
+use super::{Case, Cases, Setting, Sheet};
 use crate::NEUTRAL;
 
 /// The name of the description in its folder.
 const ENTRY: &str = "openapi.json";
 
-/// The versions of OpenAPI that there are cases of.
-pub(super) fn versions(cases: &Cases) -> Vec<&str> {
-    let mut all: Vec<&str> = cases.sheets.iter().map(|sheet| sheet.openapi.as_str()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// The settings that there are cases of.
+pub(super) fn settings(cases: &Cases) -> BTreeSet<Setting> {
+    cases.sheets.iter().map(Sheet::setting).collect()
 }
 
-/// The description of the cases of a version.
-pub(super) fn description(cases: &Cases, version: &str) -> Value {
+/// The description of the cases of a setting.
+pub(super) fn description(cases: &Cases, setting: &Setting) -> Value {
+    let version = setting.openapi.as_str();
     let field = if version.starts_with('2') { "swagger" } else { "openapi" };
     let mut description = json!({ field: version, "info": { "title": "Rows", "version": "1" }, "paths": {} });
-    for sheet in cases.sheets.iter().filter(|sheet| sheet.openapi == version) {
+    for sheet in cases.sheets.iter().filter(|sheet| sheet.setting() == *setting) {
         merge(&mut description, &Value::Object(sheet.root.clone()));
         for case in &sheet.cases {
             description["paths"][path(case)] = item(case);
@@ -75,14 +76,21 @@ fn item(case: &Case) -> Value {
 }
 
 /// The client of a description, and what is told of it.
-pub(super) fn generate(description: &Value) -> Outcome {
-    let mut config = Config::default();
+///
+/// # Errors
+///
+/// What is wrong with the configuration.
+pub(super) fn generate(setting: &Setting, description: &Value) -> io::Result<Outcome> {
+    let mut config = config::read("codegen.toml", &setting.config).map_err(|faults| {
+        let said: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+        io::Error::other(said.join("; "))
+    })?;
     // What is told of one case does not keep the others from being generated.
     config.levels.lenient = true;
     config.features.tags = Some(false);
     config.package.name = Some(NEUTRAL.to_owned());
     let documents = Single(description.to_string());
-    generator::generate(&Input { folder: "", entry: ENTRY, documents: &documents, overlays: &[] }, &config)
+    Ok(generator::generate(&Input { folder: "", entry: ENTRY, documents: &documents, overlays: &[] }, &config))
 }
 
 /// A description alone.

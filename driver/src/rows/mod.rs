@@ -1,7 +1,7 @@
 //! The rows of the wire: cases as data, each a piece of OpenAPI, the values that a caller gives, and the raw request or the
 //! answer that they mean.
 //!
-//! The cases of all files that have a version of OpenAPI in common become one description, an operation for each of them.
+//! The cases of all files that have a version of OpenAPI and a configuration in common become one description, an operation for each of them.
 //! Its client sends every case to a server of this process, which keeps the bytes.
 
 mod describe;
@@ -24,10 +24,28 @@ pub use server::Received;
 struct Sheet {
     /// The version of OpenAPI, in full.
     openapi: String,
+    /// What codegen.toml says.
+    #[serde(default)]
+    config: String,
     /// What the description has beside its paths: `components` and the like.
     #[serde(default)]
     root: Map<String, Value>,
     cases: Vec<Case>,
+}
+
+/// What cases have in common that are of one description.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Setting {
+    /// The version of OpenAPI, in full.
+    pub openapi: String,
+    /// What codegen.toml says.
+    pub config: String,
+}
+
+impl Sheet {
+    fn setting(&self) -> Setting {
+        Setting { openapi: self.openapi.clone(), config: self.config.clone() }
+    }
 }
 
 /// A case of a row.

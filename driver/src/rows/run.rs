@@ -10,7 +10,7 @@ use generator::source::Pointer;
 use serde_json::{Value, json};
 
 use super::server::{Received, Server};
-use super::{Case, Cases, describe};
+use super::{Case, Cases, Setting, describe};
 use crate::{Client, Program, Workspace};
 
 /// Headers that are of no matter unless a case states them: the transport or the client sets them on every request.
@@ -22,8 +22,8 @@ const DONE: &str = "HTTP/1.1 204 No Content";
 /// What came of all cases.
 #[derive(Debug)]
 pub struct Run<'c> {
-    /// The descriptions by their versions.
-    pub descriptions: BTreeMap<&'c str, Value>,
+    /// The descriptions by what their cases have in common.
+    pub descriptions: BTreeMap<Setting, Value>,
     /// What came of each case, in their order.
     pub outcomes: Vec<Outcome<'c>>,
     /// What is wrong that is no matter of one case.
@@ -35,8 +35,8 @@ pub struct Run<'c> {
 pub struct Outcome<'c> {
     /// The case.
     pub case: &'c Case,
-    /// The version of OpenAPI that it was described in.
-    pub version: &'c str,
+    /// Which of the descriptions has it.
+    pub setting: Setting,
     /// What the server saw.
     pub received: Vec<Received>,
     /// What the driver gave back.
@@ -45,7 +45,7 @@ pub struct Outcome<'c> {
     told: BTreeSet<String>,
 }
 
-/// The client of a version.
+/// The client of a setting.
 struct Described {
     client: String,
     operations: BTreeMap<String, OperationId>,
@@ -61,10 +61,10 @@ pub fn run<'c>(cases: &'c Cases, folder: &Path) -> io::Result<Run<'c>> {
     let mut workspace = Workspace::new(folder)?;
     let mut run = Run { descriptions: BTreeMap::new(), outcomes: Vec::new(), faults: Vec::new() };
     let mut clients = BTreeMap::new();
-    for version in describe::versions(cases) {
-        let description = describe::description(cases, version);
-        clients.insert(version, described(version, &description, &mut workspace)?);
-        run.descriptions.insert(version, description);
+    for setting in describe::settings(cases) {
+        let description = describe::description(cases, &setting);
+        clients.insert(setting.clone(), described(&setting, &description, &mut workspace)?);
+        run.descriptions.insert(setting, description);
     }
     let built = workspace.build()?;
     run.faults.extend(built.broken.into_values());
@@ -73,32 +73,34 @@ pub fn run<'c>(cases: &'c Cases, folder: &Path) -> io::Result<Run<'c>> {
     }
     let (mut program, server) = (Program::start(&built.program)?, Server::start()?);
     for sheet in &cases.sheets {
-        let version = sheet.openapi.as_str();
-        let Some(client) = clients.get(version) else { continue };
+        let setting = sheet.setting();
+        let Some(client) = clients.get(&setting) else { continue };
         for case in &sheet.cases {
-            run.outcomes.push(one(case, version, client, &server, &mut program));
+            run.outcomes.push(one(case, &setting, client, &server, &mut program));
         }
     }
-    for (version, client) in &clients {
+    for (setting, client) in &clients {
         let of_a_case = |place: &str| cases.iter().any(|case| is_about(case, place));
         let others = client.told.iter().filter(|(place, _)| !of_a_case(place));
-        run.faults.extend(others.map(|(place, code)| format!("{version}: {code} is told of {place}")));
+        run.faults.extend(others.map(|(place, code)| format!("{}: {code} is told of {place}", setting.openapi)));
     }
     Ok(run)
 }
 
-fn described(version: &str, description: &Value, workspace: &mut Workspace) -> io::Result<Described> {
-    let generator::Outcome { report, output } = describe::generate(description);
+fn described(setting: &Setting, description: &Value, workspace: &mut Workspace) -> io::Result<Described> {
+    let generator::Outcome { report, output } = describe::generate(setting, description)?;
     let Some(output) = output else {
         let said: Vec<String> = report.diagnostics.iter().map(|(_, said)| said.message.clone()).collect();
-        return Err(io::Error::other(format!("the description of {version} is refused: {}", said.join("; "))));
+        return Err(io::Error::other(format!("a description of {} is refused: {}", setting.openapi, said.join("; "))));
     };
     let client = Client::from(output);
     let ids = client.api.operations.iter();
     let path = |origin: &Pointer| origin.steps().nth(1).unwrap_or_default().into_owned();
     let operations = ids.map(|(id, operation)| (path(&operation.origin), id)).collect();
-    let further = version.replace('.', "");
-    Ok(Described { client: workspace.add("rows", &further, &client)?, operations, told: told(&report) })
+    let is_plain = |character: &char| character.is_ascii_alphanumeric() || *character == '-';
+    let further: String = format!("{}-{}", setting.openapi, setting.config).chars().filter(is_plain).collect();
+    let further = further.trim_end_matches('-');
+    Ok(Described { client: workspace.add("rows", further, &client)?, operations, told: told(&report) })
 }
 
 /// The places and codes of a report.
@@ -118,7 +120,7 @@ fn is_about(case: &Case, place: &str) -> bool {
 
 fn one<'c>(
     case: &'c Case,
-    version: &'c str,
+    setting: &Setting,
     client: &Described,
     server: &Server,
     program: &mut Program,
@@ -139,7 +141,7 @@ fn one<'c>(
             }))
         }
     };
-    Outcome { case, version, received: server.take(), given, told }
+    Outcome { case, setting: setting.clone(), received: server.take(), given, told }
 }
 
 /// The bytes of an answer, with its length.

@@ -264,13 +264,27 @@ pub enum Style {
     },
     SpaceDelimited,
     PipeDelimited,
-    DeepObject,
+    DeepObject {
+        lists: Lists,
+    },
     /// `color=blue; color=black` without percent-encoding.
     Cookie {
         explode: bool,
     },
     /// The JSON text of the value.
     Json,
+}
+
+/// What a list of plain values inside `deepObject` looks like, of which OpenAPI says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lists {
+    /// `color[]=blue&color[]=black`.
+    #[default]
+    Brackets,
+    /// `color=blue&color=black`.
+    Repeat,
+    /// `color[0]=blue&color[1]=black`.
+    Indexed,
 }
 
 /// A request body.

@@ -202,6 +202,20 @@ fn the_edges() {
             "f%5Ba%5D%5B0%5D%5Bb%5D=1&f%5Ba%5D%5B1%5D%5Bb%5D%5B%5D=2&f%5Bc%5D%5B0%5D%5B%5D=3".into(),
         ),
         (Query, "f", Style::DeepObject, json!(["a", "b"]), "f%5B%5D=a&f%5B%5D=b".into()),
+        (
+            Query,
+            "f",
+            Style::DeepObjectRepeated,
+            json!({"a": [1, 2], "b": [[3]], "c": [{"d": [4]}]}),
+            "f%5Ba%5D=1&f%5Ba%5D=2&f%5Bb%5D%5B0%5D=3&f%5Bc%5D%5B0%5D%5Bd%5D=4".into(),
+        ),
+        (
+            Query,
+            "f",
+            Style::DeepObjectIndexed,
+            json!({"a": [1, null, 2], "b": [[3]]}),
+            "f%5Ba%5D%5B0%5D=1&f%5Ba%5D%5B2%5D=2&f%5Bb%5D%5B0%5D%5B0%5D=3".into(),
+        ),
         (Query, "color", form, json!([[1]]), "color=%5B1%5D".into()),
         // A style in the wrong place.
         (

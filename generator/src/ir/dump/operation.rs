@@ -3,8 +3,8 @@
 use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
-    AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param,
-    Part, PartHeader, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
+    AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Lists, Operation, OperationId, Origin,
+    Param, Part, PartHeader, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -196,7 +196,9 @@ fn style(style: Style) -> &'static str {
         Style::Form { explode: true } => "form exploded",
         Style::SpaceDelimited => "space delimited",
         Style::PipeDelimited => "pipe delimited",
-        Style::DeepObject => "deep object",
+        Style::DeepObject { lists: Lists::Brackets } => "deep object",
+        Style::DeepObject { lists: Lists::Repeat } => "deep object, lists repeated",
+        Style::DeepObject { lists: Lists::Indexed } => "deep object, lists indexed",
         Style::Cookie { explode: false } => "cookie",
         Style::Cookie { explode: true } => "cookie exploded",
         Style::Json => "json",
