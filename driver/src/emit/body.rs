@@ -102,7 +102,7 @@ pub(super) fn ordered_parts() -> TokenStream {
             let mut form = api::Multipart::new();
             for part in all.as_array().into_iter().flatten() {
                 form = match (part.get("json"), part["subtype"].as_str()) {
-                    (Some(value), _) => form.json_part(&support::read::<api::Json>("a part", value.clone())?),
+                    (Some(value), _) => form.json_part(&support::read::<api::runtime::Json>("a part", value.clone())?),
                     (None, Some(subtype)) => form.nested(subtype, parts(part["parts"].clone())?),
                     (None, None) => form.part(file(support::upload(part))),
                 };

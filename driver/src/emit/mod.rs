@@ -100,11 +100,11 @@ fn file() -> TokenStream {
 /// What makes content of bytes: as they are, or a stream.
 fn content() -> TokenStream {
     quote! {
-        fn content(bytes: Vec<u8>, stream: Option<support::Stream>) -> api::Body {
+        fn content(bytes: Vec<u8>, stream: Option<support::Stream>) -> api::runtime::Body {
             match stream {
-                None => api::Body::from(bytes),
-                Some(support::Stream::OfLength(length)) => api::Body::reader(std::io::Cursor::new(bytes), Some(length)),
-                Some(support::Stream::OfUnknownLength) => api::Body::reader(std::io::Cursor::new(bytes), None),
+                None => api::runtime::Body::from(bytes),
+                Some(support::Stream::OfLength(length)) => api::runtime::Body::reader(std::io::Cursor::new(bytes), Some(length)),
+                Some(support::Stream::OfUnknownLength) => api::runtime::Body::reader(std::io::Cursor::new(bytes), None),
             }
         }
     }
