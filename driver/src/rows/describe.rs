@@ -27,7 +27,7 @@ pub(super) fn description(cases: &Cases, setting: &Setting) -> Value {
     for sheet in cases.sheets.iter().filter(|sheet| sheet.setting() == *setting) {
         merge(&mut description, &Value::Object(sheet.root.clone()));
         for case in &sheet.cases {
-            description["paths"][path(case)] = item(case);
+            description["paths"][case.path()] = item(case);
         }
     }
     description
@@ -45,13 +45,20 @@ fn merge(value: &mut Value, other: &Value) {
     }
 }
 
-/// The path of a case: its own step, and what the case says or its parameters make.
-pub(super) fn path(case: &Case) -> String {
-    let rest = case.path.clone().unwrap_or_else(|| {
-        let names = parameters(case).filter(|parameter| parameter["in"] == "path");
-        names.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("/{{{name}}}")).collect()
-    });
-    format!("/{}{rest}", case.id)
+impl Case {
+    /// Whether its operation takes anything of a caller.
+    pub fn has_arguments(&self) -> bool {
+        self.operation.contains_key("requestBody") || parameters(self).next().is_some()
+    }
+
+    /// The path of its operation: its own step, and what the case says or its parameters make.
+    pub fn path(&self) -> String {
+        let rest = self.path.clone().unwrap_or_else(|| {
+            let names = parameters(self).filter(|parameter| parameter["in"] == "path");
+            names.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("/{{{name}}}")).collect()
+        });
+        format!("/{}{rest}", self.id)
+    }
 }
 
 fn parameters(case: &Case) -> impl Iterator<Item = &Value> {

@@ -126,7 +126,7 @@ fn one<'c>(
     program: &mut Program,
 ) -> Outcome<'c> {
     let told = client.told.iter().filter(|(place, _)| is_about(case, place)).map(|(_, code)| code.clone()).collect();
-    let given = match client.operations.get(&describe::path(case)) {
+    let given = match client.operations.get(&case.path()) {
         None => json!({ "fault": "it was left out of the client" }),
         Some(operation) => {
             server.answer_with(raw(case.answer.as_deref().unwrap_or(DONE)));
