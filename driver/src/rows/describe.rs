@@ -16,7 +16,7 @@ const ENTRY: &str = "openapi.json";
 
 /// The settings that there are cases of.
 pub(super) fn settings(cases: &Cases) -> BTreeSet<Setting> {
-    cases.sheets.iter().map(Sheet::setting).collect()
+    cases.sheets.iter().flat_map(Sheet::settings).collect()
 }
 
 /// The description of the cases of a setting.
@@ -24,7 +24,7 @@ pub(super) fn description(cases: &Cases, setting: &Setting) -> Value {
     let version = setting.openapi.as_str();
     let field = if version.starts_with('2') { "swagger" } else { "openapi" };
     let mut description = json!({ field: version, "info": { "title": "Rows", "version": "1" }, "paths": {} });
-    for sheet in cases.sheets.iter().filter(|sheet| sheet.setting() == *setting) {
+    for sheet in cases.sheets.iter().filter(|sheet| sheet.settings().any(|own| own == *setting)) {
         merge(&mut description, &Value::Object(sheet.root.clone()));
         for case in &sheet.cases {
             description["paths"][case.path()] = item(case);

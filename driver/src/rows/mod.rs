@@ -22,8 +22,8 @@ pub use server::Received;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Sheet {
-    /// The version of OpenAPI, in full.
-    openapi: String,
+    /// The versions of OpenAPI, in full, that its cases are described in.
+    openapi: Vec<String>,
     /// What codegen.toml says.
     #[serde(default)]
     config: String,
@@ -43,8 +43,8 @@ pub struct Setting {
 }
 
 impl Sheet {
-    fn setting(&self) -> Setting {
-        Setting { openapi: self.openapi.clone(), config: self.config.clone() }
+    fn settings(&self) -> impl Iterator<Item = Setting> {
+        self.openapi.iter().map(|openapi| Setting { openapi: openapi.clone(), config: self.config.clone() })
     }
 }
 

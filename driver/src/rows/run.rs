@@ -73,10 +73,10 @@ pub fn run<'c>(cases: &'c Cases, folder: &Path) -> io::Result<Run<'c>> {
     }
     let (mut program, server) = (Program::start(&built.program)?, Server::start()?);
     for sheet in &cases.sheets {
-        let setting = sheet.setting();
-        let Some(client) = clients.get(&setting) else { continue };
-        for case in &sheet.cases {
-            run.outcomes.push(one(case, &setting, client, &server, &mut program));
+        for setting in sheet.settings() {
+            let Some(client) = clients.get(&setting) else { continue };
+            let outcomes = sheet.cases.iter().map(|case| one(case, &setting, client, &server, &mut program));
+            run.outcomes.extend(outcomes);
         }
     }
     for (setting, client) in &clients {
@@ -159,13 +159,16 @@ fn raw(answer: &str) -> Vec<u8> {
 impl Outcome<'_> {
     /// Where it is not what the case says.
     pub fn differences(&self) -> Vec<String> {
-        let Self { case, given, told, .. } = self;
+        let Self { case, setting, given, told, .. } = self;
         let mut differences = Vec::new();
         let mut differ = |what: &str, expected: &str, found: &str| {
             if expected != found {
                 let shown = |text: &str| text.replace('\n', "\n    | ");
                 let (expected, found) = (shown(expected), shown(found));
-                differences.push(format!("{} ({}): {what}\n    | {expected}\n  but\n    | {found}", case.row, case.id));
+                differences.push(format!(
+                    "{} ({}, {}): {what}\n    | {expected}\n  but\n    | {found}",
+                    case.row, case.id, setting.openapi
+                ));
             }
         };
         let listed = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
