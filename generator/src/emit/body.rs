@@ -200,29 +200,61 @@ fn form(cx: Context<'_>, id: OperationId, parts: &[Part]) -> TokenStream {
             }
         }
     });
-    let list = all.iter().filter(|(part, _)| part.presence == Presence::Required).map(|(part, (name, _))| {
-        let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
-        let text = if text.is_empty() { format!("the part {}", docs::code(&part.wire)) } else { text };
-        format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
-    });
-    let list = list.collect::<Vec<_>>().join("\n");
+    let list = all.iter().filter(|(part, _)| part.presence == Presence::Required);
+    let list = list.map(|(part, (name, _))| part_item(part, name)).collect::<Vec<_>>().join("\n");
     let new_docs = docs::attributes(format!("A body of the parts that must be there.\n\n{list}").trim_end());
-    let default = all.iter().all(|(part, _)| part.presence != Presence::Required).then(|| quote!(Default,));
+    let (derived, default) = default(name, parts);
+    let start = start(parts);
     quote! {
         #docs
-        #[derive(Debug, #default)]
+        #[derive(Debug, #derived)]
         pub struct #name(runtime::Multipart);
+
+        #default
 
         impl #name {
             #new_docs
             pub fn new(#(#arguments),*) -> Self {
-                Self(runtime::Multipart::new()#(#steps)*)
+                Self(#start #(#steps)*)
             }
 
             #(#optional)*
             #(#headers)*
         }
     }
+}
+
+/// A body without parts. Where some are added later than others, it knows in which order they are sent.
+fn start(parts: &[Part]) -> TokenStream {
+    let wires = parts.iter().map(|part| &part.wire);
+    match is_reordered(parts) {
+        true => quote!(runtime::Multipart::in_order(&[#(#wires),*])),
+        false => quote!(runtime::Multipart::new()),
+    }
+}
+
+fn is_reordered(parts: &[Part]) -> bool {
+    parts.len() > 1 && parts.iter().any(|part| part.presence != Presence::Required)
+}
+
+/// What gives a form of optional parts its default: what is derived, or what is written out.
+fn default(name: &Ident, parts: &[Part]) -> (Option<TokenStream>, Option<TokenStream>) {
+    let has_default = parts.iter().all(|part| part.presence != Presence::Required);
+    match (has_default, is_reordered(parts)) {
+        (false, _) => (None, None),
+        (true, false) => (Some(quote!(Default,)), None),
+        (true, true) => {
+            let own = quote!(impl Default for #name { fn default() -> Self { Self::new() } });
+            (None, Some(own))
+        }
+    }
+}
+
+/// What a list of parts says of one.
+fn part_item(part: &Part, name: &Ident) -> String {
+    let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
+    let text = if text.is_empty() { format!("the part {}", docs::code(&part.wire)) } else { text };
+    format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
 fn part_docs(part: &Part) -> TokenStream {
