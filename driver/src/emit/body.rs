@@ -35,7 +35,7 @@ fn content(client: &Client, id: OperationId, content: &Content) -> TokenStream {
     let hint = hint(&content.ty);
     match &content.representation {
         Representation::Multipart(parts) => form(client, id, parts),
-        Representation::OrderedParts => quote!(parts(input.taken_body()?)?),
+        Representation::OrderedParts(_) => quote!(parts(input.taken_body()?)?),
         Representation::Bytes if content.media.contains('*') => quote!(file(input.upload()?)),
         Representation::Bytes => quote!({
             let upload = input.upload()?;

@@ -78,7 +78,7 @@ fn has_ordered_parts(client: &Client) -> bool {
     let mut operations = client.api.operations.iter();
     operations.any(|(_, operation)| {
         let mut contents = operation.body.iter().flat_map(|body| body.contents());
-        contents.any(|content| content.representation == Representation::OrderedParts)
+        contents.any(|content| matches!(content.representation, Representation::OrderedParts(_)))
     })
 }
 

@@ -236,9 +236,10 @@ fn shown(case: &Case, received: &Received, expected: &str) -> String {
     if !received.body.is_empty() {
         shown.push_str(&format!("\n\n{}", text(&received.body)));
     }
-    // A boundary is another one each time.
-    match received.header("content-type").and_then(|media| media.split_once("boundary=")) {
-        Some((_, boundary)) => shown.replace(boundary, "BOUNDARY"),
-        None => shown,
-    }
+    // A boundary is another one each time; that of a part in a part is the second.
+    ["BOUNDARY", "INNER"].into_iter().fold(shown, |shown, name| {
+        let boundary = shown.split("boundary=").filter_map(|rest| rest.split('\n').next());
+        let boundary = boundary.skip(1).find(|text| text.len() == 32).map(str::to_owned);
+        boundary.map(|boundary| shown.replace(&boundary, name)).unwrap_or(shown)
+    })
 }

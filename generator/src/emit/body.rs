@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
 use super::{Context, docs, failure, ty, xml};
-use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
+use crate::ir::{
+    Body, Content, Escaping, OperationId, Part, PartMedia, PartValue, Presence, Representation, Scalar, Type,
+};
 use crate::markdown::Target;
 use crate::name::Ident;
 
@@ -32,7 +34,7 @@ pub(super) fn named<'a>(cx: Context<'a>, id: OperationId, body: &Body) -> Option
 fn content_argument(cx: Context<'_>, content: &Content, form: &Ident) -> TokenStream {
     match &content.representation {
         Representation::Multipart(_) => quote!(#form),
-        Representation::OrderedParts => quote!(runtime::Multipart),
+        Representation::OrderedParts(_) => quote!(runtime::Multipart),
         Representation::Bytes if content.media.contains('*') => quote!(impl Into<runtime::File>),
         Representation::Bytes => quote!(impl Into<runtime::Body>),
         _ => argument(cx, &content.ty),
@@ -75,9 +77,13 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
             let subtype = subtype(media);
             if subtype == "form-data" { quote!(.multipart(#name.0)) } else { quote!(.multipart_as(#subtype, #name.0)) }
         }
-        Representation::OrderedParts => {
+        Representation::OrderedParts(PartMedia { first, further }) => {
             let subtype = subtype(media);
-            quote!(.multipart_as(#subtype, #name))
+            if first.is_empty() && further.is_none() {
+                return quote!(.multipart_as(#subtype, #name));
+            }
+            let further = further.as_ref().map_or_else(|| quote!(None), |further| quote!(Some(#further)));
+            quote!(.ordered_parts(#subtype, &[#(#first),*], #further, #name))
         }
         Representation::Bytes if media.contains('*') => quote!(.content(#media, #name)),
         Representation::Bytes => quote!(.binary(#media, #name)),
@@ -150,7 +156,7 @@ fn choice(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
 fn stored(cx: Context<'_>, content: &Content, form: &Ident) -> TokenStream {
     match &content.representation {
         Representation::Multipart(_) => quote!(#form),
-        Representation::OrderedParts => quote!(runtime::Multipart),
+        Representation::OrderedParts(_) => quote!(runtime::Multipart),
         Representation::Bytes if content.media.contains('*') => quote!(runtime::File),
         Representation::Bytes => quote!(runtime::Body),
         _ => ty::outer(cx, &content.ty),

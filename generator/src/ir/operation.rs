@@ -345,6 +345,15 @@ impl Content {
     }
 }
 
+/// The media types of parts that are told apart by their order. Of several in one text, the caller chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartMedia {
+    /// Those of the first parts.
+    pub first: Vec<String>,
+    /// That of the parts behind them, where it is stated.
+    pub further: Option<String>,
+}
+
 /// How values become bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Representation {
@@ -355,7 +364,7 @@ pub enum Representation {
     /// Parts that have names.
     Multipart(Vec<Part>),
     /// Parts that are told apart by their order.
-    OrderedParts,
+    OrderedParts(PartMedia),
     /// The text of the value.
     Text,
     /// Bytes.

@@ -4,7 +4,7 @@ use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
     AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Lists, Operation, OperationId, Origin,
-    Param, Part, PartHeader, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
+    Param, Part, PartHeader, PartMedia, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -130,7 +130,14 @@ impl Dump {
             Representation::Json => "json",
             Representation::Form(_) => "form",
             Representation::Multipart(_) => "parts",
-            Representation::OrderedParts => "ordered parts",
+            Representation::OrderedParts(PartMedia { first, further }) if first.is_empty() && further.is_none() => {
+                "ordered parts"
+            }
+            Representation::OrderedParts(PartMedia { first, further }) => {
+                let further = further.iter().map(|media| format!("{media} each"));
+                let all: Vec<String> = first.iter().cloned().chain(further).collect();
+                &format!("ordered parts: {},", all.join(", "))
+            }
             Representation::Text => "text",
             Representation::Bytes => "bytes",
             Representation::Events => "events",

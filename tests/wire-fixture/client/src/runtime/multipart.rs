@@ -37,6 +37,8 @@ struct Part {
     name: Option<Cow<'static, str>>,
     file_name: Option<String>,
     media: Option<Cow<'static, str>>,
+    /// Whether the media type is that of its place, where the API describes one for it.
+    is_open: bool,
     /// Whether the content is base64, which few receivers take for granted.
     is_base64: bool,
     body: Body,
@@ -126,7 +128,8 @@ impl Multipart {
     pub fn json_part(mut self, value: &(impl Encode + ?Sized)) -> Self {
         match json::write(&value.encode()) {
             Some(text) => {
-                self.push(None, Part { media: Some("application/json".into()), ..Part::nameless(text.into()) });
+                let part = Part::nameless(text.into());
+                self.push(None, Part { media: Some(JSON.into()), is_open: true, ..part });
             }
             None => self.keep("", Err("a number is not finite")),
         }
@@ -184,8 +187,8 @@ impl Multipart {
         }
         // Receivers of forms know a file by its name, so one without a name is called by a common one.
         let file_name = file.name.or_else(|| name.map(|_| "file".to_owned()));
-        let (own, media) = (name.map(Cow::Borrowed), Some(media));
-        self.push(name, Part { name: own, file_name, media, is_base64: false, body: file.body });
+        let (own, is_open) = (name.map(Cow::Borrowed), file.content_type.is_none());
+        self.push(name, Part { name: own, file_name, media: Some(media), is_open, is_base64: false, body: file.body });
     }
 
     /// Adds a value, or each item of a list.
@@ -196,7 +199,7 @@ impl Multipart {
         media: Option<&'static str>,
         is_base64: bool,
     ) -> Result<(), Fault> {
-        let is_json = media.is_some_and(|media| media.split(';').next().is_some_and(|media| media.ends_with("json")));
+        let is_json = media.is_some_and(is_json_media);
         match value {
             Value::Null => Ok(()),
             Value::Array(items) if !is_json => items.iter().try_for_each(|item| self.add(name, item, media, is_base64)),
@@ -211,18 +214,34 @@ impl Multipart {
         media: Option<&'static str>,
         is_base64: bool,
     ) -> Result<(), Fault> {
-        let is_json = media.is_some_and(|media| media.split(';').next().is_some_and(|media| media.ends_with("json")));
+        let is_json = media.is_some_and(is_json_media);
         let text = match value {
             value if is_json => Some(style::json_text(value)?),
             value => style::text(value)?,
         };
         let structured = matches!(value, Value::Array(_) | Value::Object(_));
-        let media = media.or(if structured { Some("application/json") } else { None });
+        let media = media.or(if structured { Some(JSON) } else { None });
         if let Some(text) = text {
             let part = Part::text(name.into(), text.into_owned());
             self.push(Some(name), Part { media: media.map(Cow::Borrowed), is_base64, ..part });
         }
         Ok(())
+    }
+
+    /// The same, where parts that do not state their media type have the one of their place: one of `first`, or `further`
+    /// behind these.
+    fn by_place(mut self, first: &[&'static str], further: Option<&'static str>) -> Self {
+        for (index, (_, part)) in self.parts.iter_mut().enumerate().filter(|(_, (_, part))| part.is_open) {
+            let Some(described) = first.get(index).copied().or(further) else { continue };
+            let is_json = part.media.as_deref() == Some(JSON);
+            if described.contains([',', '*']) && !is_json {
+                let fault = format!("part {} needs a content type of `{described}`", index + 1);
+                self.error.get_or_insert_with(|| format!("{fault}: give it by `File::content_type`"));
+            } else if !is_json || is_json_media(described) {
+                part.media = Some(described.into());
+            }
+        }
+        self
     }
 
     /// The body and its content type.
@@ -248,7 +267,7 @@ impl Multipart {
 
 impl Part {
     fn nameless(body: Body) -> Self {
-        Self { name: None, file_name: None, media: None, is_base64: false, body }
+        Self { name: None, file_name: None, media: None, is_open: false, is_base64: false, body }
     }
 
     fn text(name: Cow<'static, str>, text: String) -> Self {
@@ -273,6 +292,13 @@ impl Part {
         }
         head + more + "\r\n"
     }
+}
+
+/// JSON, which a part holds where nothing else is known of a value.
+const JSON: &str = "application/json";
+
+fn is_json_media(media: &str) -> bool {
+    media.split(';').next().is_some_and(|media| media.trim_end().ends_with("json")) && !media.contains([',', '*'])
 }
 
 /// A name between quotation marks, escaped as browsers do.
@@ -301,6 +327,18 @@ impl Request {
     /// Sets the body to a form of parts, `multipart/form-data`.
     pub fn multipart(self, form: Multipart) -> Self {
         self.multipart_as("form-data", form)
+    }
+
+    /// Sets the body to parts that are told apart by their order. A part that does not state its media type has the one of
+    /// its place: one of `first`, or `further` behind these.
+    pub fn ordered_parts(
+        self,
+        subtype: &str,
+        first: &[&'static str],
+        further: Option<&'static str>,
+        parts: Multipart,
+    ) -> Self {
+        self.multipart_as(subtype, parts.by_place(first, further))
     }
 
     /// Sets the body to parts of another kind, such as `mixed`.
