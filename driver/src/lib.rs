@@ -1,6 +1,6 @@
 //! Drives generated clients by JSON values.
 //!
-//! From what a client was made of, [`emit`] makes a driver: code that takes an operation and JSON values for its arguments,
+//! From what a client was made of comes a driver: code that takes an operation and JSON values for its arguments,
 //! decodes them into the typed models, calls the typed client, and gives the decoded answer back as JSON. A [`Workspace`]
 //! builds one [`Program`] of many clients and their drivers. `cargo xtask conformance` drives scenarios with it that others
 //! wrote, and [`rows`] the cases of `tests/wire-rows/`.

@@ -173,8 +173,8 @@ impl Outcome<'_> {
         };
         let listed = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
         differ("is told", &listed(&case.told.iter().cloned().collect()), &listed(told));
-        let is_described = case.sends.is_none() && case.refuses.is_none();
-        if is_described && !case.told.is_empty() {
+        // What cannot be expressed is told, and is no operation.
+        if case.sends.is_none() && case.refuses.is_none() && !case.told.is_empty() {
             return differences;
         }
         let expected = case.sends.as_deref().unwrap_or("nothing");
@@ -184,7 +184,8 @@ impl Outcome<'_> {
             None => differ("sends", expected, &sent),
             Some(words) => {
                 let message = given["message"].as_str().unwrap_or_default();
-                let is_refused = given["error"] == "Request" && message.ends_with(words.as_str()) && !words.is_empty();
+                let is_refused =
+                    self.received.is_empty() && given["error"] == "Request" && message.ends_with(words.as_str());
                 let found = if self.received.is_empty() { given.to_string() } else { sent };
                 differ("refuses", words, if is_refused { words } else { &found });
             }
