@@ -7,7 +7,8 @@ use super::failure::{self, Success};
 use super::{Context, allowances, body, docs, operations_of, ty, xml};
 use crate::facts;
 use crate::ir::{
-    Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
+    Content, Escaping, GroupId, Lists, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
+    Type,
 };
 use crate::name::{self, Ident};
 
@@ -181,7 +182,9 @@ pub(super) fn style_path(style: Style) -> TokenStream {
         Style::Form { explode } => quote!(Form { explode: #explode }),
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
+        Style::DeepObject { lists: Lists::Brackets } => quote!(DeepObject),
+        Style::DeepObject { lists: Lists::Repeat } => quote!(DeepObjectRepeated),
+        Style::DeepObject { lists: Lists::Indexed } => quote!(DeepObjectIndexed),
         Style::Cookie { explode } => quote!(Cookie { explode: #explode }),
         Style::Json => quote!(Json),
     };

@@ -71,7 +71,7 @@ fn is_file(content: &Content) -> bool {
 
 fn has_parts(api: &Api) -> bool {
     let is = |content: &Content| {
-        matches!(content.representation, Representation::Multipart(_) | Representation::OrderedParts)
+        matches!(content.representation, Representation::Multipart(_) | Representation::OrderedParts(_))
     };
     bodies(api).any(is)
 }

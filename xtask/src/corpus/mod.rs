@@ -34,7 +34,6 @@ use progress::Progress;
 use record::Record;
 use report::Report;
 
-pub(crate) use scratch::cargo;
 pub(crate) use worker::{Worker, work};
 
 /// Where the state and the scratch workspace are, from the root of the workspace.

@@ -244,7 +244,21 @@ impl SendPartsForm {
     /// * `title`: the part `title`
     pub fn new(file: impl Into<runtime::File>, title: impl Into<String>) -> Self {
         Self(
-            runtime::Multipart::new()
+            runtime::Multipart::in_order(
+                    &[
+                        "file",
+                        "title",
+                        "count",
+                        "pet",
+                        "tags",
+                        "file[]",
+                        "nested",
+                        "image",
+                        "shape",
+                        "encoded",
+                        "either",
+                    ],
+                )
                 .file("file", "application/octet-stream", file)
                 .value_as("title", "text/plain; charset=utf-8", &title.into()),
         )
@@ -315,18 +329,29 @@ impl SendPartsForm {
 }
 
 /// The parts of the body of [`SendOptions`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SendOptionsForm(runtime::Multipart);
+
+impl Default for SendOptionsForm {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl SendOptionsForm {
     /// A body of the parts that must be there.
     pub fn new() -> Self {
-        Self(runtime::Multipart::new())
+        Self(runtime::Multipart::in_order(&["a", "b"]))
     }
 
     /// The part `a`.
     pub fn a(self, a: impl Into<String>) -> Self {
         Self(self.0.value("a", &a.into()))
+    }
+
+    /// The part `b`.
+    pub fn b(self, b: impl Into<String>) -> Self {
+        Self(self.0.value("b", &b.into()))
     }
 }
 
