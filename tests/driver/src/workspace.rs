@@ -129,7 +129,7 @@ impl Workspace {
         put(&self.root.join("program/src/main.rs"), emit::PROGRAM)?;
         put(&self.root.join("program/src/clients.rs"), &table)?;
         // The dependencies of the workspace that this program was built in are there already, where it still is.
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
         if lock.is_file() { fs::copy(lock, self.root.join("Cargo.lock")).map(|_| ()) } else { Ok(()) }
     }
 
