@@ -109,7 +109,7 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     diagnostics.bail()?;
     let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
     diagnostics.bail()?;
-    let api = lower::lower(&description, &schemas, &config.formats, diagnostics);
+    let api = lower::lower(&description, &schemas, config, diagnostics);
     diagnostics.bail()?;
     let facts = facts::of(&api);
     let names = name::assign(&api, &facts, &config.names, diagnostics);

@@ -285,6 +285,10 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
 
+    /// Do this part alone
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(crate) only: Option<Part>,
+
     /// Write everything that was found out
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
@@ -297,7 +301,7 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Say so and end well where Node or the packages cannot be had
+    /// Say so and go on where Node, Python or their packages cannot be had
     #[arg(long)]
     pub(crate) optional: bool,
 }
@@ -319,6 +323,15 @@ pub(crate) struct SchemaSuite {
     /// Say so and end well where the package cannot be had
     #[arg(long)]
     pub(crate) optional: bool,
+}
+
+/// A part of `conformance`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The scenarios of TypeSpec's mock server
+    Scenarios,
+    /// The second opinion of openapi-core on the rows of the wire
+    Opinion,
 }
 
 /// What is done with a document.

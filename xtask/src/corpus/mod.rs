@@ -36,7 +36,7 @@ use record::Record;
 use report::Report;
 
 pub(crate) use roundtrip::{Fault, Models, compare, send, write_program};
-pub(crate) use scratch::{Call, Program, Scratch, cargo};
+pub(crate) use scratch::{Call, Program, Scratch};
 pub(crate) use worker::{Source, Worker, work};
 
 /// Where the state and the scratch workspace are, from the root of the workspace.

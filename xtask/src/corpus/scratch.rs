@@ -183,7 +183,7 @@ pub(super) fn crate_name(slug: &str) -> String {
 }
 
 /// The Cargo that runs this program, if one does.
-pub(crate) fn cargo() -> OsString {
+pub(super) fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 

@@ -23,20 +23,8 @@ impl Client {
 impl Vendors<'_> {
     /// `POST /orders`
     pub fn create_order(self, body: models::CreateOrderRequest) -> CreateOrder {
-        CreateOrder(
-            self
-                .client
-                .request(&CREATE_ORDER)
-                .form_with(
-                    &body,
-                    &[
-                        ("expand", runtime::Style::DeepObject.into()),
-                        ("lines", runtime::Style::DeepObject.into()),
-                        ("metadata", runtime::Style::DeepObject.into()),
-                        ("shipping", runtime::Style::DeepObject.into()),
-                    ],
-                ),
-        )
+        let request = self.client.request(CreateOrder::OPERATION);
+        CreateOrder(request.form(&body))
     }
 
     /// * `owner`: the parameter `owner`
@@ -49,48 +37,37 @@ impl Vendors<'_> {
         name: impl Into<String>,
         body: models::MergeBranchRequest,
     ) -> MergeBranch {
+        let request = self.client.request(MergeBranch::OPERATION);
         MergeBranch(
-            self
-                .client
-                .request(&MERGE_BRANCH)
-                .path("owner", &owner.into())
-                .path("name", &name.into())
-                .json(&body),
+            request.path("owner", &owner.into()).path("name", &name.into()).json(&body),
         )
     }
 
     /// `POST /answers`
     pub fn create_answer(self, body: models::CreateAnswerRequest) -> CreateAnswer {
-        CreateAnswer(self.client.request(&CREATE_ANSWER).json(&body))
+        let request = self.client.request(CreateAnswer::OPERATION);
+        CreateAnswer(request.json(&body))
     }
 }
 
-/// A call of [`Vendors::create_order`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CreateOrder(runtime::Request);
-
-/// A call of [`Vendors::merge_branch`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct MergeBranch(runtime::Request);
-
-/// A call of [`Vendors::create_answer`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CreateAnswer(runtime::Request);
+runtime::operations! {
+    Vendors::create_order -> CreateOrder: "POST" "/orders", accept "application/json",
+        security [[], ["key"]], form { runtime::Style::DeepObject.encoded() => ["expand",
+        "lines", "metadata", "shipping"] }
+        => models::Order, VendorsFailure;
+    Vendors::merge_branch -> MergeBranch: "POST" "/projects/{owner}/{name}/merges",
+        accept "application/json", security [[], ["key"]]
+        => MergeBranchSuccess, MergeBranchFailure;
+    Vendors::create_answer -> CreateAnswer: "POST" "/answers",
+        accept "application/json, text/event-stream;q=0.9", security [[], ["key"]]
+        => CreateAnswerSuccess as Streamed;
+}
 
 impl CreateAnswer {
     /// Asks for an answer in this media type, in place of any that the description lists.
     pub fn accept(self, media_type: CreateAnswerMediaType) -> Self {
         Self(self.0.accept(media_type.as_str()))
     }
-}
-
-runtime::operations! {
-    CreateOrder => models::Order, VendorsFailure;
-    MergeBranch => MergeBranchSuccess, MergeBranchFailure;
-    CreateAnswer => CreateAnswerSuccess as Streamed, std::convert::Infallible;
 }
 
 runtime::media_types! {
@@ -160,71 +137,20 @@ impl runtime::FromStream for CreateAnswerSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`VendorsError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum VendorsFailure {
-    /// Any other status: d
-    Default(models::Refusal),
-}
-
-impl runtime::Failure for VendorsFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = Self::Default(answer.json()?);
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum VendorsFailure {
+        /// Any other status: d
+        Default(models::Refusal) = _,
     }
-}
+    error! { VendorsError }
 
-/// Why a call failed, with the documented failure where it is one.
-pub type VendorsError = runtime::OperationError<VendorsFailure>;
-
-/// A failure that the description documents: the typed view of an [`MergeBranchError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MergeBranchFailure {
-    /// 404: no such branch
-    NotFound,
-    /// 409: conflict
-    Conflict,
-    /// 422: d
-    UnprocessableContent(models::Refusal),
-}
-
-impl runtime::Failure for MergeBranchFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            404 => Self::NotFound,
-            409 => Self::Conflict,
-            422 => Self::UnprocessableContent(answer.json()?),
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+    pub enum MergeBranchFailure {
+        /// 404: no such branch
+        NotFound = 404,
+        /// 409: conflict
+        Conflict = 409,
+        /// 422: d
+        UnprocessableContent(models::Refusal) = 422,
     }
+    error! { MergeBranchError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type MergeBranchError = runtime::OperationError<MergeBranchFailure>;
-
-static CREATE_ORDER: runtime::Operation = runtime::Operation {
-    id: "create_order",
-    method: "POST",
-    path: "/orders",
-    accept: Some("application/json"),
-    security: &[&[], &["key"]],
-};
-
-static MERGE_BRANCH: runtime::Operation = runtime::Operation {
-    id: "merge_branch",
-    method: "POST",
-    path: "/projects/{owner}/{name}/merges",
-    accept: Some("application/json"),
-    security: &[&[], &["key"]],
-};
-
-static CREATE_ANSWER: runtime::Operation = runtime::Operation {
-    id: "create_answer",
-    method: "POST",
-    path: "/answers",
-    accept: Some("application/json, text/event-stream;q=0.9"),
-    security: &[&[], &["key"]],
-};

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl CreateAnswerRequest(input: impl Into<String>) {
-        stream: bool,
-    }
+    impl CreateAnswerRequest(input: impl Into<String>) { stream: bool }
 }

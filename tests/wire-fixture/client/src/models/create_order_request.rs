@@ -65,24 +65,17 @@ runtime::records! {
 
 runtime::setters! {
     impl CreateOrderRequest(currency: impl Into<String>) {
-        confirm: bool,
-        expand: Vec<String>,
-        lines: Vec<CreateOrderRequestLines>,
-        metadata: CreateOrderRequestMetadata,
-        shipping: CreateOrderRequestShipping,
+        confirm: bool, expand: Vec<String>, lines: Vec<CreateOrderRequestLines>,
+            metadata: CreateOrderRequestMetadata, shipping: CreateOrderRequestShipping
     }
 
     impl CreateOrderRequestLines() {
-        quantity: i64,
-        amounts: Vec<i64>,
-        discount: CreateOrderRequestLinesDiscount,
+        quantity: i64, amounts: Vec<i64>, discount: CreateOrderRequestLinesDiscount
     }
 
-    impl CreateOrderRequestLinesDiscount() {
-        codes: Vec<String>,
-    }
+    impl CreateOrderRequestLinesDiscount() { codes: Vec<String> }
 
     impl CreateOrderRequestShippingAddress(city: impl Into<String>) {
-        lines: Vec<String>,
+        lines: Vec<String>
     }
 }
