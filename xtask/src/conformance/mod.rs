@@ -5,7 +5,6 @@
 //! of all drivers carries out what the scenarios ask for, and what comes back is held against what the server sent.
 //! Everything lies in `target/conformance/`.
 
-mod baseline;
 mod description;
 mod judge;
 mod node;
@@ -32,7 +31,7 @@ use crate::Failure;
 use crate::cli::{Conformance, Part};
 use crate::message;
 use crate::place;
-use baseline::Baseline;
+use crate::ratchet::{self, Baseline};
 use description::Description;
 use node::{Node, Server};
 use notes::Notes;
@@ -118,7 +117,7 @@ fn divided(report: &str) -> (&str, &str) {
 /// Drives the scenarios. Returns what is amiss, a sentence each.
 fn drive_scenarios(args: &Conformance, root: &Path, sources: &Path, folder: &Path) -> Result<Vec<String>, Failure> {
     let file = args.baseline.clone().unwrap_or_else(|| sources.join("baseline.json"));
-    let before = baseline::read(&file).map_err(Failure::Usage)?;
+    let before = ratchet::read(&file).map_err(Failure::Usage)?;
     let node = match Node::set_up(sources, folder) {
         Ok(node) => node,
         Err(why) if args.optional => {
@@ -324,9 +323,11 @@ fn amiss(
         );
     }
     if args.bless {
-        baseline::write(file, &baseline::updated(before, report))?;
+        ratchet::write(file, before, report.known())?;
     } else {
-        amiss.extend(baseline::worse(&before, report, is_whole).into_iter().map(|line| format!("worse: {line}")));
+        amiss.extend(
+            ratchet::worse(&before, &report.known(), is_whole).into_iter().map(|line| format!("worse: {line}")),
+        );
     }
     Ok(amiss)
 }
