@@ -30,6 +30,7 @@ mod share;
 mod tuple;
 mod types;
 mod union;
+mod value;
 mod variant_name;
 mod xml;
 

@@ -1,7 +1,7 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
-use super::classify::{Class, class};
-use super::{Context, docs, enumeration, map, member, share, types, union};
+use super::classify::{Class, own};
+use super::{Context, docs, enumeration, map, member, share, types, union, value};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
     Access, Constant, Docs, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Rest, Role, Scalar, Shape,
@@ -15,18 +15,10 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     gather(cx, id, &mut parts);
     match parts {
         Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
-            match values.as_slice() {
-                [] => types::empty_record(),
-                [value, others @ ..] => {
-                    for other in others {
-                        cx.diagnostics
-                            .push(catalog::all_of_values(&cx.schemas[*other].pointer, &cx.schemas[*value].pointer));
-                    }
-                    Shape::Alias(value_type(cx, named, *value))
-                }
-            }
+            value::lower(cx, named, id, &values)
         }
-        Parts { properties, unions, .. } if properties.is_empty() && unions.len() == 1 => {
+        Parts { properties, unions, values, .. } if properties.is_empty() && unions.len() == 1 => {
+            value::report_beside(cx, unions[0], &values);
             union::lower(cx, named, unions[0])
         }
         parts => record(cx, named, id, &parts),
@@ -83,9 +75,8 @@ fn gather<'d>(cx: &mut Context<'d, '_>, id: SchemaId, parts: &mut Parts<'d>) {
     if schema.additional.is_some() || !schema.patterns.is_empty() {
         parts.rest = Some(id);
     }
-    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        gather_union(cx, id, parts);
-    } else if is_value(cx, schema, id) {
+    let varies = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    if !(varies && gather_union(cx, id, parts)) && value::is_value(cx, schema) {
         parts.values.push(id);
     }
 }
@@ -106,41 +97,33 @@ fn declare<'d>(cx: &mut Context<'d, '_>, parts: &mut Parts<'d>, name: &'d str, p
     }
 }
 
-/// `oneOf: [{required: [a]}, {required: [b]}]` says which properties go together; no type can say that.
-fn gather_union(cx: &mut Context<'_, '_>, id: SchemaId, parts: &mut Parts<'_>) {
+/// Whether the members of a union vary in what they are. A single one holds as a member of `allOf` does, and those of
+/// `oneOf: [{required: [a]}, {required: [b]}]` say which properties go together; no type can say that.
+fn gather_union<'d>(cx: &mut Context<'d, '_>, id: SchemaId, parts: &mut Parts<'d>) -> bool {
     let members = member::of(cx, id);
-    let only_required = members.iter().all(|member| {
-        let member = &cx.schemas[cx.schemas.resolve(*member)];
-        member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty()
-            || !member.has_structure()
-    });
-    match members.as_slice() {
-        _ if only_required => cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer)),
-        [] => {}
-        _ => parts.unions.push(id),
+    if let [single] = members.as_slice() {
+        gather(cx, *single, parts);
+        return false;
     }
-}
-
-fn is_value(cx: &Context<'_, '_>, schema: &Schema<'_>, id: SchemaId) -> bool {
-    schema.reference.is_none()
-        && schema.all_of.is_empty()
-        && match class(cx, id) {
-            Class::Scalar(_) | Class::List | Class::Tuple | Class::Enumeration | Class::Mixed => true,
-            Class::Map => schema.additional.is_some() || !schema.patterns.is_empty(),
-            _ => false,
-        }
-}
-
-fn value_type(cx: &mut Context<'_, '_>, named: TypeId, value: SchemaId) -> Type {
-    match types::of(cx, value, NameHint::PartOf(named, Role::Value)) {
-        Type::Nullable(inner) => *inner,
-        other => other,
+    let resolved = || members.iter().map(|member| &cx.schemas[cx.schemas.resolve(*member)]);
+    let demands =
+        |member: &Schema<'_>| member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty();
+    if !resolved().all(|member| demands(member) || !member.has_structure()) {
+        parts.unions.push(id);
+        return true;
     }
+    if resolved().any(demands) {
+        cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer));
+    }
+    false
 }
 
 fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'_>) -> Shape {
-    for value in &parts.values {
-        cx.diagnostics.push(catalog::all_of_value_beside_record(&cx.schemas[*value].pointer));
+    for value in parts.values.iter().map(|value| &cx.schemas[*value]) {
+        // What a map says of free properties the record says too.
+        if !matches!(own(cx, value), Class::Map) {
+            cx.diagnostics.push(catalog::all_of_value_beside_record(&value.pointer));
+        }
     }
     let mut record = Record::default();
     let tag = cx.tags.get(&id).map(|tag| tag.property);
