@@ -19,7 +19,7 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use generator::ir::TypeId;
+use generator::ir::{TypeId, walk};
 use generator::source::{Node, Pointer};
 use jsonschema::{Draft, Registry};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ use super::worker::{self, Source};
 use super::{file, limits};
 use compare::Fault;
 use sample::Sampler;
+use translate::{Translation, Way};
 
 /// The name under which the validator knows the schemas of a description.
 const SCHEMAS: &str = "urn:corpus:schemas";
@@ -89,19 +90,25 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let types = output.api.types.iter().rev();
     let by_origin: HashMap<&Pointer, TypeId> = types.map(|(id, def)| (&def.origin, id)).collect();
 
-    let translation = translate::translate(&output.effective);
-    let mut prepared = Prepared { schemas: translation.components.len(), ..Prepared::default() };
-    let registry = Registry::new().add(SCHEMAS, &translation.document).and_then(|builder| builder.prepare());
-    let registry = registry.map_err(io::Error::other)?;
-    let mut sampler = Sampler::new(&translation.document["$defs"]);
+    let sent = walk::reachable(&output.api, output.api.operations.values().flat_map(walk::requests));
+    let received = walk::received(&output.api);
+    let [any, to_server] = [Way::Any, Way::ToServer].map(|way| translate::translate(&output.effective, way));
+    let registries = [registry(&any)?, registry(&to_server)?];
+    let mut samplers = [&any, &to_server].map(|translation| Sampler::new(&translation.document["$defs"]));
+    let mut prepared = Prepared { schemas: any.components.len(), ..Prepared::default() };
     let mut models = Vec::new();
-    for (component, definition) in &translation.components {
+    for (place, (component, definition)) in any.components.iter().enumerate() {
         let origin = followed(&output.effective, schemas.child(component));
         let Some(id) = by_origin.get(&origin) else {
             prepared.unmodelled.push(component.clone());
             continue;
         };
-        let values = sampled(&mut sampler, &registry, *definition);
+        // Definitions have numbers of their own in each translation.
+        let (way, definition) = match to_server.components.get(place) {
+            Some((_, definition)) if sent.contains(id) && !received.contains(id) => (1, definition),
+            _ => (0, definition),
+        };
+        let values = sampled(&mut samplers[way], &registries[way], *definition);
         if values.is_empty() {
             prepared.unsampled.push(component.clone());
             continue;
@@ -117,6 +124,11 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     }
     write_program(&document.slug, &models, out)?;
     file::replace_json(&out.join(SAMPLES), &prepared)
+}
+
+fn registry(translation: &Translation) -> io::Result<Registry<'_>> {
+    let registry = Registry::new().add(SCHEMAS, &translation.document).and_then(|builder| builder.prepare());
+    registry.map_err(io::Error::other)
 }
 
 /// The place of a schema that is only a reference to another one: it is that one's type.
