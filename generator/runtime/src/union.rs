@@ -92,8 +92,8 @@ thread_local! {
     static MISFITS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// What a member that nothing has read weighs, and each value of a variant that is unknown, against a value that an
-/// enumeration does not list.
+/// What each value in a member that nothing has read weighs, and each one of a variant that is unknown, against a value
+/// that an enumeration does not list.
 pub(super) const LOST: usize = 1000;
 
 /// How often the outermost union may look at each of its values, on average.

@@ -145,7 +145,17 @@ fn nullable_within(cx: &Context<'_, '_>, id: SchemaId, depth: u32) -> bool {
         || schema.reference.is_some_and(|target| nullable_within(cx, target, depth))
         || any(&schema.one_of)
         || any(&schema.any_of)
-        || (!schema.all_of.is_empty() && schema.all_of.iter().all(|id| nullable_within(cx, *id, depth)))
+        || all_nullable(cx, &schema.all_of, depth)
+}
+
+/// Whether null is a value of all members of `allOf` that say what values there are.
+fn all_nullable(cx: &Context<'_, '_>, members: &[SchemaId], depth: u32) -> bool {
+    let is_telling = |id: &&SchemaId| {
+        let schema = &cx.schemas[**id];
+        schema.reference.is_some() || schema.has_structure() || schema.nullable
+    };
+    let mut telling = members.iter().filter(is_telling).peekable();
+    telling.peek().is_some() && telling.all(|id| nullable_within(cx, *id, depth))
 }
 
 /// Whether null is the only value.

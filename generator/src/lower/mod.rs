@@ -24,6 +24,7 @@ mod object;
 mod operation;
 mod parameter;
 mod payload;
+mod property;
 mod response;
 mod server;
 mod share;
@@ -60,6 +61,7 @@ pub fn lower(
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
+        joined: HashMap::new(),
         shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
@@ -91,6 +93,8 @@ struct Context<'d, 'r> {
     tags: HashMap<SchemaId, discriminator::Tag<'d>>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
+    /// The types of properties that several schemas declare.
+    joined: HashMap<Vec<SchemaId>, TypeId>,
     /// Inline types by what they say, so that identical ones are one.
     shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.

@@ -1,7 +1,7 @@
 //! Values that are no objects with properties, of which several schemas speak together.
 
 use super::classify::{Class, own};
-use super::{Context, enumeration, member, types};
+use super::{Context, discriminator, enumeration, member, types};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Role, Scalar, Shape, Type, TypeId};
 use crate::schema::{JsonType, Schema, SchemaId};
@@ -70,14 +70,14 @@ pub(super) fn repeats(cx: &Context<'_, '_>, value: SchemaId, members: &[SchemaId
 }
 
 /// Which of two schemas says all that both say.
-enum Judgement {
+pub(super) enum Judgement {
     Former,
     Latter,
     /// Neither does, or no value is of both.
     Conflict,
 }
 
-fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Judgement {
+pub(super) fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Judgement {
     use Judgement::{Conflict, Former, Latter};
 
     let (a, b) = (&cx.schemas[former], &cx.schemas[latter]);
@@ -102,6 +102,11 @@ fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Judgement 
         (Class::Scalar(Scalar::Integer(_)), Class::Scalar(Scalar::Float(_))) => Former,
         (Class::Scalar(former), Class::Scalar(latter)) if former == latter => Former,
         (Class::Scalar(_), Class::Scalar(_)) => by(a.format.is_some(), b.format.is_some()),
+        (Class::List, Class::List) => match (a.items, b.items) {
+            (Some(a), Some(b)) if cx.schemas.resolve(a) == cx.schemas.resolve(b) => Latter,
+            (Some(a), Some(b)) if discriminator::inherits_from(cx.schemas, b, a) => Latter,
+            (a, b) => by(a.is_some(), b.is_some()),
+        },
         (Class::List | Class::Tuple, Class::List | Class::Tuple) => by(says_items(a), says_items(b)),
         (Class::Map, Class::Map) => by(says_values(cx, a), says_values(cx, b)),
         (Class::Mixed, Class::Mixed) => match types {

@@ -127,6 +127,15 @@ runtime::records! {
         pub of: Tree,
     }
 
+    pub struct Leaf {
+        pub op: String,
+    }
+
+    pub struct Negation {
+        pub op: String,
+        pub child: Leaf,
+    }
+
     pub struct Square {
         pub side: i64,
         pub parent: Option<String> = "parent" as null,

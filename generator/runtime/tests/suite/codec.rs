@@ -6,8 +6,8 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 
 use crate::api::{
-    ApplicationTokenExpireIn, Branch, Color, DashboardAccessOut, Event, HttpErrorOut, HttpValidationError, Kind, Level,
-    Size, Square, Tile, Tree,
+    ApplicationTokenExpireIn, Branch, Color, DashboardAccessOut, Event, HttpErrorOut, HttpValidationError, Kind, Leaf,
+    Level, Negation, Size, Square, Tile, Tree,
 };
 use crate::runtime::{
     Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Prefixed, Trial, Value, from_json, tagged,
@@ -373,4 +373,14 @@ fn a_union_takes_the_tuple_that_leaves_no_item() {
     trial.attempt("one", |_: (i64,)| "one");
     trial.attempt("two", |_: (i64, i64)| "two");
     assert_eq!(trial.finish(|_| "none"), "two");
+}
+
+/// One variant leaves two small members unread, the other a large one.
+#[test]
+fn a_union_takes_the_object_that_leaves_the_least() {
+    let value = r#"{"op":"not","child":{"op":"true","new":1,"newer":2}}"#;
+    let mut trial = Trial::new(serde_json::from_str(value).unwrap());
+    trial.attempt("leaf", |_: Leaf| "leaf");
+    trial.attempt("negation", |_: Negation| "negation");
+    assert_eq!(trial.finish(|_| "none"), "negation");
 }

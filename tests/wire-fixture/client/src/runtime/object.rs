@@ -92,7 +92,8 @@ impl<'a> Object<'a> {
         self.is_shared = true;
         let all: Members<'a> = self.members.iter().flatten().cloned().collect();
         let free: Members<'a> = all.iter().filter(|(key, _)| !self.fields.contains(&key.as_ref())).cloned().collect();
-        let shared = (all.len() - free.len()).saturating_mul(LOST);
+        let size = |members: &Members<'a>| members.iter().map(|(_, value)| value.size()).sum::<usize>();
+        let shared = (size(&all) - size(&free)).saturating_mul(LOST);
         let (first, misfits) = measured(Value::Object(free), T::decode);
         if first.is_ok() && misfits == 0 {
             return first;
@@ -140,7 +141,9 @@ field_tuples! {
 impl Drop for Object<'_> {
     fn drop(&mut self) {
         if !self.is_shared {
-            misfits(|| self.members.iter().flatten().count().saturating_mul(LOST));
+            misfits(|| {
+                self.members.iter().flatten().map(|(_, value)| value.size()).sum::<usize>().saturating_mul(LOST)
+            });
         }
     }
 }

@@ -2,11 +2,14 @@
 
 //! The values that the API exchanges.
 
+mod base;
 mod chosen;
 mod color;
 mod count;
 mod counted;
+mod derived;
 mod described;
+mod fourth;
 mod free;
 mod house;
 mod number;
@@ -17,16 +20,20 @@ mod sole;
 mod sure;
 mod tagged;
 mod text;
+mod third;
 mod warm;
 mod when;
 mod wide;
 mod words;
 
+pub use self::base::{Base, BaseKind, BaseMore};
 pub use self::chosen::Chosen;
 pub use self::color::Color;
 pub use self::count::Count;
 pub use self::counted::Counted;
+pub use self::derived::{Derived, DerivedInfo, DerivedMore};
 pub use self::described::Described;
+pub use self::fourth::Fourth;
 pub use self::free::Free;
 pub use self::house::{House, HouseRoof};
 pub use self::number::Number;
@@ -37,6 +44,7 @@ pub use self::sole::Sole;
 pub use self::sure::Sure;
 pub use self::tagged::Tagged;
 pub use self::text::Text;
+pub use self::third::{Third, ThirdSelf};
 pub use self::warm::Warm;
 pub use self::when::When;
 pub use self::wide::Wide;
