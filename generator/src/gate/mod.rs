@@ -445,6 +445,9 @@ fn attribute(meta: &Meta, docs: &mut Vec<String>) -> Result<(), String> {
         ("warn" | "deny" | "forbid", Meta::List(_)) => nested(meta).is_some_and(|lints| {
             lints.iter().all(|lint| is_reason(lint) || is_listed(lint, LINTS) || is_listed(lint, GUARDS))
         }),
+        ("recursion_limit", Meta::NameValue(value)) => {
+            matches!(&value.value, Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if text.value().parse::<u32>().is_ok())
+        }
         (name, Meta::NameValue(value)) => ATTRIBUTES.contains(&name) && matches!(&value.value, Expr::Lit(_)),
         (name, _) => ATTRIBUTES.contains(&name),
     };
