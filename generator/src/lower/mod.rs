@@ -22,6 +22,7 @@ mod multipart;
 mod named;
 mod object;
 mod operation;
+mod overlap;
 mod parameter;
 mod payload;
 mod property;

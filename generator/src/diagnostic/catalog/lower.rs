@@ -272,8 +272,9 @@ static OVERLAPPING_VARIANTS: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a variant looks like an earlier one",
-    explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first that reads all that a value \
-holds, else the one that leaves the least unread. The earlier of these two reads every value of the later one, and all of it, so the later one is never taken.
+    explanation: "Without a discriminator the client tries the variants of a union, the narrower ones first, and takes the first that reads all that \
+a value holds, else the one that leaves the least unread. Each of these two reads every value of the other one, and all of it, so the one that comes \
+later is never taken.
 
 Give the union a `discriminator`, or a property with a `const` in each variant.\n",
 };

@@ -68,7 +68,7 @@ pub fn tagged<'a>(name: &'a str, tags: &[&'a str], value: &'a dyn Encode) -> Val
     value
 }
 
-/// Tries the variants of a union that nothing else tells apart, in the order of the description. The first that reads
+/// Tries the variants of a union that nothing else tells apart, in their order. The first that reads
 /// all that the value holds is taken, else the first of those that leave the least unread.
 ///
 /// ```text

@@ -11,12 +11,15 @@ mod holder;
 mod keyed;
 mod levels;
 mod mapped;
+mod narrower;
 mod nested;
 mod nested_constants;
 mod nullable;
 mod several;
+mod slim;
 mod square;
 mod versions;
+mod wide;
 
 pub use self::by_form::{ByForm, ByFormPoint, ByFormNamed};
 pub use self::cat::Cat;
@@ -27,11 +30,14 @@ pub use self::holder::{Holder, HolderInline};
 pub use self::keyed::Keyed;
 pub use self::levels::Levels;
 pub use self::mapped::Mapped;
+pub use self::narrower::{Narrower, NarrowerAutoOrNone};
 pub use self::nested::Nested;
 pub use self::nested_constants::{
     NestedConstants, NestedConstantsPush, NestedConstantsPull, NestedConstantsSync,
 };
 pub use self::nullable::Nullable;
 pub use self::several::{Several, SeveralItem, SeveralItemObject, SeveralObject};
+pub use self::slim::Slim;
 pub use self::square::Square;
 pub use self::versions::{Versions, VersionsVersion1, VersionsVersion2};
+pub use self::wide::Wide;
