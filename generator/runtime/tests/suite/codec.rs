@@ -384,3 +384,11 @@ fn a_union_takes_the_object_that_leaves_the_least() {
     trial.attempt("negation", |_: Negation| "negation");
     assert_eq!(trial.finish(|_| "none"), "negation");
 }
+
+#[test]
+fn a_union_takes_the_object_that_keeps_null() {
+    let mut trial = Trial::new(serde_json::from_str("[null]").unwrap());
+    trial.attempt("dropped", |_: Vec<Option<i64>>| "dropped");
+    trial.attempt("kept", |_: Vec<Maybe<i64>>| "kept");
+    assert_eq!(trial.finish(|_| "none"), "kept");
+}

@@ -10,7 +10,7 @@ mod sample;
 mod scalar;
 mod translate;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -19,7 +19,7 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use generator::ir::{TypeId, walk};
+use generator::ir::{Api, TypeId, walk};
 use generator::source::{Node, Pointer};
 use jsonschema::{Draft, Registry};
 use serde::{Deserialize, Serialize};
@@ -90,8 +90,7 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let types = output.api.types.iter().rev();
     let by_origin: HashMap<&Pointer, TypeId> = types.map(|(id, def)| (&def.origin, id)).collect();
 
-    let sent = walk::reachable(&output.api, output.api.operations.values().flat_map(walk::requests));
-    let received = walk::received(&output.api);
+    let sent = only_sent(&output.api);
     let [any, to_server] = [Way::Any, Way::ToServer].map(|way| translate::translate(&output.effective, way));
     let registries = [registry(&any)?, registry(&to_server)?];
     let mut samplers = [&any, &to_server].map(|translation| Sampler::new(&translation.document["$defs"]));
@@ -105,7 +104,7 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
         };
         // Definitions have numbers of their own in each translation.
         let (way, definition) = match to_server.components.get(place) {
-            Some((_, definition)) if sent.contains(id) && !received.contains(id) => (1, definition),
+            Some((_, definition)) if sent.contains(id) => (1, definition),
             _ => (0, definition),
         };
         let values = sampled(&mut samplers[way], &registries[way], *definition);
@@ -124,6 +123,15 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     }
     write_program(&document.slug, &models, out)?;
     file::replace_json(&out.join(SAMPLES), &prepared)
+}
+
+/// The types of what only requests hold, and of what holds that although nothing uses it.
+fn only_sent(api: &Api) -> HashSet<TypeId> {
+    let received = walk::received(api);
+    let sent = walk::reachable(api, api.operations.values().flat_map(walk::requests));
+    let mut all = walk::leading_to(api, sent.into_iter().filter(|id| !received.contains(id)), walk::mentioned);
+    all.retain(|id| !received.contains(id));
+    all
 }
 
 fn registry(translation: &Translation) -> io::Result<Registry<'_>> {
