@@ -35,7 +35,7 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// Properties that always have one value: written always, never set by a caller.
     pub constants: Vec<Constant>,
-    /// A union whose properties lie in this same object, beside the fields.
+    /// A union whose properties lie in this same object, beside the fields. One that is nullable may be left out.
     pub kind: Option<Type>,
     /// What becomes of properties that no field names.
     pub rest: Rest,

@@ -54,6 +54,16 @@ impl Resource<'_> {
         )
     }
 
+    /// `PATCH /shape`
+    pub fn update_shape(self, body: models::Shape) -> UpdateShape {
+        UpdateShape(
+            self
+                .client
+                .request(&UPDATE_SHAPE)
+                .json_as("application/merge-patch+json", &body),
+        )
+    }
+
     /// `PATCH /notice`
     pub fn update_notice(self) -> UpdateNotice {
         UpdateNotice(self.client.request(&UPDATE_NOTICE))
@@ -80,6 +90,11 @@ pub struct UpdateSettings(runtime::Request);
 #[derive(Debug)]
 pub struct UpdateLabels(runtime::Request);
 
+/// A call of [`Resource::update_shape`]: set its options, then await it.
+#[must_use = "a request is sent when it is awaited"]
+#[derive(Debug)]
+pub struct UpdateShape(runtime::Request);
+
 /// A call of [`Resource::update_notice`]: set its options, then await it.
 #[must_use = "a request is sent when it is awaited"]
 #[derive(Debug)]
@@ -97,6 +112,7 @@ runtime::operations! {
     Update => (), std::convert::Infallible;
     UpdateSettings => (), std::convert::Infallible;
     UpdateLabels => (), std::convert::Infallible;
+    UpdateShape => (), std::convert::Infallible;
     UpdateNotice => (), std::convert::Infallible;
 }
 
@@ -128,6 +144,14 @@ static UPDATE_LABELS: runtime::Operation = runtime::Operation {
     id: "update_labels",
     method: "PATCH",
     path: "/labels",
+    accept: None,
+    security: &[],
+};
+
+static UPDATE_SHAPE: runtime::Operation = runtime::Operation {
+    id: "update_shape",
+    method: "PATCH",
+    path: "/shape",
     accept: None,
     security: &[],
 };
