@@ -66,11 +66,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Reads members of which each must have one value.
-    pub fn constants(&mut self, expected: &[(&str, Value<'_>)]) -> Result<(), DecodeError> {
-        expected.iter().try_for_each(|(name, expected)| match self.take(name) {
+    /// Reads members of which each has one value, and whether it must be there.
+    pub fn constants(&mut self, expected: &[(&str, Value<'_>, bool)]) -> Result<(), DecodeError> {
+        expected.iter().try_for_each(|(name, expected, is_demanded)| match self.take(name) {
             Some(value) if value == *expected => Ok(()),
             Some(_) => Err(DecodeError::unexpected("this is another value than the one it must be").inside(name)),
+            None if !is_demanded => Ok(()),
             None => Err(DecodeError::missing(name)),
         })
     }

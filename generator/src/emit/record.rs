@@ -42,7 +42,8 @@ fn sections(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let constants = (!record.constants.is_empty()).then(|| {
         let keys = record.constants.iter().map(|constant| &constant.wire);
         let values = record.constants.iter().map(|constant| literal(&constant.value));
-        quote!(constants! { #(#keys: #values),* })
+        let optional = record.constants.iter().map(|constant| (!constant.required).then(|| quote!(maybe)));
+        quote!(constants! { #(#keys #optional: #values),* })
     });
     let kind = names.kind.as_ref().zip(record.kind.as_ref()).map(|(name, ty)| {
         let ty = ty::held(cx, id, ty);

@@ -67,6 +67,8 @@ pub struct Constant {
     pub wire: String,
     /// Its value.
     pub value: Fixed,
+    /// Whether it must be there in what is received.
+    pub required: bool,
 }
 
 /// A value that a property can be fixed to. Other values have no constant in Rust; such a property is a field.

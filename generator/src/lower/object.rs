@@ -133,7 +133,7 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
     for (name, property) in parts.properties.iter().filter(|(name, _)| shared.as_deref() != Some(*name)) {
         let required = parts.required.iter().any(|(wanted, _)| wanted == name);
         match constant(cx, property, required, tag == Some(*name)) {
-            Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value }),
+            Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value, required }),
             None => {
                 let Some(mut field) = field(cx, named, name, property, required) else { continue };
                 if let Some(value) = preset(cx, id, &field) {

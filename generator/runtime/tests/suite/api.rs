@@ -131,6 +131,11 @@ runtime::records! {
         pub op: String,
     }
 
+    pub struct Chunk {
+        pub text: String,
+    }
+    constants! { "type" maybe: "text" }
+
     pub struct Negation {
         pub op: String,
         pub child: Leaf,

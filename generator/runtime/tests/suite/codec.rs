@@ -6,8 +6,8 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 
 use crate::api::{
-    ApplicationTokenExpireIn, Branch, Color, DashboardAccessOut, Event, HttpErrorOut, HttpValidationError, Kind, Leaf,
-    Level, Negation, Size, Square, Tile, Tree,
+    ApplicationTokenExpireIn, Branch, Chunk, Color, DashboardAccessOut, Event, HttpErrorOut, HttpValidationError, Kind,
+    Leaf, Level, Negation, Size, Square, Tile, Tree,
 };
 use crate::runtime::{
     Decode, DecodeError, Encode, Fields, Json, Maybe, Object, Prefixed, Trial, Value, from_json, tagged,
@@ -108,7 +108,7 @@ fn a_repeated_key_has_its_last_value_in_objects_of_every_size() {
 fn objects_give_their_members_once() {
     let read = |text| -> Result<_, DecodeError> {
         let mut object = Object::new(serde_json::from_str(text).unwrap())?;
-        object.constants(&[("kind", Value::from("a"))])?;
+        object.constants(&[("kind", Value::from("a"), true)])?;
         let limit = object.field::<Option<i64>>("limit")?;
         let rest = object.rest::<i64>()?;
         Ok(format!("{limit:?} {rest:?}"))
@@ -391,4 +391,13 @@ fn a_union_takes_the_object_that_keeps_null() {
     trial.attempt("dropped", |_: Vec<Option<i64>>| "dropped");
     trial.attempt("kept", |_: Vec<Maybe<i64>>| "kept");
     assert_eq!(trial.finish(|_| "none"), "kept");
+}
+
+#[test]
+fn a_constant_may_be_missing_where_it_need_not_be_there() {
+    check::<Chunk>(&[
+        (r#"{"type":"text","text":"a"}"#, r#"{"type":"text","text":"a"}"#),
+        (r#"{"text":"a"}"#, r#"{"type":"text","text":"a"}"#),
+        (r#"{"type":"image","text":"a"}"#, "at /type: this is another value than the one it must be"),
+    ]);
 }

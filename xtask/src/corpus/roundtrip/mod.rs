@@ -29,7 +29,7 @@ use super::record::{MOST_QUOTES, RoundTrip};
 use super::scratch::{Call, Scratch, crate_name, plain_features, program_name};
 use super::worker::{self, Source};
 use super::{file, limits};
-use compare::Fault;
+use compare::{Constants, Fault};
 use sample::Sampler;
 use translate::{Translation, Way};
 
@@ -55,6 +55,7 @@ struct Prepared {
     schemas: usize,
     unsampled: Vec<String>,
     unmodelled: Vec<String>,
+    constants: Constants,
     samples: Vec<Sample>,
 }
 
@@ -94,7 +95,8 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let [any, to_server] = [Way::Any, Way::ToServer].map(|way| translate::translate(&output.effective, way));
     let registries = [registry(&any)?, registry(&to_server)?];
     let mut samplers = [&any, &to_server].map(|translation| Sampler::new(&translation.document["$defs"]));
-    let mut prepared = Prepared { schemas: any.components.len(), ..Prepared::default() };
+    let constants = translate::constants(&any.document);
+    let mut prepared = Prepared { schemas: any.components.len(), constants, ..Prepared::default() };
     let mut models = Vec::new();
     for (place, (component, definition)) in any.components.iter().enumerate() {
         let origin = followed(&output.effective, schemas.child(component));
@@ -252,7 +254,7 @@ fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
     for (index, sample) in prepared.samples.iter().enumerate() {
         let fault = match answers.lines.get(index) {
             Some(line) => match line.split_once('\t') {
-                Some(("=", text)) => compare::compare(sample, text),
+                Some(("=", text)) => compare::compare(sample, &prepared.constants, text),
                 Some((_, why)) => Some(Fault { kind: "refused", what: why.to_owned() }),
                 None => Some(Fault { kind: "refused", what: "no answer".to_owned() }),
             },

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use generator::source::{Node, Number, Object, Pointer};
 use serde_json::{Map, Value, json};
 
+use super::compare::Constants;
+
 /// The keyword that holds values which the description gives as examples.
 pub(super) const EXAMPLES: &str = "x-examples";
 
@@ -49,6 +51,31 @@ pub(super) fn translate(tree: &Node, way: Way) -> Translation {
     let definitions: Map<String, Value> =
         done.into_iter().map(|(number, schema)| (number.to_string(), schema)).collect();
     Translation { document: json!({ "$defs": definitions }), components }
+}
+
+/// The properties that have one value only, anywhere in a translation.
+pub(super) fn constants(document: &Value) -> Constants {
+    let mut found = Constants::new();
+    let mut queue = vec![document];
+    while let Some(value) = queue.pop() {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Array(items) => {
+                queue.extend(items);
+                continue;
+            }
+            _ => continue,
+        };
+        queue.extend(members.values());
+        let properties = members.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let listed = property.get("enum").and_then(Value::as_array).map(Vec::as_slice);
+            if let (Some(value), _) | (None, Some([value])) = (property.get("const"), listed) {
+                found.entry(name.clone()).or_default().push(value.clone());
+            }
+        }
+    }
+    found
 }
 
 /// Where the values travel.

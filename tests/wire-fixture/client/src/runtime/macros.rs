@@ -88,15 +88,15 @@ macro_rules! models {
 /// ```
 ///
 /// A field reads the member of its own name or of the one given. One that is `null` is written as null where it is
-/// absent, one that is `secret` is hidden from `Debug`. Constants have one value, a flattened field lies in the same
-/// object, and the rest keeps members that no field reads.
+/// absent, one that is `secret` is hidden from `Debug`. Constants have one value, and those behind whose name `maybe` stands
+/// need not be there; a flattened field lies in the same object, and the rest keeps members that no field reads.
 macro_rules! records {
     ($(
         $(#[$meta:meta])*
         pub struct $name:ident {
             $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $member:literal $(as $how:ident)*)?),* $(,)?
         }
-        $(constants! { $($key:literal: $constant:expr),* $(,)? })?
+        $(constants! { $($key:literal $($maybe:ident)?: $constant:expr),* $(,)? })?
         $(flattened! { $(#[$kind_doc:meta])* pub $kind:ident: $kind_ty:ty $(,)? })?
         $(rest! { $(#[$rest_doc:meta])* pub $rest:ident: $rest_ty:ty $(,)? })?
     )*) => {$(
@@ -119,7 +119,11 @@ macro_rules! records {
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut object = $crate::runtime::Object::with_fields(value, Self::MEMBERS)?;
-                object.constants(&[$($(($key, $crate::runtime::Value::from($constant))),*)?])?;
+                object.constants(&[$($((
+                    $key,
+                    $crate::runtime::Value::from($constant),
+                    $crate::runtime::records!(@demanded $($maybe)?),
+                )),*)?])?;
                 $(let $kind = object.others()?;)?
                 $crate::runtime::read_fields!(object: $($field)*);
                 $(let $rest = object.rest()?;)?
@@ -152,6 +156,8 @@ macro_rules! records {
 
         $crate::runtime::serde_traits!($name);
     )*};
+    (@demanded) => { true };
+    (@demanded maybe) => { false };
 }
 
 /// Reads fields of a record, as many at once as there are: each `?` makes a path of its own that drops what was read
