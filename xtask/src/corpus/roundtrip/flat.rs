@@ -257,6 +257,11 @@ impl Flat {
         self.additional == Value::Bool(true) && !self.properties.is_empty()
     }
 
+    /// Whether values may have a type.
+    pub(super) fn may_be(&self, ty: &str) -> bool {
+        self.types.as_ref().is_none_or(|types| types.iter().any(|other| other == ty))
+    }
+
     /// The schema of the member `key`; `None` where the alternative says nothing of it.
     pub(super) fn member(&self, key: &str) -> Option<&Value> {
         let open = self.is_open() && self.patterns.is_empty();

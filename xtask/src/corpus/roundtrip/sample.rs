@@ -113,14 +113,16 @@ impl<'a> Sampler<'a> {
             _ if depth > DEEPEST => example.clone(),
             Value::Object(members) => {
                 let kept = members.iter().filter_map(|(key, value)| {
-                    let mut schemas = flats.iter().filter_map(|flat| flat.member(key)).peekable();
+                    let objects = flats.iter().filter(|flat| flat.may_be("object"));
+                    let mut schemas = objects.filter_map(|flat| flat.member(key)).peekable();
                     schemas.peek()?;
                     Some((key.clone(), self.pruned_by(value, &schemas.collect::<Vec<_>>(), depth)))
                 });
                 Value::Object(kept.collect())
             }
             Value::Array(items) => {
-                let schemas: Vec<&Value> = flats.iter().map(|flat| flat.items.as_ref().unwrap_or(&ANY)).collect();
+                let lists = flats.iter().filter(|flat| flat.may_be("array"));
+                let schemas: Vec<&Value> = lists.map(|flat| flat.items.as_ref().unwrap_or(&ANY)).collect();
                 Value::Array(items.iter().map(|item| self.pruned_by(item, &schemas, depth)).collect())
             }
             scalar => scalar.clone(),
@@ -410,13 +412,14 @@ mod tests {
         let record = json!({
             "type": "object",
             "minProperties": 1,
-            "properties": { "id": { "type": "integer" }, "free": { "type": "object", "additionalProperties": {} } },
-            EXAMPLES: [{ "id": 9, "other": 1, "free": { "any": [] } }],
+            "properties": { "id": { "type": "integer" }, "free": { "type": "object", "additionalProperties": {} }, "more": { "anyOf": [{ "$ref": "#/$defs/1" }, { "type": "null" }] } },
+            EXAMPLES: [{ "id": 9, "other": 1, "free": { "any": [] }, "more": [{ "id": 1, "other": 1 }] }],
         });
-        let all = samples(json!({ "0": record }));
-        assert!(all.contains(&json!({ "id": 9, "free": { "any": [] } })), "{all:?}");
+        let list = json!({ "type": "array", "items": { "type": "object", "properties": { "id": {} } } });
+        let all = samples(json!({ "0": record, "1": list }));
+        assert!(all.contains(&json!({ "id": 9, "free": { "any": [] }, "more": [{ "id": 1 }] })), "{all:?}");
         let keys = all.iter().flat_map(|value| value.as_object().unwrap().keys());
-        let unnamed: Vec<&String> = keys.filter(|key| !["id", "free"].contains(&key.as_str())).collect();
+        let unnamed: Vec<&String> = keys.filter(|key| !["id", "free", "more"].contains(&key.as_str())).collect();
         assert!(!unnamed.is_empty() && unnamed.iter().all(|key| key.starts_with(UNKNOWN)), "{unnamed:?}");
     }
 
