@@ -50,6 +50,6 @@ pub use self::union::{Trial, Unknown, tagged, unlisted};
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
-    setters, string_enumerations, tagged_unions, unions, value_docs,
+    enumerations, event_unions, integer_enumerations, media_types, models, newtypes, operations, read_fields, records,
+    serde_traits, setters, string_enumerations, tagged_unions, unions, value_docs,
 };

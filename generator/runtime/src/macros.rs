@@ -1,7 +1,6 @@
 //! One line per list of types, in place of derives and of code that is the same for each type.
 
-// A client uses the macros that its API needs; one without unions has no use for `unions!`.
-#![allow(unused_macros, unused_imports)]
+#![allow(unused_macros, unused_imports, reason = "a client uses the macros that its API needs")]
 
 /// Makes operations awaitable: `operations! { Logout => (), AuthenticationFailure; }` for `struct Logout(Request)`. Behind
 /// `as` stands how a success is read where its type does not say so.
@@ -296,6 +295,44 @@ macro_rules! tagged_unions {
     )*};
 }
 
+/// Declares unions of what events say, by their names: `event_unions! { pub enum Watch { Born(Pet) = "born" } }`.
+macro_rules! event_unions {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident($ty:ty $(,)?) = $event:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant($ty),)*
+            /// An event of a name that the description does not list, as the object of its fields.
+            UnknownVariant($crate::runtime::Unknown),
+        }
+
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let (event, data) = $crate::runtime::event_fields(&value)?;
+                match event {
+                    $($event => $crate::runtime::event_data(data).map(Self::$variant),)*
+                    _ => ::core::result::Result::Ok(Self::UnknownVariant($crate::runtime::Unknown::tagged(value))),
+                }
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::event($event, value),)*
+                    Self::UnknownVariant(value) => $crate::runtime::Encode::encode(value),
+                }
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
 /// Declares unions, read and written as JSON, whose variants are tried in order, each with the name that an error gives
 /// it: `unions! { pub enum Id { Number(i64) = "number", Text(String) = "text" } }`.
 macro_rules! unions {
@@ -558,6 +595,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
-    setters, string_enumerations, tagged_unions, unions, value_docs,
+    enumerations, event_unions, integer_enumerations, media_types, models, newtypes, operations, read_fields, records,
+    serde_traits, setters, string_enumerations, tagged_unions, unions, value_docs,
 };

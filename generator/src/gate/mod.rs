@@ -65,6 +65,7 @@ const MACROS: &[&str] = &[
     "runtime::serde_traits",
     "runtime::setters",
     "runtime::string_enumerations",
+    "runtime::event_unions",
     "runtime::tagged_unions",
     "runtime::unions",
     "tag",

@@ -179,6 +179,8 @@ pub struct Union {
 pub enum Tag {
     /// By the value of a string property. The property belongs to the union, not to its variants.
     Property(String),
+    /// By the name of the event whose data it is: what is read is the object of the fields of an event.
+    Event,
     /// By its form: the first variant whose tests all hold and that decodes.
     Form,
 }

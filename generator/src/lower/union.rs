@@ -40,6 +40,14 @@ pub(super) fn of(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId]) 
     self::named(cx, named, members, names)
 }
 
+/// The union of what the events of these names say.
+pub(super) fn of_events(cx: &mut Context<'_, '_>, named: TypeId, said: &[(&str, SchemaId)]) -> Union {
+    let variant = |(event, content): &(&str, SchemaId)| {
+        variant(cx, named, *content, (*event).to_owned(), vec![(*event).to_owned()])
+    };
+    Union { tag: Tag::Event, variants: said.iter().map(variant).collect() }
+}
+
 /// Such a union, with names for its variants. What is one type in Rust is one variant: nothing could tell two of them
 /// apart.
 pub(super) fn named(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId], names: Vec<String>) -> Union {

@@ -36,6 +36,7 @@ impl Dump {
             Shape::Union(Union { tag, variants }) => {
                 match tag {
                     Tag::Property(name) => self.line(0, format_args!("union {label} by property {}{at}", plain(name))),
+                    Tag::Event => self.line(0, format_args!("union {label} by event{at}")),
                     Tag::Form => self.line(0, format_args!("union {label} by form{at}")),
                 }
                 self.docs(1, docs);

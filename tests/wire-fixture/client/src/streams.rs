@@ -131,7 +131,7 @@ pub struct Merges(runtime::Request);
 runtime::operations! {
     Listen => runtime::Events < models::Pet > as Streamed, std::convert::Infallible;
     Chat => ChatSuccess as Streamed, std::convert::Infallible;
-    Watch => runtime::Events < models::WatchResponse > as Streamed,
+    Watch => runtime::Events < models::WatchResponse > as EventFields,
     std::convert::Infallible;
     Overhear => runtime::Events < models::Overheard > as EventFields,
     std::convert::Infallible;
