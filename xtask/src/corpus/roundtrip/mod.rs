@@ -5,6 +5,7 @@
 
 mod compare;
 mod flat;
+mod notes;
 mod pattern;
 mod sample;
 mod scalar;
@@ -30,6 +31,7 @@ use super::scratch::{Call, Scratch, crate_name, plain_features, program_name};
 use super::worker::{self, Source};
 use super::{file, limits};
 use compare::{Constants, Fault};
+use notes::Note;
 use sample::Sampler;
 use translate::{Translation, Way};
 
@@ -219,7 +221,7 @@ pub(super) fn run(scratch: &Scratch, slug: &str, of: u64) -> io::Result<RoundTri
             answers
         }
     };
-    Ok(judge(prepared, &answers))
+    Ok(judge(prepared, &answers, &notes::of(slug)?))
 }
 
 /// Builds the program and sends it the samples.
@@ -238,8 +240,8 @@ fn ask(scratch: &Scratch, slug: &str, samples: &[Sample]) -> io::Result<Answers>
     Ok(answers)
 }
 
-/// Judges the answer to each sample.
-fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
+/// Judges the answer to each sample; what the notes excuse is counted apart.
+fn judge(prepared: Prepared, answers: &Answers, notes: &[Note]) -> RoundTrip {
     let mut result = RoundTrip {
         schemas: prepared.schemas,
         unsampled: prepared.unsampled,
@@ -265,6 +267,10 @@ fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
             None => Some(Fault { kind: "not tried", what: String::new() }),
         };
         let Some(fault) = fault else { continue };
+        if let Some(note) = notes.iter().find(|note| note.excuses(sample, &fault)) {
+            *result.excused.entry(note.reason.clone()).or_default() += 1;
+            continue;
+        }
         *result.faults.entry(fault.kind.to_owned()).or_default() += 1;
         let quoted = quotes.entry(fault.kind).or_default();
         *quoted += 1;
@@ -317,7 +323,8 @@ mod tests {
         let prepared = Prepared { samples: (0..3).map(sample).collect(), ..Prepared::default() };
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
         let text = |text: Option<&str>| text.map(str::to_owned);
-        judge(prepared, &Answers { of: 0, lines, end: text(end), failure: text(failure) })
+        let notes = notes::of("github-2022").unwrap();
+        judge(prepared, &Answers { of: 0, lines, end: text(end), failure: text(failure) }, &notes)
     }
 
     #[track_caller]
@@ -347,6 +354,17 @@ mod tests {
             &[("crash", 1), ("not tried", 2)],
             &["Pet: crash: time-out in {\"id\":0}", "Pet: not tried:  in {\"id\":1}", "Pet: not tried:  in {\"id\":2}"],
         );
+        // What the notes excuse is told apart, and only at its place.
+        let sample = |component: &str, key: &str| {
+            let lines = vec![format!("=\t{{\"{key}\":null}}")];
+            let sample = Sample { component: component.to_owned(), model: 0, is_sent: true, value: json!({}) };
+            let prepared = Prepared { samples: vec![sample], ..Prepared::default() };
+            let found = judge(prepared, &Answers { lines, ..Answers::default() }, &notes::of("github-2022").unwrap());
+            (found.faulty(), found.excused.values().sum::<usize>())
+        };
+        assert_eq!(sample("timeline-issue-events", "lock_reason"), (0, 1));
+        assert_eq!(sample("timeline-issue-events", "reason"), (1, 0));
+        assert_eq!(sample("Pet", "lock_reason"), (1, 0));
         // Without a program no sample is judged.
         let found = judged(&[], None, Some("no program"));
         assert_eq!((found.failure.as_deref(), found.faulty()), (Some("no program"), 0));
