@@ -4,6 +4,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Context, format};
+use crate::ir::walk;
 use crate::ir::{Field, Float, Integer, Presence, Scalar, Tuple, Type, TypeId};
 
 /// A type of the standard library's prelude: by its name alone, unless a model has that name.
@@ -142,7 +143,7 @@ pub(super) enum State {
 pub(super) fn state(cx: Context<'_>, owner: TypeId, field: &Field) -> State {
     let null = matches!(field.ty, Type::Nullable(_));
     // Any JSON value includes null, which an `Option` would confuse with nothing.
-    let any = field.ty == Type::Any;
+    let any = walk::is_any(cx.api, &field.ty);
     match (&field.presence, null || any) {
         (Presence::Required | Presence::Preset(_), false) => State::Plain,
         (Presence::Required | Presence::Preset(_), true) if any => State::Plain,

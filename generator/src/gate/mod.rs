@@ -67,6 +67,7 @@ const MACROS: &[&str] = &[
     "runtime::serde_traits",
     "runtime::setters",
     "runtime::string_enumerations",
+    "runtime::event_unions",
     "runtime::tagged_unions",
     "runtime::unions",
     "tag",
@@ -447,6 +448,9 @@ fn attribute(meta: &Meta, docs: &mut Vec<String>) -> Result<(), String> {
         ("warn" | "deny" | "forbid", Meta::List(_)) => nested(meta).is_some_and(|lints| {
             lints.iter().all(|lint| is_reason(lint) || is_listed(lint, LINTS) || is_listed(lint, GUARDS))
         }),
+        ("recursion_limit", Meta::NameValue(value)) => {
+            matches!(&value.value, Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if text.value().parse::<u32>().is_ok())
+        }
         (name, Meta::NameValue(value)) => ATTRIBUTES.contains(&name) && matches!(&value.value, Expr::Lit(_)),
         (name, _) => ATTRIBUTES.contains(&name),
     };

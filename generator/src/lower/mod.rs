@@ -22,14 +22,17 @@ mod multipart;
 mod named;
 mod object;
 mod operation;
+mod overlap;
 mod parameter;
 mod payload;
+mod property;
 mod response;
 mod server;
 mod share;
 mod tuple;
 mod types;
 mod union;
+mod value;
 mod variant_name;
 mod xml;
 
@@ -54,6 +57,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, 
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
+        joined: HashMap::new(),
         shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
@@ -84,6 +88,8 @@ struct Context<'d, 'r> {
     tags: HashMap<SchemaId, discriminator::Tag<'d>>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
+    /// The types of properties that several schemas declare.
+    joined: HashMap<Vec<SchemaId>, TypeId>,
     /// Inline types by what they say, so that identical ones are one.
     shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.

@@ -236,7 +236,7 @@ fn check_declarations(input: &str, expect: Expect) {
 fn declarations_in_macro_calls_read_as_any_other() {
     check_declarations(
         r#"runtime::records! { #[doc = " A."] #[doc = " B."] pub struct Cat { #[doc = " C."] pub id: u64, pub owner: Option<Vec<u64>> = "ownerId" as null, pub last: String }
-            constants! { "kind": "cat" } flattened! { #[doc = " D."] pub shape: Shape }
+            constants! { "kind": "cat", "type" maybe: "pet" } flattened! { #[doc = " D."] pub shape: Shape }
             pub struct Dog {} rest! { pub more: std::collections::BTreeMap<String, i64> } pub struct Cow { pub a: u8 } }"#,
         expect![[r#"
             runtime::records! {
@@ -248,7 +248,7 @@ fn declarations_in_macro_calls_read_as_any_other() {
                     pub owner: Option<Vec<u64>> = "ownerId" as null,
                     pub last: String,
                 }
-                constants! { "kind": "cat" }
+                constants! { "kind": "cat", "type" maybe: "pet" }
                 flattened! {
                     /// D.
                     pub shape: Shape,

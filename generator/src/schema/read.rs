@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, Xml, keyword};
+use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, Xml, keyword, siblings};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
 use crate::source::{Node, Pointer};
@@ -28,6 +28,7 @@ pub fn read<'d>(
         reader.schemas.list.push(schema);
         next += 1;
     }
+    siblings::join(&mut reader.schemas);
     reader.schemas
 }
 
