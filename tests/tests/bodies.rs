@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -228,6 +228,18 @@ async fn parts_have_the_names_types_and_headers_of_the_description() {
     assert_eq!(error.kind(), ErrorKind::Request);
     client.bodies().send_options().body(SendOptionsForm::new()).await.unwrap();
     assert_eq!(parts(recorder.sent()), "--B--\r\n");
+}
+
+/// M8: no two bodies are divided by the same text.
+#[tokio::test]
+async fn boundaries_are_never_the_same() {
+    let recorder = Recorder::default();
+    let client = recorder.client();
+    let mut seen = HashSet::new();
+    for _ in 0..100 {
+        client.bodies().send_options().body(SendOptionsForm::new()).await.unwrap();
+        assert!(seen.insert(recorder.sent().0), "{seen:?}");
+    }
 }
 
 /// M7 and M10: streams of known and unknown length, and parts that are told apart by their order.
