@@ -27,7 +27,7 @@ pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Res
     let mut found = Vec::new();
     take_additional(&mut typed, &mut found);
     let (webhooks, extended) = match &mut typed {
-        Node::Object(members) => (members.shift_remove(WEBHOOKS), members.shift_remove(&extra_name("x-webhooks"))),
+        Node::Object(members) => (members.remove(WEBHOOKS), members.remove(&extra_name("x-webhooks"))),
         _ => (None, None),
     };
     let root = Pointer::root();
@@ -48,8 +48,8 @@ pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Res
 fn take_additional(node: &mut Node, found: &mut Vec<Node>) {
     match node {
         Node::Object(members) => {
-            members.values_mut().for_each(|value| take_additional(value, found));
-            if let Some(additional) = members.shift_remove(&extra_name("additionalOperations")) {
+            members.iter_mut().for_each(|(_, value)| take_additional(value, found));
+            if let Some(additional) = members.remove(&extra_name("additionalOperations")) {
                 let index = i128::try_from(found.len()).unwrap_or_default();
                 members.insert(ADDITIONAL.to_owned(), Node::Number(Number::Integer(index)));
                 found.push(additional);
