@@ -105,19 +105,38 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     let Report { diagnostics, sources } = report;
 
     let tree = load(input, sources, diagnostics)?;
-    let description = openapi::read(tree, sources, diagnostics)?;
+    let checked = openapi::check(tree, sources, diagnostics)?;
     diagnostics.bail()?;
-    let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
-    diagnostics.bail()?;
-    let api = lower::lower(&description, &schemas, &config.formats, diagnostics);
-    diagnostics.bail()?;
+    let (api, effective) = understand(checked, config, diagnostics)?;
     let facts = facts::of(&api);
     let names = name::assign(&api, &facts, &config.names, diagnostics);
     diagnostics.bail()?;
 
     let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
     let files = print_files(cx, diagnostics)?;
-    Ok(Output { files, api, facts, names, effective: description.tree })
+    Ok(Output { files, api, facts, names, effective })
+}
+
+/// What a document means, and the document.
+fn understand(
+    checked: openapi::Checked,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<(ir::Api, Node), Refused> {
+    let openapi::Checked { version, tree, schemas, typed } = checked;
+    let (description, schemas) = parallel::both(
+        config.threads,
+        || openapi::read(version, &tree, typed),
+        || schema::read(&tree, schemas, diagnostics),
+    );
+    let description = description.map_err(|fault| {
+        diagnostics.push(*fault);
+        Refused
+    })?;
+    diagnostics.bail()?;
+    let api = lower::lower(&description, &schemas, &config.formats, diagnostics);
+    diagnostics.bail()?;
+    Ok((api, tree))
 }
 
 /// Reads a description: its files as one tree, with its overlays applied.

@@ -46,7 +46,7 @@ use crate::schema::{self, SchemaId, Schemas};
 
 /// Gives a description its meaning. `formats` are the types that the user chose.
 pub fn lower(
-    description: &Description,
+    description: &Description<'_>,
     schemas: &Schemas<'_>,
     formats: &BTreeMap<String, FormatChoice>,
     diagnostics: &mut Diagnostics,
@@ -80,7 +80,7 @@ pub fn lower(
 
 /// What the decisions share.
 struct Context<'d, 'r> {
-    description: &'d Description,
+    description: &'d Description<'d>,
     schemas: &'r Schemas<'d>,
     /// The types that the user chose, by their formats.
     formats: &'r BTreeMap<String, FormatChoice>,
