@@ -2,10 +2,8 @@
 
 //! Operations of the tag `Authentication`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Portal access for an application's users, and the tokens behind it.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +33,8 @@ impl Authentication<'_> {
         app_id: impl Into<String>,
         body: models::ApplicationTokenExpireIn,
     ) -> ExpireAll {
-        ExpireAll(
-            self.client.request(&EXPIRE_ALL).path("app_id", &app_id.into()).json(&body),
-        )
+        let request = self.client.request(ExpireAll::OPERATION);
+        ExpireAll(request.path("app_id", &app_id.into()).json(&body))
     }
 
     /// Get Consumer App Portal Access
@@ -50,9 +47,8 @@ impl Authentication<'_> {
     ///
     /// `POST /api/v1/auth/dashboard-access/{app_id}/`
     pub fn get_dashboard_access(self, app_id: impl Into<String>) -> GetDashboardAccess {
-        GetDashboardAccess(
-            self.client.request(&GET_DASHBOARD_ACCESS).path("app_id", &app_id.into()),
-        )
+        let request = self.client.request(GetDashboardAccess::OPERATION);
+        GetDashboardAccess(request.path("app_id", &app_id.into()))
     }
 
     /// Logout an app token.
@@ -61,14 +57,23 @@ impl Authentication<'_> {
     ///
     /// `POST /api/v1/auth/logout/`
     pub fn logout(self) -> Logout {
-        Logout(self.client.request(&LOGOUT))
+        Logout(self.client.request(Logout::OPERATION))
     }
 }
 
-/// A call of [`Authentication::expire_all`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ExpireAll(runtime::Request);
+runtime::operations! {
+    Authentication::expire_all -> ExpireAll:
+        "POST" "/api/v1/auth/app/{app_id}/expire-all/", accept "application/json",
+        security [["HTTPBearer"]]
+        => (), AuthenticationFailure;
+    Authentication::get_dashboard_access -> GetDashboardAccess:
+        "POST" "/api/v1/auth/dashboard-access/{app_id}/", accept "application/json",
+        security [["HTTPBearer"]]
+        => models::DashboardAccessOut, AuthenticationFailure;
+    Authentication::logout -> Logout: "POST" "/api/v1/auth/logout/",
+        accept "application/json", security [["HTTPBearer"]]
+        => (), AuthenticationFailure;
+}
 
 impl ExpireAll {
     /// The request's idempotency key
@@ -79,11 +84,6 @@ impl ExpireAll {
     }
 }
 
-/// A call of [`Authentication::get_dashboard_access`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetDashboardAccess(runtime::Request);
-
 impl GetDashboardAccess {
     /// The request's idempotency key
     ///
@@ -92,11 +92,6 @@ impl GetDashboardAccess {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }
 }
-
-/// A call of [`Authentication::logout`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Logout(runtime::Request);
 
 impl Logout {
     /// The request's idempotency key
@@ -107,68 +102,20 @@ impl Logout {
     }
 }
 
-runtime::operations! {
-    ExpireAll => (), AuthenticationFailure;
-    GetDashboardAccess => models::DashboardAccessOut, AuthenticationFailure;
-    Logout => (), AuthenticationFailure;
-}
-
-/// A failure that the description documents: the typed view of an [`AuthenticationError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AuthenticationFailure {
-    /// 401: Unauthorized
-    Unauthorized(models::HttpErrorOut),
-    /// 403: Forbidden
-    Forbidden(models::HttpErrorOut),
-    /// 404: Not Found
-    NotFound(models::HttpErrorOut),
-    /// 409: Conflict
-    Conflict(models::HttpErrorOut),
-    /// 422: Validation Error
-    UnprocessableContent(models::HttpValidationError),
-    /// 429: Too Many Requests
-    TooManyRequests(models::HttpErrorOut),
-}
-
-impl runtime::Failure for AuthenticationFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            401 => Self::Unauthorized(answer.json()?),
-            403 => Self::Forbidden(answer.json()?),
-            404 => Self::NotFound(answer.json()?),
-            409 => Self::Conflict(answer.json()?),
-            422 => Self::UnprocessableContent(answer.json()?),
-            429 => Self::TooManyRequests(answer.json()?),
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum AuthenticationFailure {
+        /// 401: Unauthorized
+        Unauthorized(models::HttpErrorOut) = 401,
+        /// 403: Forbidden
+        Forbidden(models::HttpErrorOut) = 403,
+        /// 404: Not Found
+        NotFound(models::HttpErrorOut) = 404,
+        /// 409: Conflict
+        Conflict(models::HttpErrorOut) = 409,
+        /// 422: Validation Error
+        UnprocessableContent(models::HttpValidationError) = 422,
+        /// 429: Too Many Requests
+        TooManyRequests(models::HttpErrorOut) = 429,
     }
+    error! { AuthenticationError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type AuthenticationError = runtime::OperationError<AuthenticationFailure>;
-
-static EXPIRE_ALL: runtime::Operation = runtime::Operation {
-    id: "expire_all",
-    method: "POST",
-    path: "/api/v1/auth/app/{app_id}/expire-all/",
-    accept: Some("application/json"),
-    security: &[&["HTTPBearer"]],
-};
-
-static GET_DASHBOARD_ACCESS: runtime::Operation = runtime::Operation {
-    id: "get_dashboard_access",
-    method: "POST",
-    path: "/api/v1/auth/dashboard-access/{app_id}/",
-    accept: Some("application/json"),
-    security: &[&["HTTPBearer"]],
-};
-
-static LOGOUT: runtime::Operation = runtime::Operation {
-    id: "logout",
-    method: "POST",
-    path: "/api/v1/auth/logout/",
-    accept: Some("application/json"),
-    security: &[&["HTTPBearer"]],
-};

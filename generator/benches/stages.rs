@@ -55,7 +55,7 @@ fn stages(criterion: &mut Criterion, text: String) {
     let description = openapi::read(checked.version, &checked.tree, checked.typed.clone()).unwrap();
     let pointers = || checked.schemas.iter().cloned();
     let schemas = schema::read(&checked.tree, pointers(), &mut said());
-    let api = lower::lower(&description, &schemas, &config.formats, &mut said());
+    let api = lower::lower(&description, &schemas, &config, &mut said());
     let facts = facts::of(&api);
     let output = generator::generate(&input, &config).output.unwrap();
     let modules: Vec<(&str, syn::File)> = output
@@ -83,9 +83,7 @@ fn stages(criterion: &mut Criterion, text: String) {
     group.bench_function("4 schema", |bench| {
         bench.iter(|| schema::read(black_box(&checked.tree), pointers(), &mut said()));
     });
-    group.bench_function("5 lower", |bench| {
-        bench.iter(|| lower::lower(&description, &schemas, &config.formats, &mut said()))
-    });
+    group.bench_function("5 lower", |bench| bench.iter(|| lower::lower(&description, &schemas, &config, &mut said())));
     group.bench_function("6 facts", |bench| bench.iter(|| facts::of(black_box(&api))));
     group.bench_function("7 name", |bench| bench.iter(|| name::assign(&api, &facts, &config.names, &mut said())));
     group.bench_function("9 gate", |bench| {

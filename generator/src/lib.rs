@@ -134,7 +134,7 @@ fn understand(
         Refused
     })?;
     diagnostics.bail()?;
-    let api = lower::lower(&description, &schemas, &config.formats, diagnostics);
+    let api = lower::lower(&description, &schemas, config, diagnostics);
     diagnostics.bail()?;
     Ok((api, tree))
 }

@@ -4,6 +4,7 @@
 //! nothing that a literal holds can be mistaken for layout.
 
 mod declarations;
+mod text;
 
 #[cfg(test)]
 mod tests;
@@ -130,7 +131,7 @@ fn item(item: Item, depth: usize) -> String {
     match item {
         Item::Impl(block) if block.items.len() > 1 && !block.attrs.iter().any(is_inner) => spaced_impl(block, depth),
         Item::Mod(module) if !module.attrs.iter().any(is_inner) => spaced_module(module, depth),
-        Item::Struct(item) if declarations::has_values(&item) => declarations::structure(item, depth),
+        Item::Struct(item) if declarations::has_fields(&item) => declarations::structure(item, depth),
         Item::Macro(call) => spaced_macro(&call, depth).unwrap_or_else(|| within_shells(Item::Macro(call), depth)),
         other => within_shells(other, depth),
     }
@@ -176,11 +177,7 @@ fn spaced_macro(call: &ItemMacro, depth: usize) -> Option<String> {
     }
     if declarations::is_section(call) {
         let indent = "    ".repeat(depth);
-        return Some(format!(
-            "{indent}{}! {{ {} }}\n",
-            call.mac.path.get_ident()?,
-            declarations::entries(&call.mac.tokens).join(", ")
-        ));
+        return Some(format!("{indent}{}! {{ {} }}\n", call.mac.path.get_ident()?, text::of(&call.mac.tokens)));
     }
     let is =
         |tree: &TokenTree, separator: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == separator);

@@ -16,6 +16,7 @@ Examples:
   cargo xtask explain              list what the generator can say
   cargo xtask corpus DIR           measure what becomes of many descriptions
   cargo xtask conformance          drive clients through the scenarios of TypeSpec
+  cargo xtask schema-suite         send the values of JSON-Schema-Test-Suite through models
   cargo xtask help codegen         show every option";
 
 const CODEGEN_EXAMPLES: &str = "\
@@ -71,6 +72,18 @@ package brings one, Node 22 or newer.
 Exit code: 0 done, 1 something is worse than the baseline or tests/conformance/notes.toml does not say why it fails, 2 wrong
 usage.";
 
+const SCHEMA_SUITE_EXAMPLES: &str = "\
+Examples:
+  cargo xtask schema-suite
+      Take every schema, write tests/schema-suite/README.md, and compare with the baseline.
+  cargo xtask schema-suite --filter unevaluated
+      Take some schemas, and show what becomes of each value.
+
+The suite comes with the package of tests/schema-suite/requirements.txt, which pip fetches into target/schema-suite/.
+
+Exit code: 0 done, 1 something is worse than the baseline or tests/schema-suite/notes.toml does not say why it fails, 2 wrong
+usage.";
+
 /// Turns an OpenAPI description into a Rust client crate.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", version, after_help = EXAMPLES)]
@@ -96,6 +109,9 @@ pub(crate) enum Command {
     /// Drive generated clients through the scenarios of TypeSpec against their mock server
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
+    /// Send the values of JSON-Schema-Test-Suite through models generated from its schemas
+    #[command(after_help = SCHEMA_SUITE_EXAMPLES)]
+    SchemaSuite(SchemaSuite),
     /// A part of `corpus`, in a process of its own
     #[command(hide = true)]
     CorpusWorker(Worker),
@@ -269,6 +285,10 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
 
+    /// Do this part alone
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(crate) only: Option<Part>,
+
     /// Write everything that was found out
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
@@ -281,7 +301,35 @@ pub(crate) struct Conformance {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Say so and end well where Node or the packages cannot be had
+    /// Say so and go on where Node, Python or their packages cannot be had
+    #[arg(long)]
+    pub(crate) optional: bool,
+}
+
+/// A part of `conformance`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The scenarios of TypeSpec's mock server
+    Scenarios,
+    /// The second opinion of openapi-core on the rows of the wire
+    Opinion,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaSuite {
+    /// Take the schemas alone whose names contain this, and show what becomes of their values
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// Take what fails now for the baseline
+    #[arg(long, conflicts_with = "filter")]
+    pub(crate) bless: bool,
+
+    /// What failed before [default: tests/schema-suite/baseline.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Say so and end well where the package cannot be had
     #[arg(long)]
     pub(crate) optional: bool,
 }
@@ -299,6 +347,8 @@ pub(crate) enum Step {
     Doc,
     /// Send samples of the schemas through the models
     Roundtrip,
+    /// Make the calls that tests/corpus/calls/ has for some documents
+    Calls,
 }
 
 impl Step {
@@ -310,6 +360,7 @@ impl Step {
             Self::Clippy => "clippy",
             Self::Doc => "doc",
             Self::Roundtrip => "roundtrip",
+            Self::Calls => "calls",
         }
     }
 }
@@ -323,6 +374,7 @@ impl Command {
             Self::Supported(_) => "supported",
             Self::Corpus(_) => "corpus",
             Self::Conformance(_) => "conformance",
+            Self::SchemaSuite(_) => "schema-suite",
             Self::CorpusWorker(_) => "corpus-worker",
         };
         let mut root = Cli::command();

@@ -15,6 +15,8 @@ mod explain;
 mod message;
 mod overlays;
 mod place;
+mod ratchet;
+mod schema_suite;
 mod supported;
 
 use std::io::{self, ErrorKind, Write as _};
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Command::Supported(args) => supported::run(args),
         Command::Corpus(args) => corpus::run(args),
         Command::Conformance(args) => conformance::run(args),
+        Command::SchemaSuite(args) => schema_suite::run(args),
         Command::CorpusWorker(args) => return corpus::work(args),
     };
     match done {

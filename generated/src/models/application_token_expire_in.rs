@@ -13,7 +13,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ApplicationTokenExpireIn() maybe {
-        expiry: i64,
-    }
+    impl ApplicationTokenExpireIn() maybe { expiry: i64 }
 }

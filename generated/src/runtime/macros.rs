@@ -5,60 +5,6 @@
 // A client uses the macros that its API needs; one without unions has no use for `unions!`.
 #![allow(unused_macros, unused_imports)]
 
-/// Makes operations awaitable: `operations! { Logout => (), AuthenticationFailure; }` for `struct Logout(Request)`. Behind
-/// `as` stands how a success is read where its type does not say so.
-macro_rules! operations {
-    ($($call:ident => $success:ty $(as $read:ident)?, $failure:ty);* $(;)?) => {$(
-        impl $call {
-            /// Sends the request and keeps the status and headers of the answer.
-            pub fn send(self) -> $crate::runtime::Call<$crate::runtime::Response<$success>, $failure> {
-                self.0.call_with_response_as::<$crate::runtime::operations!(@read $call $($read)?), $success, $failure>()
-            }
-
-            /// Limits the time that the whole call may take, in place of the client's own limit.
-            pub fn timeout(self, limit: ::core::time::Duration) -> Self {
-                Self(self.0.timeout(limit))
-            }
-        }
-
-        impl ::core::future::IntoFuture for $call {
-            type Output = ::core::result::Result<$success, $crate::runtime::OperationError<$failure>>;
-            type IntoFuture = $crate::runtime::Call<$success, $failure>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                self.0.call_as::<$crate::runtime::operations!(@read $call $($read)?), $success, $failure>()
-            }
-        }
-    )*};
-    (@read $call:ident) => { $crate::runtime::Own };
-    (@read $call:ident Xml) => { $crate::runtime::Xml<$call> };
-    (@read $call:ident $read:ident) => { $crate::runtime::$read };
-}
-
-/// Declares what callers choose among, each a media type: `media_types! { pub enum Image { Png = "image/png" } }`.
-macro_rules! media_types {
-    ($(
-        $(#[$meta:meta])*
-        pub enum $name:ident { $($variant:ident = $media:literal),* $(,)? }
-    )*) => {$(
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(#[doc = ::core::concat!("`", $media, "`")] $variant,)*
-        }
-
-        impl $name {
-            /// The media type.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $media,)*
-                }
-            }
-        }
-    )*};
-}
-
 /// Declares modules of models that stand in only where one of the features is on, and exports what they hold:
 /// `models! { any(feature = "cats", feature = "dogs"); paw; tail; }`.
 macro_rules! models {
@@ -554,6 +500,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
-    setters, string_enumerations, tagged_unions, unions, value_docs,
+    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    string_enumerations, tagged_unions, unions, value_docs,
 };

@@ -17,6 +17,7 @@ mod json;
 mod macros;
 mod maybe;
 mod object;
+mod operation_macros;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -43,13 +44,15 @@ pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::{FromResponse, Own, Read, Response, Text, Unread};
 pub use self::secret::{Redacted, Secret};
 pub use self::server::{Server, ServerUrl, ServerVariable};
-pub use self::style::{Spelling, Style};
+pub use self::style::{FormFields, Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
-    setters, string_enumerations, tagged_unions, unions, value_docs,
+    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    string_enumerations, tagged_unions, unions, value_docs,
 };
+#[allow(unused_imports)]
+pub(crate) use self::operation_macros::{failures, media_types, operations};

@@ -69,7 +69,7 @@ impl<'a> Object<'a> {
     /// Reads members of which each must have one value.
     pub fn constants(&mut self, expected: &[(&str, Value<'_>)]) -> Result<(), DecodeError> {
         expected.iter().try_for_each(|(name, expected)| match self.take(name) {
-            Some(value) if value == *expected => Ok(()),
+            Some(value) if value.is_scalar(expected) => Ok(()),
             Some(_) => Err(DecodeError::unexpected("this is another value than the one it must be").inside(name)),
             None => Err(DecodeError::missing(name)),
         })

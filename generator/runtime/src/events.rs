@@ -21,6 +21,7 @@ use super::request::Request;
 use super::response::{Read, Unread, from_text};
 use super::stream::{Buffer, FromStream, Incoming};
 use super::style;
+use super::union::measured;
 
 /// An event.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,14 +193,30 @@ impl Parser {
     }
 }
 
-/// Reads the data of an event: JSON where it looks like it, and a text otherwise.
+/// Reads the data of an event: JSON where it looks like it, and a text otherwise. What is JSON is a text only for a type
+/// that has room for one: a union would keep any text, and the reason why it does not fit would be lost.
 fn read_data<T: Decode>(data: &[u8], _: &Parts) -> Result<T, DecodeError> {
     let looks_like_json = matches!(data.first(), Some(b'{' | b'[' | b'"'));
     let as_text = |data| match std::str::from_utf8(data) {
         Ok(text) => from_text(text),
         Err(_) => Err(DecodeError::unexpected("this is not text in UTF-8")),
     };
-    if looks_like_json { from_json(data).or_else(|error| as_text(data).map_err(|_| error)) } else { as_text(data) }
+    if !looks_like_json {
+        return as_text(data);
+    }
+    from_json(data).or_else(|error| {
+        let text = Value::from(std::str::from_utf8(data).unwrap_or_default());
+        let read = if error.is_syntax() { as_text(data).ok() } else { fitting(text) };
+        read.ok_or(error)
+    })
+}
+
+/// What is read from a value of which nothing is unknown to the type.
+fn fitting<T: Decode>(value: Value<'_>) -> Option<T> {
+    match measured(value, T::decode) {
+        (Ok(read), 0) => Some(read),
+        _ => None,
+    }
 }
 
 /// Reads an event as an object of its fields.

@@ -11,7 +11,6 @@ use super::client::Client;
 use super::error::{Error, ErrorKind};
 use super::request::{Operation, Request};
 use super::response::{Response, Unread};
-use super::server::ServerUrl;
 
 /// What an answer came of, and how it is read.
 pub(super) struct Origin<T> {
@@ -24,7 +23,6 @@ pub(super) struct Origin<T> {
 pub(super) struct Source {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
-    pub(super) servers: &'static [ServerUrl],
     /// What the call was told beside its credentials.
     pub(super) headers: HeaderMap,
     pub(super) accept: Option<&'static str>,
@@ -79,10 +77,9 @@ impl Source {
             let error = Error::new(ErrorKind::Request, format!("the link cannot be followed: {fault}"));
             error.with_operation(self.operation)
         };
-        let base = self.client.settings().url_among(self.servers)?;
+        let base = self.client.settings().url_among(self.operation.servers)?;
         let (path, query) = base.follow(&self.url, link).map_err(fail)?;
         let mut request = self.client.request(self.operation);
-        request.0.servers = self.servers;
         request.0.headers.clone_from(&self.headers);
         request.0.accept = self.accept;
         request.0.timeout = self.timeout;

@@ -21,7 +21,10 @@ use super::transport::{Body, TransportError};
 /// A body that is put together of parts. The first part that cannot be sent is remembered, and the call ends with its
 /// error before anything is sent.
 pub struct Multipart {
-    parts: Vec<Part>,
+    /// The parts, each with its place among the `names`.
+    parts: Vec<(usize, Part)>,
+    /// The names of parts in the order in which they are sent.
+    names: &'static [&'static str],
     /// Further headers, by the name of their part.
     headers: Vec<(&'static str, String)>,
     error: Option<String>,
@@ -32,6 +35,8 @@ struct Part {
     name: Option<Cow<'static, str>>,
     file_name: Option<String>,
     media: Option<Cow<'static, str>>,
+    /// Whether the media type is that of its place, where the API describes one for it.
+    is_open: bool,
     /// Whether the content is base64, which few receivers take for granted.
     is_base64: bool,
     body: Body,
@@ -40,7 +45,13 @@ struct Part {
 impl Multipart {
     /// A body without parts, which is a body all the same.
     pub fn new() -> Self {
-        Self { parts: Vec::new(), headers: Vec::new(), error: None }
+        Self::in_order(&[])
+    }
+
+    /// A body whose parts are sent in the order of `names`, in whatever order they are added: the order of a form can
+    /// matter to a server. Amazon S3 reads nothing that follows the file.
+    pub fn in_order(names: &'static [&'static str]) -> Self {
+        Self { parts: Vec::new(), names, headers: Vec::new(), error: None }
     }
 
     /// Adds a value under a name: a text, number or boolean as text, an object as JSON, and the items of a list each by
@@ -77,7 +88,9 @@ impl Multipart {
             return self;
         }
         match style.pairs(name, &value.encode()) {
-            Ok(pairs) => self.parts.extend(pairs.into_iter().map(|(name, text)| Part::text(name.into(), text))),
+            Ok(pairs) => {
+                pairs.into_iter().for_each(|(key, text)| self.push(Some(name), Part::text(key.into(), text)));
+            }
             Err(fault) => self.keep(name, Err(fault)),
         }
         self
@@ -86,7 +99,7 @@ impl Multipart {
     /// Adds content under a name. `allowed` are the media types that the API describes; of several the caller states
     /// one by [`File::content_type`].
     pub fn file(mut self, name: &'static str, allowed: &'static str, file: impl Into<File>) -> Self {
-        self.add_file(Some(name.into()), allowed, file.into());
+        self.add_file(Some(name), allowed, file.into());
         self
     }
 
@@ -98,7 +111,7 @@ impl Multipart {
         files: impl IntoIterator<Item = impl Into<File>>,
     ) -> Self {
         for file in files {
-            self.add_file(Some(name.into()), allowed, file.into());
+            self.add_file(Some(name), allowed, file.into());
         }
         self
     }
@@ -113,7 +126,8 @@ impl Multipart {
     pub fn json_part(mut self, value: &(impl Encode + ?Sized)) -> Self {
         match json::write(&value.encode()) {
             Some(text) => {
-                self.parts.push(Part { media: Some("application/json".into()), ..Part::nameless(text.into()) })
+                let part = Part::nameless(text.into());
+                self.push(None, Part { media: Some(JSON.into()), is_open: true, ..part });
             }
             None => self.keep("", Err("a number is not finite")),
         }
@@ -123,7 +137,7 @@ impl Multipart {
     /// Adds a body of parts as one part, without a name.
     pub fn nested(mut self, subtype: &str, inner: Self) -> Self {
         match inner.finish(subtype) {
-            Ok((body, media)) => self.parts.push(Part { media: Some(media.into()), ..Part::nameless(body) }),
+            Ok((body, media)) => self.push(None, Part { media: Some(media.into()), ..Part::nameless(body) }),
             Err(error) => _ = self.error.get_or_insert(error),
         }
         self
@@ -153,7 +167,13 @@ impl Multipart {
         }
     }
 
-    fn add_file(&mut self, name: Option<Cow<'static, str>>, allowed: &'static str, file: File) {
+    /// Adds a part that belongs to the name.
+    fn push(&mut self, name: Option<&str>, part: Part) {
+        let place = self.names.iter().position(|known| Some(*known) == name).unwrap_or(self.names.len());
+        self.parts.push((place, part));
+    }
+
+    fn add_file(&mut self, name: Option<&'static str>, allowed: &'static str, file: File) {
         let Some(media) = file.media(allowed) else {
             let fault = format!("it needs a content type of `{allowed}`: give it by `File::content_type`");
             let name = name.unwrap_or_default();
@@ -161,11 +181,12 @@ impl Multipart {
             return;
         };
         if style::header_value(&media).is_err() {
-            return self.keep(&name.unwrap_or_default(), Err("HTTP forbids its media type"));
+            return self.keep(name.unwrap_or_default(), Err("HTTP forbids its media type"));
         }
         // Receivers of forms know a file by its name, so one without a name is called by a common one.
-        let file_name = file.name.or_else(|| name.as_ref().map(|_| "file".to_owned()));
-        self.parts.push(Part { name, file_name, media: Some(media), is_base64: false, body: file.body });
+        let file_name = file.name.or_else(|| name.map(|_| "file".to_owned()));
+        let (own, is_open) = (name.map(Cow::Borrowed), file.content_type.is_none());
+        self.push(name, Part { name: own, file_name, media: Some(media), is_open, is_base64: false, body: file.body });
     }
 
     /// Adds a value, or each item of a list.
@@ -176,7 +197,7 @@ impl Multipart {
         media: Option<&'static str>,
         is_base64: bool,
     ) -> Result<(), Fault> {
-        let is_json = media.is_some_and(|media| media.split(';').next().is_some_and(|media| media.ends_with("json")));
+        let is_json = media.is_some_and(is_json_media);
         match value {
             Value::Null => Ok(()),
             Value::Array(items) if !is_json => items.iter().try_for_each(|item| self.add(name, item, media, is_base64)),
@@ -191,28 +212,46 @@ impl Multipart {
         media: Option<&'static str>,
         is_base64: bool,
     ) -> Result<(), Fault> {
-        let is_json = media.is_some_and(|media| media.split(';').next().is_some_and(|media| media.ends_with("json")));
+        let is_json = media.is_some_and(is_json_media);
         let text = match value {
             value if is_json => Some(style::json_text(value)?),
             value => style::text(value)?,
         };
         let structured = matches!(value, Value::Array(_) | Value::Object(_));
-        let media = media.or(if structured { Some("application/json") } else { None });
+        let media = media.or(if structured { Some(JSON) } else { None });
         if let Some(text) = text {
             let part = Part::text(name.into(), text.into_owned());
-            self.parts.push(Part { media: media.map(Cow::Borrowed), is_base64, ..part });
+            self.push(Some(name), Part { media: media.map(Cow::Borrowed), is_base64, ..part });
         }
         Ok(())
     }
 
+    /// The same, where parts that do not state their media type have the one of their place: one of `first`, or `further`
+    /// behind these.
+    fn by_place(mut self, first: &[&'static str], further: Option<&'static str>) -> Self {
+        for (index, (_, part)) in self.parts.iter_mut().enumerate().filter(|(_, (_, part))| part.is_open) {
+            let Some(described) = first.get(index).copied().or(further) else { continue };
+            let is_json = part.media.as_deref() == Some(JSON);
+            if described.contains([',', '*']) && !is_json {
+                let fault = format!("part {} needs a content type of `{described}`", index + 1);
+                self.error.get_or_insert_with(|| format!("{fault}: give it by `File::content_type`"));
+            } else if !is_json || is_json_media(described) {
+                part.media = Some(described.into());
+            }
+        }
+        self
+    }
+
     /// The body and its content type.
-    pub(super) fn finish(self, subtype: &str) -> Result<(Body, String), String> {
+    pub(super) fn finish(mut self, subtype: &str) -> Result<(Body, String), String> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        // Parts of one name stay as they were added.
+        self.parts.sort_by_key(|(place, _)| *place);
         let boundary = boundary();
         let mut segments = VecDeque::new();
-        for part in self.parts {
+        for (_, part) in self.parts {
             let more = self.headers.iter().filter(|(name, _)| part.name.as_deref() == Some(name));
             let more: String = more.map(|(_, line)| line.as_str()).collect();
             segments.push_back(Body::full(part.head(&boundary, &more)));
@@ -226,7 +265,7 @@ impl Multipart {
 
 impl Part {
     fn nameless(body: Body) -> Self {
-        Self { name: None, file_name: None, media: None, is_base64: false, body }
+        Self { name: None, file_name: None, media: None, is_open: false, is_base64: false, body }
     }
 
     fn text(name: Cow<'static, str>, text: String) -> Self {
@@ -251,6 +290,13 @@ impl Part {
         }
         head + more + "\r\n"
     }
+}
+
+/// JSON, which a part holds where nothing else is known of a value.
+const JSON: &str = "application/json";
+
+fn is_json_media(media: &str) -> bool {
+    media.split(';').next().is_some_and(|media| media.trim_end().ends_with("json")) && !media.contains([',', '*'])
 }
 
 /// A name between quotation marks, escaped as browsers do.
@@ -279,6 +325,18 @@ impl Request {
     /// Sets the body to a form of parts, `multipart/form-data`.
     pub fn multipart(self, form: Multipart) -> Self {
         self.multipart_as("form-data", form)
+    }
+
+    /// Sets the body to parts that are told apart by their order. A part that does not state its media type has the one of
+    /// its place: one of `first`, or `further` behind these.
+    pub fn ordered_parts(
+        self,
+        subtype: &str,
+        first: &[&'static str],
+        further: Option<&'static str>,
+        parts: Multipart,
+    ) -> Self {
+        self.multipart_as(subtype, parts.by_place(first, further))
     }
 
     /// Sets the body to parts of another kind, such as `mixed`.

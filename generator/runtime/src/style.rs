@@ -2,8 +2,7 @@
 //!
 //! Where OpenAPI leaves a case open, this is what is done: a null is left out, wherever it stands; a list or an object
 //! inside a list or an object is spelled as its JSON text, except that `deepObject` goes on with brackets: `[key]` for
-//! the members of an object, `[]` for the items of a list of plain values, and `[0]`, `[1]` where an item is a list or
-//! an object itself. Rails, PHP, `qs` and Stripe read exactly this.
+//! the members of an object, and for the items of a list what the style says.
 
 use std::borrow::Cow;
 
@@ -39,8 +38,12 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`, in a query.
     PipeDelimited,
-    /// `color[R]=100&color[G]=200`, in a query.
+    /// `color[R]=100&color[G]=200`, in a query. A list inside is `color[R][]=100&color[R][]=150`.
     DeepObject,
+    /// The same, but a list inside is `color[R]=100&color[R]=150`.
+    DeepObjectRepeated,
+    /// The same, but a list inside is `color[R][0]=100&color[R][1]=150`.
+    DeepObjectIndexed,
     /// `color=blue; color=black` without percent-encoding, in a cookie.
     Cookie {
         /// Whether each item has its own `color=`, and each member of an object its own `R=`.
@@ -55,21 +58,37 @@ impl Style {
     /// wrong, without the value.
     pub fn pairs(self, name: &str, value: &Value<'_>) -> Result<Vec<(String, String)>, &'static str> {
         let mut pairs = Vec::new();
-        if let (Self::DeepObject, Value::Object(_) | Value::Array(_)) = (self, value) {
-            Brackets { open: "[", close: "]", key: plain, value: plain }.spell(name, value, &mut pairs)?;
+        if let (Some(lists), Value::Object(_) | Value::Array(_)) = (self.lists(), value) {
+            Brackets { open: "[", close: "]", lists, key: plain, value: plain }.spell(name, value, &mut pairs)?;
         } else {
             let flat = Flat::of(self, value)?;
             let (explode, separator) = match self {
                 Self::Form { explode } => (explode, ","),
                 Self::SpaceDelimited => (false, " "),
                 Self::PipeDelimited => (false, "|"),
-                Self::DeepObject | Self::Json => (false, ","),
+                Self::Json => (false, ","),
+                _ if self.lists().is_some() => (false, ","),
                 _ => return Err(WRONG_PLACE),
             };
             let flat = flat.pairs(name, explode, separator, plain);
             pairs.extend(flat.into_iter().map(|(key, text)| (key.into_owned().into(), text)));
         }
         Ok(pairs.into_iter().map(|(key, text)| (key.into_owned(), text)).collect())
+    }
+
+    /// The same style, with all but unreserved characters percent-encoded, where the place has an encoding at all.
+    pub const fn encoded(self) -> Spelling {
+        Spelling { style: self, escaping: Escaping::All }
+    }
+
+    /// How lists inside `deepObject` are written; `None` for the other styles.
+    fn lists(self) -> Option<Lists> {
+        match self {
+            Self::DeepObject => Some(Lists::Bracketed),
+            Self::DeepObjectRepeated => Some(Lists::Repeated),
+            Self::DeepObjectIndexed => Some(Lists::Indexed),
+            _ => None,
+        }
     }
 
     /// The same style, with `allowReserved`.
@@ -91,12 +110,14 @@ enum Escaping {
     AllowReserved,
 }
 
-/// All but unreserved characters are percent-encoded, where the place of the parameter has an encoding at all.
 impl From<Style> for Spelling {
     fn from(style: Style) -> Self {
-        Self { style, escaping: Escaping::All }
+        style.encoded()
     }
 }
+
+/// Members of a form that are spelled alike: how, and their names.
+pub type FormFields = (Spelling, &'static [&'static str]);
 
 /// What is wrong with a parameter, in words that do not hold its value.
 pub(super) type Fault = &'static str;
@@ -106,6 +127,8 @@ const NOT_FINITE: Fault = "a number is not finite";
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+const RESERVED_IN_LABEL: &AsciiSet = &RESERVED.add(b'.');
 
 /// What `allowReserved` leaves to encode in a path segment, whatever is done about percent signs.
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED
@@ -135,6 +158,11 @@ pub(super) fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+/// The same for a part of a label, which a dot would divide.
+fn encode_in_label(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED_IN_LABEL).into()
+}
+
 fn encode_in_path(text: &str) -> Cow<'_, str> {
     keep_reserved(text, RESERVED_IN_PATH)
 }
@@ -162,8 +190,12 @@ fn keep_reserved<'t>(text: &'t str, set: &'static AsciiSet) -> Cow<'t, str> {
 
 impl Spelling {
     fn escape(self, reserved: Escape) -> Escape {
+        self.escape_or(encode, reserved)
+    }
+
+    fn escape_or(self, all: Escape, reserved: Escape) -> Escape {
         match self.escaping {
-            Escaping::All => encode,
+            Escaping::All => all,
             Escaping::AllowReserved => reserved,
         }
     }
@@ -176,10 +208,11 @@ pub(super) fn path(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<
     Ok(match spelling.style {
         Style::Simple { explode } => flat.joined(explode, ",", escape),
         Style::Json => flat.joined(false, ",", escape),
-        Style::Label { explode } => match &flat {
-            flat if flat.is_empty() => String::new(),
-            flat => format!(".{}", flat.joined(explode, if explode { "." } else { "," }, escape)),
-        },
+        Style::Label { .. } if flat.is_empty() => String::new(),
+        Style::Label { explode: true } if !matches!(flat, Flat::Text(_)) => {
+            format!(".{}", flat.joined(true, ".", spelling.escape_or(encode_in_label, encode_in_path)))
+        }
+        Style::Label { explode } => format!(".{}", flat.joined(explode, ",", escape)),
         Style::Matrix { explode } => {
             let pairs = flat.pairs(name, explode, ",", escape);
             pairs
@@ -194,9 +227,13 @@ pub(super) fn path(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<
 /// The pairs of a query parameter, percent-encoded: `color=blue&color=black`. Empty for what is left out.
 pub(super) fn query(name: &str, spelling: Spelling, value: &Value<'_>) -> Result<String, Fault> {
     let escape = spelling.escape(encode_in_query);
-    if let (Style::DeepObject, Value::Object(_) | Value::Array(_)) = (spelling.style, value) {
+    if let (Some(lists), Value::Object(_) | Value::Array(_)) = (spelling.style.lists(), value) {
         let mut pairs = Vec::new();
-        Brackets { open: "%5B", close: "%5D", key: encode, value: escape }.spell(&encode(name), value, &mut pairs)?;
+        Brackets { open: "%5B", close: "%5D", lists, key: encode, value: escape }.spell(
+            &encode(name),
+            value,
+            &mut pairs,
+        )?;
         return Ok(joined_pairs(&pairs));
     }
     let flat = Flat::of(spelling.style, value)?;
@@ -204,7 +241,8 @@ pub(super) fn query(name: &str, spelling: Spelling, value: &Value<'_>) -> Result
         Style::Form { explode } => flat.pairs(name, explode, ",", escape),
         Style::SpaceDelimited => flat.pairs(name, false, "%20", escape),
         Style::PipeDelimited => flat.pairs(name, false, "%7C", escape),
-        Style::DeepObject | Style::Json => flat.pairs(name, false, ",", escape),
+        Style::Json => flat.pairs(name, false, ",", escape),
+        style if style.lists().is_some() => flat.pairs(name, false, ",", escape),
         _ => return Err(WRONG_PLACE),
     };
     Ok(joined_pairs(&pairs))
@@ -222,11 +260,11 @@ pub(super) fn query_string(style: Style, value: &Value<'_>) -> Result<String, Fa
 
 /// The pairs of an `application/x-www-form-urlencoded` body. `fields` are the members whose spelling the API
 /// describes. Of the others, a list is one pair an item, and an object is its JSON text.
-pub(super) fn form(value: &Value<'_>, fields: &[(&str, Spelling)]) -> Result<String, Fault> {
+pub(super) fn form(value: &Value<'_>, fields: &[FormFields]) -> Result<String, Fault> {
     let Value::Object(members) = value else { return Err("a form is made of the members of an object") };
     let mut pairs = Vec::new();
     for (name, value) in members {
-        let described = fields.iter().find(|(field, _)| field == name).map(|(_, spelling)| *spelling);
+        let described = fields.iter().find(|(_, names)| names.contains(&&**name)).map(|(spelling, _)| *spelling);
         let spelling = described.unwrap_or(match value {
             Value::Object(_) => Style::Json.into(),
             _ => Style::Form { explode: true }.into(),
@@ -307,10 +345,22 @@ fn joined_pairs(pairs: &[(Cow<'_, str>, String)]) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
 }
 
+/// How `deepObject` writes a list of plain values, of which OpenAPI says nothing.
+#[derive(Clone, Copy)]
+enum Lists {
+    /// `color[]=blue`, as Rails, PHP, `qs` and Stripe read it.
+    Bracketed,
+    /// `color=blue`.
+    Repeated,
+    /// `color[0]=blue`. So are lists in any case whose items are lists or objects.
+    Indexed,
+}
+
 /// How `deepObject` writes its brackets and what they hold.
 struct Brackets {
     open: &'static str,
     close: &'static str,
+    lists: Lists,
     key: Escape,
     value: Escape,
 }
@@ -331,10 +381,15 @@ impl Brackets {
                 }
             }
             Value::Array(items) => {
-                let numbered = items.iter().any(|item| matches!(item, Value::Object(_) | Value::Array(_)));
+                let is_plain = |item: &Value<'_>| !matches!(item, Value::Object(_) | Value::Array(_));
+                let lists = if items.iter().all(is_plain) { self.lists } else { Lists::Indexed };
                 for (index, item) in items.iter().enumerate() {
-                    let index = if numbered { index.to_string() } else { String::new() };
-                    self.spell(&inside(&index), item, pairs)?;
+                    let prefix = match lists {
+                        Lists::Bracketed => inside(""),
+                        Lists::Repeated => prefix.to_owned(),
+                        Lists::Indexed => inside(&index.to_string()),
+                    };
+                    self.spell(&prefix, item, pairs)?;
                 }
             }
             value => {

@@ -198,18 +198,21 @@ impl Follow<'_, '_> {
         }
     }
 
-    /// A reference whose target depends on the way on which it is reached, unless there is only one.
+    /// A reference whose target depends on the way on which it is reached, unless there is only one. Where what it names
+    /// bears no dynamic anchor, it is a reference as any other.
     fn dynamic(&mut self, scope: &Scope, at: &str, text: &str) {
         let place = self.place(scope, at);
-        let name = text.strip_prefix('#').unwrap_or_default();
-        let all = self.files[scope.file].names().dynamic(name);
-        if all.len() > 1 {
-            return self.diagnostics.push(catalog::dynamic_reference(&place, text, all.len()));
-        }
-        let only = all.first().cloned().map(|at| Target { file: scope.file, at });
-        let found = only.map_or_else(|| self.find(scope, text, Content::Document, &place), Ok);
-        match found {
-            Ok(target) => self.lead(target, text, place, Kind::Schema, None),
+        let name = text.split_once('#').map_or("", |(_, name)| name);
+        match self.find(scope, text, Content::Document, &place) {
+            Ok(target) => {
+                let bearers = |file: FileId| self.files[file].names().dynamic(name);
+                let own = bearers(target.file).any(|at| *at == target.at);
+                let elsewhere = if target.file == scope.file { 0 } else { bearers(scope.file).count() };
+                match bearers(target.file).count() + elsewhere {
+                    all if own && all > 1 => self.diagnostics.push(catalog::dynamic_reference(&place, text, all)),
+                    _ => self.lead(target, text, place, Kind::Schema, None),
+                }
+            }
             Err(Lost::Because(diagnostic)) => self.diagnostics.push(*diagnostic),
             Err(Lost::Told) => {}
         }

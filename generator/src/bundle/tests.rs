@@ -116,6 +116,22 @@ fn schemas_are_found_by_the_names_that_they_give_themselves() {
         "/components/schemas/S/items/$ref",
         "#/components/schemas/A",
     );
+    // An anchor is a name in the nearest schema with an `$id`, whatever lies inside or beside it.
+    let inner = "{$id: c, allOf: [{$id: d, $anchor: y}, {$anchor: y}]}";
+    check(
+        &schema(&format!("{{$id: \"https://example.com/s\", $defs: {{x: {inner}}}, $ref: \"c#y\"}}")),
+        &[],
+        S,
+        "#/components/schemas/S/$defs/x/allOf/1",
+    );
+    // What bears a plain anchor is what a dynamic reference means, also where others bear a dynamic one.
+    let inner = "{$id: \"https://example.com/l\", items: {$dynamicRef: \"#y\"}, $defs: {z: {$anchor: y}}}";
+    check(
+        &schema(&format!("{{$defs: {{w: {{$dynamicAnchor: y}}, l: {inner}}}}}")),
+        &[],
+        "/components/schemas/S/$defs/l/items/$dynamicRef",
+        "#/components/schemas/S/$defs/l/$defs/z",
+    );
     let own = "$self: https://example.com/api/a.yaml\n";
     let entry = format!("{own}{}", schema("{$ref: \"https://example.com/api/a.yaml#/components/schemas/A\"}"));
     check(&entry, &[], S, "#/components/schemas/A");
@@ -161,6 +177,11 @@ fn faults_are_told_where_they_stand() {
     told(
         "{$defs: {x: {$dynamicAnchor: y}, z: {$dynamicAnchor: y}}, $dynamicRef: \"#y\"}",
         &[("dynamic-reference", "\"#y\"")],
+    );
+    let inner = "a: {$id: \"https://example.com/a\", $dynamicAnchor: y}, b: {items: {$dynamicRef: \"https://example.com/a#y\"}}";
+    told(
+        &format!("{{$dynamicAnchor: y, $defs: {{{inner}}}}}"),
+        &[("dynamic-reference", "\"https://example.com/a#y\"")],
     );
     check("components: {links: {L: {$ref: \"#/no\"}}}\n", &[("dangling-annotation", "\"#/no\"")]);
     // A ring is told once; a schema inside of itself is none.

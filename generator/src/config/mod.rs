@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Control, Diagnostic, Level, Levels, Place, catalog};
-use crate::ir::Scalar;
+use crate::ir::{Lists, Scalar};
 use crate::parallel::Threads;
 use crate::source::Pointer;
 
@@ -56,6 +56,9 @@ pub struct Config {
     /// overlays = ["overlay.yaml"]
     /// ```
     pub overlays: Vec<OverlayPath>,
+    /// `deep-object-lists`: how `deepObject` writes a list of plain values, of which OpenAPI says nothing. `"brackets"`,
+    /// the default, is `filter[tags][]=a`, `"repeat"` is `filter[tags]=a`, and `"indexed"` is `filter[tags][0]=a`.
+    pub deep_object_lists: Option<Lists>,
     /// Whether the manifest opens a workspace of its own: the folder lies in a workspace that does not list the crate, so
     /// Cargo would refuse it otherwise. No key of the file says so, since it depends on the place alone.
     pub own_workspace: bool,

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::diagnostic::catalog::config as say;
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::ir::Lists;
 
 /// The keys before the sections, each with what reads it.
-const KEYS: &[(&str, Key)] = &[("overlays", read_overlays)];
+const KEYS: &[(&str, Key)] = &[("overlays", read_overlays), ("deep-object-lists", read_deep_object_lists)];
 
 /// The sections, each with what reads it.
 const SECTIONS: &[(&str, Section)] = &[
@@ -138,6 +139,21 @@ fn read_overlays(reader: &mut Reader<'_>, value: &Value<'_>) -> Result<(), Fault
             reader.config.overlays.push(OverlayPath { path, place });
         }
     }
+    Ok(())
+}
+
+fn read_deep_object_lists(reader: &mut Reader<'_>, value: &Value<'_>) -> Result<(), Fault> {
+    let lists = match value.get_ref().as_str() {
+        Some("brackets") => Lists::Brackets,
+        Some("repeat") => Lists::Repeat,
+        Some("indexed") => Lists::Indexed,
+        _ => {
+            let message = format!("{} is no way to write a list", shown(value.get_ref()));
+            let help = "write \"brackets\", \"repeat\" or \"indexed\"".into();
+            return Err(Fault { span: value.span(), message, help });
+        }
+    };
+    reader.config.deep_object_lists = Some(lists);
     Ok(())
 }
 
@@ -320,6 +336,26 @@ mod tests {
             })
             .collect();
         expect.assert_eq(&lines);
+    }
+
+    #[test]
+    fn lists_of_deep_objects_are_chosen() {
+        assert_eq!(good("").deep_object_lists, None);
+        for (text, lists) in [("brackets", Lists::Brackets), ("repeat", Lists::Repeat), ("indexed", Lists::Indexed)] {
+            assert_eq!(good(&format!("deep-object-lists = {text:?}\n")).deep_object_lists, Some(lists));
+        }
+        bad(
+            "deep-object-lists = \"commas\"\n",
+            &expect![[r#"
+            1:21 config-value: `deep-object-lists`: "commas" is no way to write a list; write "brackets", "repeat" or "indexed"
+        "#]],
+        );
+        bad(
+            "deep-object-lists = 1\n",
+            &expect![[r#"
+            1:21 config-value: `deep-object-lists`: an integer is no way to write a list; write "brackets", "repeat" or "indexed"
+        "#]],
+        );
     }
 
     #[test]

@@ -5,7 +5,10 @@ use quote::quote;
 
 use super::operation::{argument, spelling, style_path};
 use super::{Context, docs, failure, ty, xml};
-use crate::ir::{Body, Content, Escaping, OperationId, Part, PartValue, Presence, Representation, Scalar, Type};
+use crate::ir::{
+    Body, Content, Escaping, Operation, OperationId, Part, PartMedia, PartValue, Presence, Representation, Scalar,
+    Style, Type,
+};
 use crate::markdown::Target;
 use crate::name::Ident;
 
@@ -32,7 +35,7 @@ pub(super) fn named<'a>(cx: Context<'a>, id: OperationId, body: &Body) -> Option
 fn content_argument(cx: Context<'_>, content: &Content, form: &Ident) -> TokenStream {
     match &content.representation {
         Representation::Multipart(_) => quote!(#form),
-        Representation::OrderedParts => quote!(runtime::Multipart),
+        Representation::OrderedParts(_) => quote!(runtime::Multipart),
         Representation::Bytes if content.media.contains('*') => quote!(impl Into<runtime::File>),
         Representation::Bytes => quote!(impl Into<runtime::Body>),
         _ => argument(cx, &content.ty),
@@ -60,24 +63,18 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
     match &content.representation {
         Representation::Json if media == "application/json" => quote!(.json(#value)),
         Representation::Json => quote!(.json_as(#media, #value)),
-        Representation::Form(fields) if fields.is_empty() => quote!(.form(#value)),
-        Representation::Form(fields) => {
-            let fields = fields.iter().map(|field| {
-                let (wire, spelling) = (&field.wire, spelling(field.style, field.escaping));
-                match field.escaping {
-                    Escaping::All => quote!((#wire, #spelling.into())),
-                    Escaping::AllowReserved => quote!((#wire, #spelling)),
-                }
-            });
-            quote!(.form_with(#value, &[#(#fields),*]))
-        }
+        Representation::Form(_) => quote!(.form(#value)),
         Representation::Multipart(_) => {
             let subtype = subtype(media);
             if subtype == "form-data" { quote!(.multipart(#name.0)) } else { quote!(.multipart_as(#subtype, #name.0)) }
         }
-        Representation::OrderedParts => {
+        Representation::OrderedParts(PartMedia { first, further }) => {
             let subtype = subtype(media);
-            quote!(.multipart_as(#subtype, #name))
+            if first.is_empty() && further.is_none() {
+                return quote!(.multipart_as(#subtype, #name));
+            }
+            let further = further.as_ref().map_or_else(|| quote!(None), |further| quote!(Some(#further)));
+            quote!(.ordered_parts(#subtype, &[#(#first),*], #further, #name))
         }
         Representation::Bytes if media.contains('*') => quote!(.content(#media, #name)),
         Representation::Bytes => quote!(.binary(#media, #name)),
@@ -91,6 +88,34 @@ fn content_step(cx: Context<'_>, content: &Content, name: &TokenStream, is_argum
             quote!(.text(#media, #value))
         }
     }
+}
+
+/// The members of a form whose spelling the description states, those that are spelled alike together.
+pub(super) fn form_fields(operation: &Operation) -> Option<TokenStream> {
+    let contents = operation.body.iter().flat_map(Body::contents);
+    let fields = contents.filter_map(|content| match &content.representation {
+        Representation::Form(fields) => Some(fields),
+        _ => None,
+    });
+    let mut alike: Vec<((Style, Escaping), Vec<&str>)> = Vec::new();
+    for field in fields.flatten() {
+        let spelling = (field.style, field.escaping);
+        match alike.iter_mut().find(|(known, _)| *known == spelling) {
+            Some((_, names)) => names.push(&field.wire),
+            None => alike.push((spelling, vec![&field.wire])),
+        }
+    }
+    let rows = alike.iter().map(|((style, escaping), names)| {
+        let spelling = match escaping {
+            Escaping::All => {
+                let style = style_path(*style);
+                quote!(#style.encoded())
+            }
+            Escaping::AllowReserved => spelling(*style, *escaping),
+        };
+        quote!(#spelling => [#(#names),*])
+    });
+    (!alike.is_empty()).then(|| quote!(#(#rows),*))
 }
 
 fn subtype(media: &str) -> String {
@@ -150,7 +175,7 @@ fn choice(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
 fn stored(cx: Context<'_>, content: &Content, form: &Ident) -> TokenStream {
     match &content.representation {
         Representation::Multipart(_) => quote!(#form),
-        Representation::OrderedParts => quote!(runtime::Multipart),
+        Representation::OrderedParts(_) => quote!(runtime::Multipart),
         Representation::Bytes if content.media.contains('*') => quote!(runtime::File),
         Representation::Bytes => quote!(runtime::Body),
         _ => ty::outer(cx, &content.ty),
@@ -200,29 +225,61 @@ fn form(cx: Context<'_>, id: OperationId, parts: &[Part]) -> TokenStream {
             }
         }
     });
-    let list = all.iter().filter(|(part, _)| part.presence == Presence::Required).map(|(part, (name, _))| {
-        let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
-        let text = if text.is_empty() { format!("the part {}", docs::code(&part.wire)) } else { text };
-        format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
-    });
-    let list = list.collect::<Vec<_>>().join("\n");
+    let list = all.iter().filter(|(part, _)| part.presence == Presence::Required);
+    let list = list.map(|(part, (name, _))| part_item(part, name)).collect::<Vec<_>>().join("\n");
     let new_docs = docs::attributes(format!("A body of the parts that must be there.\n\n{list}").trim_end());
-    let default = all.iter().all(|(part, _)| part.presence != Presence::Required).then(|| quote!(Default,));
+    let (derived, default) = default(name, parts);
+    let start = start(parts);
     quote! {
         #docs
-        #[derive(Debug, #default)]
+        #[derive(Debug, #derived)]
         pub struct #name(runtime::Multipart);
+
+        #default
 
         impl #name {
             #new_docs
             pub fn new(#(#arguments),*) -> Self {
-                Self(runtime::Multipart::new()#(#steps)*)
+                Self(#start #(#steps)*)
             }
 
             #(#optional)*
             #(#headers)*
         }
     }
+}
+
+/// A body without parts. Where some are added later than others, it knows in which order they are sent.
+fn start(parts: &[Part]) -> TokenStream {
+    let wires = parts.iter().map(|part| &part.wire);
+    match is_reordered(parts) {
+        true => quote!(runtime::Multipart::in_order(&[#(#wires),*])),
+        false => quote!(runtime::Multipart::new()),
+    }
+}
+
+fn is_reordered(parts: &[Part]) -> bool {
+    parts.len() > 1 && parts.iter().any(|part| part.presence != Presence::Required)
+}
+
+/// What gives a form of optional parts its default: what is derived, or what is written out.
+fn default(name: &Ident, parts: &[Part]) -> (Option<TokenStream>, Option<TokenStream>) {
+    let has_default = parts.iter().all(|part| part.presence != Presence::Required);
+    match (has_default, is_reordered(parts)) {
+        (false, _) => (None, None),
+        (true, false) => (Some(quote!(Default,)), None),
+        (true, true) => {
+            let own = quote!(impl Default for #name { fn default() -> Self { Self::new() } });
+            (None, Some(own))
+        }
+    }
+}
+
+/// What a list of parts says of one.
+fn part_item(part: &Part, name: &Ident) -> String {
+    let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
+    let text = if text.is_empty() { format!("the part {}", docs::code(&part.wire)) } else { text };
+    format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
 fn part_docs(part: &Part) -> TokenStream {

@@ -1,16 +1,54 @@
 //! Answers by status: enums of documented failures, and of successes where there are several.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, docs, ty, xml};
-use crate::facts::ErrorSetId;
+use crate::facts::{ErrorSet, ErrorSetId};
 pub(super) use crate::facts::{Success, success};
 use crate::ir::{Content, Operation, OperationId, Representation, StatusKey, Type};
 use crate::name::{Ident, OperationNames};
 
-/// The enum of a set of failures and the error that carries it.
-pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
+/// The enums of sets of failures and the errors that carry them: those that a status alone tells apart are data.
+pub(super) fn failures(cx: Context<'_>, sets: &[ErrorSetId]) -> TokenStream {
+    let (plain, other): (Vec<ErrorSetId>, Vec<ErrorSetId>) =
+        sets.iter().partition(|id| is_plain(&cx.facts.error_sets[**id]));
+    let plain = plain.into_iter().map(|id| plain_failures(cx, id));
+    let plain = (plain.len() > 0).then(|| quote!(runtime::failures! { #(#plain)* }));
+    let other = other.into_iter().map(|id| other_failures(cx, id));
+    quote!(#plain #(#other)*)
+}
+
+/// Whether each status has one body, which is JSON.
+fn is_plain(set: &ErrorSet) -> bool {
+    let statuses: HashSet<StatusKey> = set.cases.iter().map(|(status, _)| *status).collect();
+    let is_json = |content: &Content| matches!(content.representation, Representation::Json);
+    statuses.len() == set.cases.len() && set.cases.iter().all(|(_, content)| content.as_ref().is_none_or(is_json))
+}
+
+fn plain_failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
+    let (set, names) = (&cx.facts.error_sets[id], cx.names.of_error_set(id));
+    let (failure, error) = (&names.failure, &names.error);
+    let cases: Vec<_> = set.cases.iter().map(|(status, content)| (*status, content.as_ref())).collect();
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    order.sort_by_key(|index| cases[*index].0);
+    let variants = order.into_iter().map(|index| {
+        let (status, content) = cases[index];
+        let variant = variant(cx, &names.variants[index], status, content, &set.docs[index]);
+        let pattern = pattern(status, &cases);
+        quote!(#variant = #pattern,)
+    });
+    let allowance = allowance(cx, cases.iter().map(|(_, content)| *content));
+    quote! {
+        #allowance
+        pub enum #failure { #(#variants)* }
+        error! { #error }
+    }
+}
+
+fn other_failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
     let (set, names) = (&cx.facts.error_sets[id], cx.names.of_error_set(id));
     let (failure, error) = (&names.failure, &names.error);
     let cases: Vec<_> = set.cases.iter().map(|(status, content)| (*status, content.as_ref())).collect();
@@ -19,17 +57,17 @@ pub(super) fn failures(cx: Context<'_>, id: ErrorSetId) -> TokenStream {
         .iter()
         .zip(&set.docs)
         .zip(&names.variants)
-        .map(|(((status, content), text), variant)| variant_of(cx, variant, *status, content.as_ref(), text));
+        .map(|(((status, content), text), name)| variant(cx, name, *status, content.as_ref(), text));
     let failure_of = by_status(cx, &cases, &names.variants, &quote!(return Ok(None)));
     let answer = used_answer(&failure_of);
-    let docs = format!(" A failure that the description documents: the typed view of an [`{error}`].");
+    let docs = format!(" A failure that the description documents: the typed view of [`{error}`].");
     let allowance = allowance(cx, cases.iter().map(|(_, content)| *content));
     quote! {
         #[doc = #docs]
         #allowance
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum #failure { #(#variants)* }
+        pub enum #failure { #(#variants),* }
 
         impl runtime::Failure for #failure {
             fn read(#answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
@@ -65,9 +103,9 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let OperationNames { success, success_variants, method, .. } = cx.names.of_operation(id);
     let cases: Vec<_> = operation.success.iter().map(|case| (case.status, case.content.as_ref())).collect();
-    let variants = operation.success.iter().zip(success_variants).map(|(case, variant)| {
+    let variants = operation.success.iter().zip(success_variants).map(|(case, name)| {
         let text = case.docs.description.as_deref().unwrap_or_default();
-        variant_of(cx, variant, case.status, case.content.as_ref(), text)
+        variant(cx, name, case.status, case.content.as_ref(), text)
     });
     let undocumented = quote!(return Err(DecodeError::unexpected("the status is none that the description documents")));
     let success_of = by_status(cx, &cases, success_variants, &undocumented);
@@ -82,7 +120,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
             #allowance
             #[derive(Debug)]
             #[non_exhaustive]
-            pub enum #success { #(#variants)* }
+            pub enum #success { #(#variants),* }
 
             impl runtime::FromStream for #success {
                 const STREAMED: &'static [&'static str] = &[#(#streamed),*];
@@ -100,7 +138,7 @@ pub(super) fn successes(cx: Context<'_>, id: OperationId) -> TokenStream {
         #allowance
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum #success { #(#variants)* }
+        pub enum #success { #(#variants),* }
 
         impl runtime::FromResponse for #success {
             fn from_response(#answer: &Response<Bytes>) -> Result<Self, DecodeError> {
@@ -133,7 +171,7 @@ fn may_be_large(cx: Context<'_>, ty: &Type) -> bool {
     }
 }
 
-fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
+fn variant(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<&Content>, text: &str) -> TokenStream {
     let text = crate::markdown::render(text, crate::markdown::Target::Rustdoc);
     let text = text.trim();
     let status = status_text(status);
@@ -142,7 +180,7 @@ fn variant_of(cx: Context<'_>, name: &Ident, status: StatusKey, content: Option<
         let ty = content_type(cx, content);
         quote!((#ty))
     });
-    quote!(#docs #name #body,)
+    quote!(#docs #name #body)
 }
 
 /// The statuses that a response stands for, as a reader says it.
@@ -187,22 +225,11 @@ fn by_status(
             let medias = content.medias().map(|media| media.split(';').next().unwrap_or_default().trim());
             quote!(if #(answer.is(#medias))||*)
         });
-        let pattern = match status {
-            StatusKey::Exact(code) => {
-                let code = Literal::u16_unsuffixed(*code);
-                quote!(#code)
-            }
-            StatusKey::Range(hundred) => {
-                let (from, to) = rest_of(*hundred, cases);
-                let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
-                quote!(#from..=#to)
-            }
-            StatusKey::Default if guard.is_none() => {
-                otherwise = value;
-                continue;
-            }
-            StatusKey::Default => quote!(_),
-        };
+        if *status == StatusKey::Default && guard.is_none() {
+            otherwise = value;
+            continue;
+        }
+        let pattern = pattern(*status, cases);
         arms.push(quote!(#pattern #guard => #value,));
     }
     if arms.is_empty() {
@@ -213,6 +240,22 @@ fn by_status(
             #(#arms)*
             _ => #otherwise,
         }
+    }
+}
+
+/// The statuses that select a case, as a pattern.
+fn pattern(status: StatusKey, cases: &[(StatusKey, Option<&Content>)]) -> TokenStream {
+    match status {
+        StatusKey::Exact(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        StatusKey::Range(hundred) => {
+            let (from, to) = rest_of(hundred, cases);
+            let (from, to) = (Literal::u16_unsuffixed(from), Literal::u16_unsuffixed(to));
+            quote!(#from..=#to)
+        }
+        StatusKey::Default => quote!(_),
     }
 }
 

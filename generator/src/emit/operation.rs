@@ -1,4 +1,4 @@
-//! Operations: a method that starts a call, the call with its options, and the data behind it.
+//! Operations: a method that starts a call, the data behind it, and the options of the call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,8 @@ use super::ty::{self, Mention};
 use super::{Context, allowances, body, docs, operations_of, xml};
 use crate::facts;
 use crate::ir::{
-    Content, Escaping, GroupId, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style, Type,
+    Content, Escaping, GroupId, Lists, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
+    Type,
 };
 use crate::name::{self, Ident};
 
@@ -25,8 +26,8 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
     let docs = docs::of_text(&group.docs, &about);
     let operations: Vec<OperationId> = operations_of(cx, id).collect();
     let methods = operations.iter().map(|id| method(cx, *id));
-    let calls = operations.iter().map(|id| call(cx, *id));
-    let answers = operations.iter().map(|id| answer(cx, *id));
+    let rows = operations.iter().map(|id| row(cx, *id));
+    let options = operations.iter().filter_map(|id| options(cx, *id));
     let successes = operations
         .iter()
         .filter(|id| matches!(failure::success(&cx.api.operations[**id]), Success::Several))
@@ -34,9 +35,8 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
     let tables = operations.iter().filter_map(|id| xml::answer(cx, *id));
     let bodies = operations.iter().map(|id| body::types(cx, *id));
     let media_types = media_types(cx, &operations);
-    let failures =
-        cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| failure::failures(cx, id));
-    let constants = operations.iter().map(|id| constant(cx, *id));
+    let sets: Vec<_> = cx.facts.error_sets.iter().filter(|(_, set)| set.group == id).map(|(id, _)| id).collect();
+    let failures = failure::failures(cx, &sets);
     let servers = super::server::statics(cx, &operations);
     let items = quote! {
         #docs
@@ -54,16 +54,14 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
 
         impl #name<'_> { #(#methods)* }
 
-        #(#calls)*
+        runtime::operations! { #(#rows)* }
 
-        runtime::operations! { #(#answers)* }
-
+        #(#options)*
         #(#tables)*
         #(#bodies)*
         #media_types
         #(#successes)*
-        #(#failures)*
-        #(#constants)*
+        #failures
         #servers
     };
     let (imports, items) = imported(items);
@@ -102,7 +100,7 @@ fn required(operation: &Operation) -> impl Iterator<Item = usize> + '_ {
 fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id];
     let names = cx.names.of_operation(id);
-    let (name, request, constant) = (&names.method, &names.request, &names.constant);
+    let (name, request) = (&names.method, &names.request);
     let taken: Vec<_> = required(operation).map(|index| (&operation.params[index], &names.params[index])).collect();
     let docs = docs::of_operation(cx, operation, &taken);
     let (mut arguments, mut argument_names) = (Vec::new(), Vec::new());
@@ -121,14 +119,19 @@ fn method(cx: Context<'_>, id: OperationId) -> TokenStream {
         steps.push(body::step(cx, id, body));
     }
     let allowances = allowances(name, &argument_names);
-    let servers = names.servers.iter().map(|name| quote!(.servers(#name)));
-    let servers = quote!(#(#servers)*);
+    let request_of = quote!(self.client.request(#request::OPERATION));
+    // In one expression, what sets the parameters would be spread over as many lines as it has calls.
+    let body = match steps.is_empty() {
+        true => quote!(#request(#request_of)),
+        false => quote! {
+            let request = #request_of;
+            #request(request #(#steps)*)
+        },
+    };
     quote! {
         #docs
         #allowances
-        pub fn #name(self, #(#arguments),*) -> #request {
-            #request(self.client.request(&#constant)#servers #(#steps)*)
-        }
+        pub fn #name(self, #(#arguments),*) -> #request { #body }
     }
 }
 
@@ -184,19 +187,20 @@ pub(super) fn style_path(style: Style) -> TokenStream {
         Style::Form { explode } => quote!(Form { explode: #explode }),
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
+        Style::DeepObject { lists: Lists::Brackets } => quote!(DeepObject),
+        Style::DeepObject { lists: Lists::Repeat } => quote!(DeepObjectRepeated),
+        Style::DeepObject { lists: Lists::Indexed } => quote!(DeepObjectIndexed),
         Style::Cookie { explode } => quote!(Cookie { explode: #explode }),
         Style::Json => quote!(Json),
     };
     quote!(runtime::Style::#style)
 }
 
-/// The call and its options.
-fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
+/// The setters of a call for what may be left out.
+fn options(cx: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = &cx.api.operations[id];
     let names = cx.names.of_operation(id);
-    let (request, group) = (&names.request, &cx.names.of_group(operation.group).name);
-    let docs = format!(" A call of [`{group}::{}`]: set its options, then await it.", names.method);
+    let request = &names.request;
     let optional = operation.params.iter().zip(&names.params).filter(|(param, _)| param.presence != Presence::Required);
     let mut setters: Vec<TokenStream> = optional
         .map(|(param, name)| {
@@ -240,15 +244,7 @@ fn call(cx: Context<'_>, id: OperationId) -> TokenStream {
             }
         });
     }
-    let options = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
-    quote! {
-        #[doc = #docs]
-        #[must_use = "a request is sent when it is awaited"]
-        #[derive(Debug)]
-        pub struct #request(runtime::Request);
-
-        #options
-    }
+    (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }))
 }
 
 /// The media types that callers choose among.
@@ -265,19 +261,43 @@ fn media_types(cx: Context<'_>, operations: &[OperationId]) -> Option<TokenStrea
     (!declarations.is_empty()).then(|| quote!(runtime::media_types! { #(#declarations)* }))
 }
 
-/// What a call gives: its success, how it is read where its type does not say so, and its failure.
-fn answer(cx: Context<'_>, id: OperationId) -> TokenStream {
-    let request = &cx.names.of_operation(id).request;
-    let (success, failure) = (success_type(cx, id), failure_type(cx, id));
-    let read = match failure::success(&cx.api.operations[id]) {
+/// An operation as the runtime knows it: what it sends, and what its call gives.
+fn row(cx: Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &cx.api.operations[id];
+    let names = cx.names.of_operation(id);
+    let (group, method, request) = (&cx.names.of_group(operation.group).name, &names.method, &names.request);
+    let (verb, path, accept) = (&operation.method, docs::path(&operation.path), accept(operation));
+    let accept = (!accept.is_empty()).then(|| quote!(, accept #accept));
+    let security = security(cx, operation);
+    let servers = names.servers.as_ref().map(|servers| quote!(, servers #servers));
+    let form = body::form_fields(operation).map(|fields| quote!(, form { #fields }));
+    let (success, read) = (success_type(cx, id), read(operation));
+    let failure = cx.facts.error_set_of.contains_key(&id).then(|| {
+        let failure = failure_type(cx, id);
+        quote!(, #failure)
+    });
+    quote!(#group::#method -> #request: #verb #path #accept #security #servers #form => #success #read #failure;)
+}
+
+/// The alternatives of credentials, where there are any.
+fn security(cx: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let alternatives = operation.auth.alternatives.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|id| &cx.api.schemes[*id].key);
+        quote!([#(#schemes),*])
+    });
+    (!operation.auth.alternatives.is_empty()).then(|| quote!(, security [#(#alternatives),*]))
+}
+
+/// How a success is read where its type does not say so.
+fn read(operation: &Operation) -> Option<TokenStream> {
+    match failure::success(operation) {
         Success::Content(Content { representation: Representation::Text, .. }) => Some(quote!(as Text)),
         Success::Content(Content { representation: Representation::Xml(_), .. }) => Some(quote!(as Xml)),
         Success::Content(Content { representation: Representation::EventFields, .. }) => Some(quote!(as EventFields)),
         Success::Content(content) if content.representation.is_stream() => Some(quote!(as Streamed)),
-        Success::Several if failure::is_streamed(&cx.api.operations[id]) => Some(quote!(as Streamed)),
+        Success::Several if failure::is_streamed(operation) => Some(quote!(as Streamed)),
         Success::Nothing | Success::Content(_) | Success::Several => None,
-    };
-    quote!(#request => #success #read, #failure;)
+    }
 }
 
 pub(super) fn success_type(cx: Context<'_>, id: OperationId) -> TokenStream {
@@ -300,32 +320,6 @@ fn failure_type(cx: Context<'_>, id: OperationId) -> TokenStream {
     }
     let module = &cx.names.of_group(group).module;
     quote!(crate::#module::#name)
-}
-
-/// The static that describes an operation to the runtime.
-fn constant(cx: Context<'_>, id: OperationId) -> TokenStream {
-    let operation = &cx.api.operations[id];
-    let names = cx.names.of_operation(id);
-    let (constant, text, path) = (&names.constant, names.method.to_string(), docs::path(&operation.path));
-    let method = &operation.method;
-    let accept = accept(operation);
-    let accept = match accept.as_str() {
-        "" => quote!(None),
-        accept => quote!(Some(#accept)),
-    };
-    let security = operation.auth.alternatives.iter().map(|alternative| {
-        let schemes = alternative.iter().map(|id| &cx.api.schemes[*id].key);
-        quote!(&[#(#schemes),*])
-    });
-    quote! {
-        static #constant: runtime::Operation = runtime::Operation {
-            id: #text,
-            method: #method,
-            path: #path,
-            accept: #accept,
-            security: &[#(#security),*],
-        };
-    }
 }
 
 /// The media types of all documented answers, the first one preferred: successes as they are documented, then failures.

@@ -71,7 +71,7 @@ fn is_file(content: &Content) -> bool {
 
 fn has_parts(api: &Api) -> bool {
     let is = |content: &Content| {
-        matches!(content.representation, Representation::Multipart(_) | Representation::OrderedParts)
+        matches!(content.representation, Representation::Multipart(_) | Representation::OrderedParts(_))
     };
     bodies(api).any(is)
 }
@@ -89,10 +89,11 @@ macro_rules! modules {
 /// The files of the runtime by their paths in the crate.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     let modules = modules![
-        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "follow" "format_bytes" "format_chrono" "format_decimal" "format_jiff"
-        "format_time" "format_unix" "format_url" "format_uuid" "formatted" "header" "json" "macros"
-        "maybe" "multipart" "oauth" "object" "payload" "request" "reqwest_transport" "response" "secret" "server" "stream" "style" "transport"
-        "tuple" "union" "url" "xml" "xml_read"
+        "lib" "call" "client" "codec" "credential" "date" "decode_error" "error" "events" "file" "follow"
+        "format_bytes" "format_chrono" "format_decimal" "format_jiff" "format_time" "format_unix" "format_url"
+        "format_uuid" "formatted" "header" "json" "macros" "maybe" "multipart" "oauth" "object"
+        "operation_macros" "payload" "request" "reqwest_transport" "response" "secret" "server" "stream"
+        "style" "transport" "tuple" "union" "url" "xml" "xml_read"
     ];
     let left_out: Vec<&str> = PARTS.iter().filter(|part| !(part.is_needed)(api)).map(|part| part.module).collect();
     let files = modules.into_iter().filter(|(name, _)| !left_out.contains(name));

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::TokenTree;
 use syn::visit::{self, Visit};
-use syn::{Ident, Item, Path, UseTree};
+use syn::{Ident, Item, Macro, Path, UseTree};
 
 use super::{FOREIGN, MACROS, OWN, PRELUDE};
 
@@ -125,6 +126,21 @@ impl Visit<'_> for Declared {
     fn visit_type_param(&mut self, parameter: &syn::TypeParam) {
         self.add(&parameter.ident);
         visit::visit_type_param(self, parameter);
+    }
+
+    /// Operations declare the types of their calls, which stand behind an arrow.
+    fn visit_macro(&mut self, call: &Macro) {
+        if call.path.segments.last().is_none_or(|name| name.ident != "operations") {
+            return;
+        }
+        let trees: Vec<TokenTree> = call.tokens.clone().into_iter().collect();
+        for window in trees.windows(3) {
+            if let [TokenTree::Punct(from), TokenTree::Punct(to), TokenTree::Ident(name)] = window
+                && (from.as_char(), to.as_char()) == ('-', '>')
+            {
+                self.add(name);
+            }
+        }
     }
 }
 

@@ -17,8 +17,8 @@ pub use id::{GroupId, Id, IdMap, OperationId, PayloadId, SchemeId, TypeId};
 pub use literal::Literal;
 pub use operation::{
     AuthRequirement, AuthScheme, Body, Content, Escaping, Flow, FlowKind, FormField, Group, HeaderField, HeaderShape,
-    KeyPlace, Operation, Param, Part, PartHeader, PartValue, PathPart, PathTemplate, Place, Representation,
-    ResponseCase, SchemeKind, Server, ServerVariable, StatusKey, Style,
+    KeyPlace, Lists, Operation, Param, Part, PartHeader, PartMedia, PartValue, PathPart, PathTemplate, Place,
+    Representation, ResponseCase, SchemeKind, Server, ServerVariable, StatusKey, Style,
 };
 pub use payload::{Cause, Payload};
 pub use types::{

@@ -264,13 +264,27 @@ pub enum Style {
     },
     SpaceDelimited,
     PipeDelimited,
-    DeepObject,
+    DeepObject {
+        lists: Lists,
+    },
     /// `color=blue; color=black` without percent-encoding.
     Cookie {
         explode: bool,
     },
     /// The JSON text of the value.
     Json,
+}
+
+/// What a list of plain values inside `deepObject` looks like, of which OpenAPI says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lists {
+    /// `color[]=blue&color[]=black`.
+    #[default]
+    Brackets,
+    /// `color=blue&color=black`.
+    Repeat,
+    /// `color[0]=blue&color[1]=black`.
+    Indexed,
 }
 
 /// A request body.
@@ -331,6 +345,15 @@ impl Content {
     }
 }
 
+/// The media types of parts that are told apart by their order. Of several in one text, the caller chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartMedia {
+    /// Those of the first parts.
+    pub first: Vec<String>,
+    /// That of the parts behind them, where it is stated.
+    pub further: Option<String>,
+}
+
 /// How values become bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Representation {
@@ -341,7 +364,7 @@ pub enum Representation {
     /// Parts that have names.
     Multipart(Vec<Part>),
     /// Parts that are told apart by their order.
-    OrderedParts,
+    OrderedParts(PartMedia),
     /// The text of the value.
     Text,
     /// Bytes.

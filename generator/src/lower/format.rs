@@ -8,7 +8,7 @@ use crate::schema::{JsonType, Schema};
 
 /// The type of the values of a schema that are of one JSON type. A choice that holds no such values is passed over.
 pub(super) fn scalar(cx: &Context<'_, '_>, schema: &Schema<'_>, json_type: JsonType) -> Scalar {
-    let chosen = name(schema).and_then(|name| cx.formats.get(name)).map(|choice| choice.scalar);
+    let chosen = name(schema).and_then(|name| cx.config.formats.get(name)).map(|choice| choice.scalar);
     let natural = chosen.or_else(|| integer(schema.format?)).filter(|scalar| holds(*scalar, json_type));
     natural.unwrap_or(match json_type {
         JsonType::Integer => Scalar::Integer(Integer::I64),
@@ -54,9 +54,11 @@ fn holds(scalar: Scalar, json_type: JsonType) -> bool {
 /// Says which choices of the user have no effect: on a schema, or at all.
 pub(super) fn report(cx: &mut Context<'_, '_>) {
     let schemas = cx.schemas;
-    let mut unused: Vec<(&String, &FormatChoice)> = cx.formats.iter().collect();
+    let mut unused: Vec<(&String, &FormatChoice)> = cx.config.formats.iter().collect();
     for (_, schema) in schemas.iter() {
-        let Some((format, choice)) = name(schema).and_then(|name| cx.formats.get_key_value(name)) else { continue };
+        let Some((format, choice)) = name(schema).and_then(|name| cx.config.formats.get_key_value(name)) else {
+            continue;
+        };
         unused.retain(|(known, _)| *known != format);
         let types = schema.types.without(JsonType::Null);
         if !types.is_empty() && !types.iter().any(|json_type| holds(choice.scalar, json_type)) {

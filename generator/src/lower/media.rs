@@ -170,7 +170,7 @@ fn content(
         }
         Kind::Multipart => match multipart::parts(cx, at, media, schema, &hint) {
             Some(parts) => (Representation::Multipart(parts), Type::Any),
-            None => (Representation::OrderedParts, Type::Any),
+            None => (Representation::OrderedParts(multipart::by_place(cx, at, media)), Type::Any),
         },
         Kind::Events => events(cx, item, schema, hint),
         Kind::JsonItems => {
@@ -185,6 +185,9 @@ fn content(
         Kind::Text => (Representation::Text, text_type(cx, schema, hint)),
         Kind::Bytes => (Representation::Bytes, Type::Bytes),
     };
+    if !matches!(representation, Representation::OrderedParts(_)) {
+        multipart::report_by_place(cx, at, media);
+    }
     let media = match (name.contains('*'), kind) {
         (true, Kind::Json) => "application/json".to_owned(),
         (true, Kind::Text) => "text/plain".to_owned(),

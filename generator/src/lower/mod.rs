@@ -33,9 +33,9 @@ mod union;
 mod variant_name;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::config::FormatChoice;
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::lower as catalog;
 use crate::diagnostic::catalog::openapi::without_effect;
@@ -44,18 +44,18 @@ use crate::ir::{Api, Docs, SchemeId, TypeId};
 use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 
-/// Gives a description its meaning. `formats` are the types that the user chose.
+/// Gives a description its meaning, where it leaves a choice that of the configuration.
 pub fn lower(
     description: &Description<'_>,
     schemas: &Schemas<'_>,
-    formats: &BTreeMap<String, FormatChoice>,
+    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
         schemas,
-        formats,
+        config,
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
@@ -82,8 +82,7 @@ pub fn lower(
 struct Context<'d, 'r> {
     description: &'d Description<'d>,
     schemas: &'r Schemas<'d>,
-    /// The types that the user chose, by their formats.
-    formats: &'r BTreeMap<String, FormatChoice>,
+    config: &'r Config,
     /// What inherits from schemas with a discriminator.
     children: discriminator::Children,
     /// What tells a schema from its siblings, for variants of tagged unions.

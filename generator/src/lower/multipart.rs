@@ -5,10 +5,13 @@ use openapiv3::{Encoding, Header, MediaType, ReferenceOr};
 use super::classify::{Class, class};
 use super::{Context, docs, form, media, object, parameter, types};
 use crate::diagnostic::catalog::http as catalog;
-use crate::ir::{NameHint, Part, PartHeader, PartValue, Presence, Role, Scalar, Type};
+use crate::ir::{NameHint, Part, PartHeader, PartMedia, PartValue, Presence, Role, Scalar, Type};
 use crate::openapi;
 use crate::schema::SchemaId;
 use crate::source::Pointer;
+
+/// The media type of content of which nothing is known.
+const OCTETS: &str = "application/octet-stream";
 
 /// The parts that the properties of a schema describe; `None` where parts are told apart by their order.
 pub(super) fn parts(
@@ -37,6 +40,35 @@ pub(super) fn parts(
     Some(parts.collect())
 }
 
+/// The encodings by place of a body.
+const BY_PLACE: [&str; 2] = ["prefixEncoding", "itemEncoding"];
+
+/// The media types that parts have by their places. What else an encoding says has no effect: a part says itself what it
+/// holds.
+pub(super) fn by_place(cx: &mut Context<'_, '_>, at: &Pointer, body: &MediaType) -> PartMedia {
+    let [prefix, item] = BY_PLACE.map(|field| openapi::extra(&body.extensions, field));
+    let first = prefix.and_then(|all| all.as_array()).map(Vec::as_slice).unwrap_or_default();
+    let places = first.iter().enumerate().map(|(index, one)| (at.child("prefixEncoding").item(index), one));
+    for (at, encoding) in places.chain(item.map(|one| (at.child("itemEncoding"), one))) {
+        let unread = ["headers", "style", "explode", "allowReserved"].into_iter();
+        for field in unread.filter(|field| encoding.get(field).is_some()) {
+            cx.diagnostics.push(catalog::encoding_without_effect(&at.child(field)));
+        }
+    }
+    let first = first.iter().map(|one| one.get("contentType").and_then(|media| media.as_str()).unwrap_or(OCTETS));
+    PartMedia {
+        first: first.map(str::to_owned).collect(),
+        further: item.and_then(|one| one.get("contentType")?.as_str()).map(str::to_owned),
+    }
+}
+
+/// Says that encodings by place have no effect on parts with names, and on other bodies.
+pub(super) fn report_by_place(cx: &mut Context<'_, '_>, at: &Pointer, body: &MediaType) {
+    for field in BY_PLACE.into_iter().filter(|field| openapi::extra(&body.extensions, field).is_some()) {
+        cx.diagnostics.push(catalog::encoding_without_effect(&at.child(field)));
+    }
+}
+
 fn part(
     cx: &mut Context<'_, '_>,
     at: &Pointer,
@@ -52,7 +84,7 @@ fn part(
         Some((file, repeated)) => {
             let stated = cx.schemas[cx.schemas.resolve(file)].content_media_type;
             let allowed = content_type.or_else(|| stated.map(str::to_owned));
-            let allowed = allowed.unwrap_or_else(|| "application/octet-stream".to_owned());
+            let allowed = allowed.unwrap_or_else(|| OCTETS.to_owned());
             if repeated { PartValue::Files(allowed) } else { PartValue::File(allowed) }
         }
         None => {

@@ -7,16 +7,18 @@ use crate::ir::{
     Access, Constant, Docs, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Rest, Role, Scalar, Shape,
     Tag, Type, TypeDef, TypeId, Union,
 };
-use crate::schema::{Schema, SchemaId};
+use crate::schema::{JsonType, Schema, SchemaId};
 
 /// Lowers a schema that says more than one thing: properties, and what other schemas add to them.
 pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Shape {
     let mut parts = Parts::default();
     gather(cx, id, &mut parts);
     match parts {
-        Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
+        Parts { seen, properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
             match values.as_slice() {
-                [] => types::empty_record(),
+                // Without properties an object is free, and what states no type may be anything.
+                [] if says_object(cx, &seen) => Shape::Alias(Type::Map(Box::new(Type::Any))),
+                [] => Shape::Alias(Type::Any),
                 [value, others @ ..] => {
                     for other in others {
                         cx.diagnostics
@@ -31,6 +33,11 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
         }
         parts => record(cx, named, id, &parts),
     }
+}
+
+/// Whether any of the schemas has the type of objects.
+fn says_object(cx: &Context<'_, '_>, schemas: &[SchemaId]) -> bool {
+    schemas.iter().any(|id| cx.schemas[*id].types.contains(JsonType::Object))
 }
 
 /// Lowers the object among the several types of a schema.

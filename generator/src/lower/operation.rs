@@ -95,7 +95,7 @@ fn lower(
         Some(ReferenceOr::Item(body)) => body::lower(cx, id, body),
         _ => None,
     };
-    let (success, failure) = response::lower_all(cx, id, &operation.responses);
+    let (success, failure) = response::lower_all(cx, id, method, &operation.responses);
     Some(Operation {
         docs: Docs {
             summary: operation.summary.clone(),

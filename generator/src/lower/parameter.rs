@@ -245,13 +245,10 @@ pub(super) fn query_style(
                     cx.diagnostics.push(catalog::undefined_style(origin, name, "for a single value", "`form`"));
                     return form;
                 }
-                Kind::List => cx.diagnostics.push(catalog::nested_deep_object(origin, name)),
-                Kind::Object if holds_nested(cx, ty) => {
-                    cx.diagnostics.push(catalog::nested_deep_object(origin, name));
-                }
-                Kind::Object | Kind::Open => {}
+                Kind::List | Kind::Object => report_nested(cx, ty, kind, (origin, name)),
+                Kind::Open => {}
             }
-            return Style::DeepObject;
+            return Style::DeepObject { lists: cx.config.deep_object_lists.unwrap_or_default() };
         }
     };
     if explode == Some(true) {
@@ -263,6 +260,19 @@ pub(super) fn query_style(
         return form;
     }
     delimited
+}
+
+/// Says how lists and objects inside `deepObject` are spelled. Once the user has chosen what lists are like, no more is to
+/// be said of them.
+fn report_nested(cx: &mut Context<'_, '_>, ty: &Type, kind: Kind, (origin, name): (&Pointer, &str)) {
+    let are_lists_open = cx.config.deep_object_lists.is_none();
+    let is_told = match kind {
+        Kind::List => are_lists_open,
+        _ => holds(cx, ty, Kind::Object) || (are_lists_open && holds(cx, ty, Kind::List)),
+    };
+    if is_told {
+        cx.diagnostics.push(catalog::nested_deep_object(origin, name));
+    }
 }
 
 /// What a value looks like to a style.
@@ -299,16 +309,16 @@ pub(super) fn kind(cx: &Context<'_, '_>, ty: &Type) -> Kind {
     Kind::Open
 }
 
-/// Whether a member of an object is a list or an object.
-fn holds_nested(cx: &Context<'_, '_>, ty: &Type) -> bool {
-    let nested = |ty: &Type| matches!(kind(cx, ty), Kind::List | Kind::Object);
+/// Whether a member of an object is of that kind.
+fn holds(cx: &Context<'_, '_>, ty: &Type, wanted: Kind) -> bool {
+    let nested = |ty: &Type| kind(cx, ty) == wanted;
     match ty {
-        Type::Nullable(inner) => holds_nested(cx, inner),
+        Type::Nullable(inner) => holds(cx, inner, wanted),
         Type::Named(id) => match &cx.api.types[*id].shape {
             Shape::Record(record) => record.fields.iter().any(|field| nested(&field.ty)),
             Shape::Alias(inner) => match inner {
                 Type::Named(_) => kind(cx, inner) == Kind::Object,
-                inner => holds_nested(cx, inner),
+                inner => holds(cx, inner, wanted),
             },
             Shape::Enumeration(_) | Shape::Union(_) => false,
         },

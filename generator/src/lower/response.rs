@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::media::{self, Direction};
 use super::{Context, body, header};
+use crate::diagnostic::catalog::openapi::without_effect;
 use crate::ir::{Docs, NameHint, OperationId, ResponseCase, Role, StatusKey};
 use crate::openapi;
 
@@ -13,25 +14,29 @@ use crate::openapi;
 pub(super) fn lower_all(
     cx: &mut Context<'_, '_>,
     id: OperationId,
+    method: &str,
     responses: &Responses,
 ) -> (Vec<ResponseCase>, Vec<ResponseCase>) {
     let exact = responses.responses.iter().map(|(status, response)| (key(status), response));
     let default = responses.default.iter().map(|response| (StatusKey::Default, response));
     let all: Vec<(StatusKey, &Response)> =
         exact.chain(default).filter_map(|(status, response)| Some((status, item(response)?))).collect();
+    // Nothing comes behind the headers of an answer to HEAD, whatever GET would bring.
+    let has_bodies = method != "HEAD";
     let documented = all.iter().filter(|(status, _)| is_success(*status)).count();
 
     let (mut success, mut failure) = (Vec::new(), Vec::new());
     for (status, response) in all {
         if is_success(status) {
             let role = Role::Response((documented > 1).then_some(status));
-            success.extend(lower(cx, id, (status, response), Direction::Success, role));
+            success.extend(lower(cx, id, (status, response, has_bodies), Direction::Success, role));
         } else if status == StatusKey::Default && documented == 0 {
-            let cases = lower(cx, id, (status, response), Direction::Failure, Role::Response(None));
+            let cases = lower(cx, id, (status, response, has_bodies), Direction::Failure, Role::Response(None));
             success.extend(cases.iter().cloned());
             failure.extend(cases);
         } else {
-            failure.extend(lower(cx, id, (status, response), Direction::Failure, Role::Failure(status)));
+            let role = Role::Failure(status);
+            failure.extend(lower(cx, id, (status, response, has_bodies), Direction::Failure, role));
         }
     }
     (success, failure)
@@ -60,7 +65,7 @@ fn is_success(status: StatusKey) -> bool {
 fn lower(
     cx: &mut Context<'_, '_>,
     id: OperationId,
-    (status, response): (StatusKey, &Response),
+    (status, response, has_body): (StatusKey, &Response, bool),
     direction: Direction,
     role: Role,
 ) -> Vec<ResponseCase> {
@@ -77,7 +82,13 @@ fn lower(
             None => NameHint::OfOperation(id, role),
         }
     };
-    let contents = media::contents(cx, &origin, &response.content, direction, &hint);
+    let contents = if has_body {
+        media::contents(cx, &origin, &response.content, direction, &hint)
+    } else {
+        let stated = (!response.content.is_empty()).then(|| without_effect(&origin.child("content")));
+        stated.into_iter().for_each(|stated| cx.diagnostics.push(stated));
+        Vec::new()
+    };
     let headers = header::lower_all(cx, &response.headers, &|role| match &key {
         Some(key) => NameHint::OfComponent(key.clone(), role),
         None => NameHint::OfOperation(id, role),

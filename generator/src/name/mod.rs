@@ -155,8 +155,6 @@ pub struct OperationNames {
     pub method: Ident,
     /// The type of a call.
     pub request: Ident,
-    /// The static that describes it.
-    pub constant: Ident,
     /// The static of the servers that it has of its own; operations of a group that have the same share it.
     pub servers: Option<Ident>,
     /// Its parameters, in order; setters have the same names.

@@ -81,9 +81,6 @@ impl Context<'_, '_> {
         let choice = facts::media_choice(operation);
         OperationNames {
             request: claim(types, operation, &[&text, &format!("{text} call")]),
-            constant: types
-                .claim_as(Case::Shouty, &operation.origin, [text.as_str(), &format!("{text} operation")])
-                .name,
             media_type: claim_if(types, operation, !choice.is_empty(), &format!("{text} media type")),
             media_variants: media_variants(operation, choice.into_iter()),
             success: claim(types, operation, &[&format!("{text} success")]),

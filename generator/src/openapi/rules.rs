@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::check::{Walk, handle};
-use super::grammar::Object;
+use super::grammar::{Object, Versions};
 use super::keys;
 use super::{KIND, ORIGIN, QUERYSTRING, extra_name};
 use crate::diagnostic::Place;
@@ -71,6 +71,7 @@ fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool
         "header" => ("a header parameter", &["simple"]),
         "cookie" => ("a cookie parameter", &["form", "cookie"]),
         _ => {
+            since_3_2(walk, "in", QUERYSTRING);
             query_string(walk, read);
             return true;
         }
@@ -82,11 +83,21 @@ fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool
     }
     style(walk, read, name, styles);
     if read.get("style").and_then(Node::as_str) == Some("cookie") {
+        since_3_2(walk, "style", "cookie");
         let style = read.remove("style");
         read.extend(style.map(|style| (extra_name("style"), style)));
     }
     value(walk, name, members, read);
     true
+}
+
+/// Reports a value that an earlier version does not have. It is read as 3.2 defines it.
+fn since_3_2(walk: &mut Walk<'_>, field: &str, value: &str) {
+    let (versions, version) = (Versions::SINCE_3_2, walk.version);
+    if !versions.contains(version) {
+        let said = |at: &Pointer| say::value_of_another_version(at, value, versions.words(), version.as_str());
+        walk.under(field, |walk| walk.say(said));
+    }
 }
 
 /// A parameter that is the whole query string. `openapiv3` has no type for it: it is a query parameter with a mark.

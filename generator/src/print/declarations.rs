@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Field, Fields, File, Item, ItemMacro, ItemStruct, Token};
 
-use super::{around, join_items, members, shell_struct, within_shells};
+use super::{around, join_items, members, shell_struct, text, within_shells};
 
 /// The lines between the braces of a call that holds declarations, `depth` modules deep; `None` where it holds none.
 pub(super) fn lines(tokens: &TokenStream, depth: usize) -> Option<String> {
@@ -14,6 +14,7 @@ pub(super) fn lines(tokens: &TokenStream, depth: usize) -> Option<String> {
         TokenTree::Ident(first) if first == "impl" => setters(tokens, depth),
         TokenTree::Punct(first) if first.as_char() == '#' => items(tokens, depth),
         TokenTree::Ident(first) if first == "pub" => items(tokens, depth),
+        TokenTree::Ident(_) => rows(tokens, depth),
         _ => None,
     }
 }
@@ -36,9 +37,9 @@ pub(super) fn is_section(call: &ItemMacro) -> bool {
     call.mac.path.get_ident().is_some()
 }
 
-/// Whether fields of a struct have values behind them, which the formatter does not know of.
-pub(super) fn has_values(item: &ItemStruct) -> bool {
-    item.fields.iter().any(|field| field.default.is_some())
+/// Whether a struct has named fields, whose lines and values are ours to lay out.
+pub(super) fn has_fields(item: &ItemStruct) -> bool {
+    matches!(item.fields, Fields::Named(_))
 }
 
 /// Such a struct.
@@ -72,7 +73,25 @@ fn fields(all: Punctuated<Field, Token![,]>, depth: usize) -> String {
 
 /// The lines of fields without values.
 fn inside(fields: Punctuated<Field, Token![,]>, depth: usize) -> String {
-    members(Item::Struct(shell_struct(fields)), "struct", depth)
+    joined(&members(Item::Struct(shell_struct(fields)), "struct", depth))
+}
+
+/// Lines in which a long type is not spread over three: its name is what a reader looks for.
+fn joined(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        lines.push(line.to_owned());
+        while let [.., head, inner, end] = lines.as_slice()
+            && end.trim_start().starts_with('>')
+            && head.ends_with('<')
+            && !head.trim_start().starts_with("//")
+        {
+            let line = format!("{head}{}{}", inner.trim().trim_end_matches(','), end.trim());
+            lines.truncate(lines.len() - 3);
+            lines.push(line);
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// What makes records: `impl Cat(id: u64) { name: impl Into<String> } preset { kind: "cat" }`.
@@ -88,7 +107,7 @@ fn setters(tokens: &TokenStream, depth: usize) -> Option<String> {
         while let Some(tree) = trees.next_if(|tree| !matches!(tree, TokenTree::Ident(word) if word == "impl")) {
             out.push(' ');
             match tree {
-                TokenTree::Group(group) => out.push_str(&section(&group, depth)),
+                TokenTree::Group(group) => section(&mut out, &group, depth),
                 word => out.push_str(&word.to_string()),
             }
         }
@@ -105,30 +124,34 @@ fn head(name: &Ident, arguments: &Group, depth: usize) -> Option<String> {
     Some(format!("{indent}impl {text}"))
 }
 
-/// What stands between a pair of braces: fields in lines of their own, or values and names in one line.
-fn section(group: &Group, depth: usize) -> String {
-    match named(&group.stream()) {
-        Some(fields) => format!("{{\n{}{}}}", inside(fields, depth), "    ".repeat(depth)),
-        None => format!("{{ {} }}", entries(&group.stream()).join(", ")),
-    }
-}
-
-/// What stands between the commas of a call.
-pub(super) fn entries(tokens: &TokenStream) -> Vec<String> {
-    let mut entries = Vec::new();
-    let mut entry = String::new();
-    for tree in tokens.clone() {
-        match tree {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => entries.push(std::mem::take(&mut entry)),
-            TokenTree::Punct(punct) if punct.as_char() == ':' => entry.push(':'),
-            tree => {
-                if !entry.is_empty() && !entry.ends_with('-') {
-                    entry.push(' ');
-                }
-                entry.push_str(&tree.to_string());
+/// Entries that end in semicolons and say what a thing is before `=>`, and what comes of it behind.
+fn rows(tokens: &TokenStream, depth: usize) -> Option<String> {
+    let is = |tree: &TokenTree, sign: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign);
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut out = String::new();
+    for row in trees.split_inclusive(|tree| is(tree, ';')) {
+        let arrow = row.windows(2).position(|pair| is(&pair[0], '=') && is(&pair[1], '>'))?;
+        let (what, comes) = row.split_at(arrow);
+        let (what, comes) = (text::of(&what.iter().cloned().collect()), text::of(&comes.iter().cloned().collect()));
+        let whole = format!("{what} {comes}");
+        match text::fits(&whole, depth) {
+            true => out.push_str(&text::filled(&whole, depth)),
+            false => {
+                out.push_str(&text::filled(&what, depth));
+                out.push_str(&text::filled(&comes, depth + 1));
             }
         }
     }
-    entries.extend((!entry.is_empty()).then_some(entry));
-    entries
+    Some(out)
+}
+
+/// What stands between a pair of braces: in the line that is begun where it has room, otherwise in lines of its own.
+fn section(out: &mut String, group: &Group, depth: usize) {
+    let text = text::of(&group.stream());
+    let begun = out.lines().next_back().unwrap_or_default();
+    if text::fits(&format!("{begun}{{ {text} }}"), 0) {
+        out.push_str(&format!("{{ {text} }}"));
+    } else {
+        out.push_str(&format!("{{\n{}{}}}", text::filled(&text, depth + 1), "    ".repeat(depth)));
+    }
 }

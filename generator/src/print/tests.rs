@@ -40,41 +40,36 @@ fn an_emitted_module_reads_as_written_by_hand() {
                     app_id: impl Into<String>,
                     body: models::ApplicationTokenExpireIn,
                 ) -> ExpireAll {
-                    ExpireAll(
-                        self.client.request(&EXPIRE_ALL).path("app_id", &app_id.into()).json(&body),
-                    )
+                    let request = self.client.request(ExpireAll::OPERATION);
+                    ExpireAll(request.path("app_id", &app_id.into()).json(&body))
                 }
 
                 pub fn logout(self) -> Logout {
-                    Logout(self.client.request(&LOGOUT))
+                    Logout(self.client.request(Logout::OPERATION))
                 }
             }
 
-            #[must_use = "a request is sent when it is awaited"]
-            #[derive(Debug)]
-            pub struct ExpireAll(runtime::Request);
-
-            static EXPIRE_ALL: runtime::Operation = runtime::Operation {
-                id: "expire_all",
-                method: "POST",
-                path: "/api/v1/auth/app/{app_id}/expire-all/",
-                accept: Some("application/json"),
-                security: &[&["HTTPBearer"]],
-            };
-
             runtime::operations! {
-                ExpireAll => (), AuthenticationFailure;
-                Logout => (), AuthenticationFailure;
+                Authentication::expire_all -> ExpireAll:
+                    "POST" "/api/v1/auth/app/{app_id}/expire-all/", accept "application/json",
+                    security [["HTTPBearer"], []], form {
+                    runtime::Style::DeepObject.encoded() => ["metadata", "expand"],
+                    runtime::Style::Form { explode: false }.encoded() => ["flat"] }
+                    => Vec<models::A>, AuthenticationFailure;
+                Authentication::logout -> Logout: "POST" "/logout/" => () as Text;
             }
 
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum AuthenticationFailure {
-                /// 401.
-                Unauthorized(models::HttpErrorOut),
+            runtime::failures! {
+                pub enum AuthenticationFailure {
+                    /// 401.
+                    Unauthorized(models::HttpErrorOut) = 401,
+                    Other = 400..=499,
+                    Rest = _,
+                }
+                error! { AuthenticationError }
             }
 
-            impl runtime::Failure for AuthenticationFailure {
+            impl runtime::Failure for OtherFailure {
                 fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
                     Ok(
                         Some(
@@ -87,7 +82,7 @@ fn an_emitted_module_reads_as_written_by_hand() {
                 }
             }
 
-            pub type AuthenticationError = runtime::OperationError<AuthenticationFailure>;
+            pub type OtherError = runtime::OperationError<OtherFailure>;
         "#]],
     );
 }
@@ -301,20 +296,15 @@ fn declarations_in_macro_calls_read_as_any_other() {
         expect![[r#"
             runtime::setters! {
                 impl Cat(id: u64, name: impl Into<String>) {
-                    owner: impl Into<String>,
-                    a: std::collections::BTreeMap<String, i64>,
-                } maybe {
-                    b: u8,
-                } preset { kind: "cat", d: -1 } rest { more }
+                    owner: impl Into<String>, a: std::collections::BTreeMap<String, i64>
+                } maybe { b: u8 } preset { kind: "cat", d: -1 } rest { more }
 
                 impl Dog()
 
                 impl Cow(
                     a_required_one: Vec<AnimalWithALongName>,
                     another_required_one: Vec<AnimalWithALongName>,
-                ) {
-                    x: u8,
-                }
+                ) { x: u8 }
             }
         "#]],
     );

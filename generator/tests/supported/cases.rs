@@ -110,6 +110,7 @@ pub(crate) fn of(row: &Row) -> Case {
     let invisible = INVISIBLE.contains(&(row.object.as_str(), row.name));
     let at = match (row.object.as_str(), row.name) {
         ("Media Type", "encoding") => "/paths/~1p~1{x}/put/requestBody/content/multipart~1form-data",
+        ("Media Type", "prefixEncoding" | "itemEncoding") => "/paths/~1p~1{x}/put/requestBody/content/multipart~1mixed",
         ("Media Type", "itemSchema") => "/paths/~1p~1{x}/put/responses/200/content/application~1jsonl",
         _ => pointer(&row.object),
     };
@@ -141,6 +142,10 @@ const INVISIBLE: &[(&str, &str)] = &[("Document", "openapi")];
 
 /// What stands elsewhere: pointers and what is there.
 type Around = &'static [(&'static str, &'static str)];
+
+/// A body whose parts are told apart by their order.
+const ORDERED_PARTS: Around =
+    &[("/paths/~1p~1{x}/put/requestBody/content/multipart~1mixed", "{schema: {type: array, items: {}}}")];
 
 /// Object, field, what it says, and what stands around it.
 type Special = (&'static str, &'static str, &'static str, Around);
@@ -219,6 +224,8 @@ const SPECIAL: &[Special] = &[
     ("Request Body", "content", "{application/json: {schema: {type: string}}}", &[]),
     ("Media Type", "examples", "{e: {value: {p: word}}}", &[]),
     ("Media Type", "encoding", "{p: {contentType: text/plain}}", &[]),
+    ("Media Type", "prefixEncoding", "[{contentType: image/png}]", ORDERED_PARTS),
+    ("Media Type", "itemEncoding", "{contentType: image/png}", ORDERED_PARTS),
     ("Encoding", "headers", "{X-A: {schema: {type: string}}}", &[]),
     ("Encoding", "style", "pipeDelimited", &[]),
     ("OAuth Flows", "implicit", "{authorizationUrl: \"https://a.example.com\", scopes: {}}", &[]),

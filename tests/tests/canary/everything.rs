@@ -69,8 +69,15 @@ impl Shown {
     }
 }
 
-static OPERATION: Operation =
-    Operation { id: "any", method: "POST", path: "/{path}/{missing}", accept: None, security: &[&["HTTPBearer"]] };
+static OPERATION: Operation = Operation {
+    id: "any",
+    method: "POST",
+    path: "/{path}/{missing}",
+    accept: None,
+    security: &[&["HTTPBearer"]],
+    servers: &[],
+    form: &[],
+};
 
 #[tokio::test]
 async fn no_public_type_shows_the_token() {

@@ -25,7 +25,7 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule {
-        within: &["generator/", "xtask/"],
+        within: &["tests/driver/", "generator/", "xtask/"],
         except: &[],
         bans: &[
             Ban::Method("unwrap"),
@@ -44,7 +44,7 @@ const RULES: &[Rule] = &[
         why: "no input makes the tool or a client panic",
     },
     Rule {
-        within: &["generator/", "xtask/"],
+        within: &["tests/driver/", "generator/", "xtask/"],
         except: &[],
         bans: &[Ban::Macro("print"), Ban::Macro("println"), Ban::Macro("eprint"), Ban::Macro("eprintln")],
         why: "these panic when nobody reads; the generator says what it has to say by diagnostics",

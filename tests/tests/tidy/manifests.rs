@@ -11,8 +11,9 @@ pub(crate) const CRATES: &[Crate] = &[
     ("generator", &[]),
     ("generator/runtime", &[]),
     ("generated", &[]),
-    ("xtask", &["generator"]),
-    ("tests", &["generated", "generator", "wire-fixture"]),
+    ("tests/driver", &["generator"]),
+    ("xtask", &["driver", "generator"]),
+    ("tests", &["driver", "generated", "generator", "wire-fixture"]),
     ("tests/wire-fixture/client", &[]),
 ];
 

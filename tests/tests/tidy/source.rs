@@ -50,7 +50,8 @@ impl Tree {
 impl File {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let syntax = syn::parse_file(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-        let test = path.split('/').any(|step| matches!(step, "tests" | "benches"));
+        let test =
+            path.split('/').any(|step| matches!(step, "tests" | "benches")) && !path.starts_with("tests/driver/");
         Self { path: path.to_owned(), text: text.to_owned(), syntax, test }
     }
 

@@ -16,3 +16,4 @@ mod requests;
 mod server;
 mod servers;
 mod service;
+mod vendors;

@@ -3,13 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use driver::{Client, NEUTRAL};
 use generator::Input;
 use generator::config::Config;
-use generator::diagnostic::{Diagnostics, Level};
-use generator::facts::{self, Facts};
-use generator::files::Files;
-use generator::ir::Api;
-use generator::name::{self, Names};
+use generator::diagnostic::Level;
 use generator::source::{LARGEST, Node};
 
 use crate::documents::Folder;
@@ -58,18 +55,6 @@ pub(super) struct Description {
     pub(super) client: Client,
 }
 
-/// A generated client, and what a driver of it is emitted from.
-#[derive(Debug)]
-pub(super) struct Client {
-    pub(super) files: Files,
-    pub(super) api: Api,
-    pub(super) facts: Facts,
-    pub(super) names: Names,
-}
-
-/// The name that every client has while it is generated, so that equal ones have equal files.
-pub(super) const NEUTRAL: &str = "client";
-
 /// Generates every description of a version whose name contains `filter`. A description that is refused is told by a
 /// sentence in its place.
 pub(super) fn generate(
@@ -105,8 +90,6 @@ fn one(folder: &Path, file: &str, name: &str) -> Result<Description, String> {
         let said: Vec<String> = errors.map(|(_, said)| format!("{}: {}", said.code.name, said.message)).collect();
         return Err(said.join("; "));
     };
-    let facts = facts::of(&output.api);
-    let names = name::assign(&output.api, &facts, &config.names, &mut Diagnostics::default());
     let servers = output.effective.get("servers").and_then(Node::as_array).unwrap_or_default();
     let server = servers.first().and_then(|server| server.get("url")).and_then(Node::as_str);
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '-' };
@@ -115,6 +98,6 @@ fn one(folder: &Path, file: &str, name: &str) -> Result<Description, String> {
         slug: name.chars().map(|character| plain(character).to_ascii_lowercase()).collect(),
         revision: output.api.version.clone(),
         server: server.unwrap_or_default().to_owned(),
-        client: Client { files: output.files, api: output.api, facts, names },
+        client: Client::from(output),
     })
 }

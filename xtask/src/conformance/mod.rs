@@ -1,23 +1,22 @@
-//! `conformance`: every scenario of TypeSpec's http-specs, driven through generated clients against their mock server.
+//! `conformance`: every scenario of TypeSpec's http-specs, driven through generated clients against their mock server; and a
+//! second opinion on what generated clients send, that of openapi-core.
 //!
 //! Node emits the descriptions and serves the mocks; each description becomes a client and a driver of it; one program
 //! of all drivers carries out what the scenarios ask for, and what comes back is held against what the server sent.
 //! Everything lies in `target/conformance/`.
 
-mod baseline;
 mod description;
-mod drive;
-mod driver;
 mod judge;
 mod node;
 mod notes;
+mod opinion;
 mod plan;
+mod python;
 mod report;
 mod scenario;
 mod stream;
 mod template;
 mod unspell;
-mod workspace;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,20 +24,21 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use driver::{Built, Program, Workspace};
 use serde_json::Value;
 
 use crate::Failure;
-use crate::cli::Conformance;
+use crate::cli::{Conformance, Part};
 use crate::message;
 use crate::place;
-use baseline::Baseline;
+use crate::ratchet::{self, Baseline};
 use description::Description;
-use drive::Program;
 use node::{Node, Server};
 use notes::Notes;
+use opinion::Agreed;
+use python::Python;
 use report::{Report, Verdict};
 use scenario::{Exchange, Scenario};
-use workspace::{Built, Workspace};
 
 pub(crate) use description::Version;
 
@@ -63,18 +63,71 @@ struct Clients {
 pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     let root = place::workspace();
     let (sources, folder) = (root.join(SOURCES), root.join(FOLDER));
-    let file = args.baseline.clone().unwrap_or_else(|| sources.join("baseline.json"));
-    let before = baseline::read(&file).map_err(Failure::Usage)?;
-    let node = match Node::set_up(&sources, &folder) {
-        Ok(node) => node,
+    let mut amiss = Vec::new();
+    if args.only != Some(Part::Opinion) {
+        amiss.extend(drive_scenarios(args, &root, &sources, &folder)?);
+    }
+    // Who names scenarios means them.
+    if args.only.map_or(args.filter.is_none(), |part| part == Part::Opinion) {
+        amiss.extend(ask_for_opinion(args, &root, &sources, &folder)?);
+    }
+    if amiss.is_empty() {
+        return Ok(());
+    }
+    let lines: String = amiss.iter().map(|line| format!("{line}\n")).collect();
+    message::put(&format!(
+        "{lines}error: {} amiss\n  = help: `--bless` takes what fails now for the baseline; \
+         tests/conformance/ has notes that say why\n",
+        message::count(amiss.len(), "thing")
+    ));
+    Err(Failure::Refused)
+}
+
+/// Has openapi-core judge the rows of the wire. Returns what is amiss, a sentence each.
+fn ask_for_opinion(args: &Conformance, root: &Path, sources: &Path, folder: &Path) -> Result<Vec<String>, Failure> {
+    let file = sources.join("second-opinion.json");
+    let before = Agreed::read(&file).map_err(Failure::Usage)?;
+    let python = match Python::set_up(sources, folder) {
+        Ok(python) => python,
         Err(why) if args.optional => {
-            message::put(&format!("skipped: conformance: {why}\n"));
-            return Ok(());
+            message::put(&format!("skipped: the second opinion: {why}\n"));
+            return Ok(Vec::new());
         }
         Err(why) => return Err(refused(&why)),
     };
-    let documents = emitted(&node, &sources, &folder).map_err(|why| refused(&why))?;
-    let scenarios = scenarios(&node, &folder).map_err(|why| refused(&why))?;
+    message::put("asking openapi-core about the rows of the wire\n");
+    let opinion = opinion::ask(root, sources, folder, &python).map_err(|why| refused(&why))?;
+    io::stdout().lock().write_all(opinion.total().as_bytes())?;
+    let report = root.join(REPORT);
+    let text = fs::read_to_string(&report).unwrap_or_default();
+    let (scenarios, _) = divided(&text);
+    fs::write(&report, format!("{}\n\n{}", scenarios.trim_end(), opinion.markdown()))?;
+    if args.bless {
+        opinion.agreed.write(&file)?;
+        return Ok(opinion.amiss(&opinion.agreed));
+    }
+    Ok(opinion.amiss(&before))
+}
+
+/// The report: the scenarios, and the second opinion.
+fn divided(report: &str) -> (&str, &str) {
+    report.split_at(report.find(opinion::HEADING).unwrap_or(report.len()))
+}
+
+/// Drives the scenarios. Returns what is amiss, a sentence each.
+fn drive_scenarios(args: &Conformance, root: &Path, sources: &Path, folder: &Path) -> Result<Vec<String>, Failure> {
+    let file = args.baseline.clone().unwrap_or_else(|| sources.join("baseline.json"));
+    let before = ratchet::read(&file).map_err(Failure::Usage)?;
+    let node = match Node::set_up(sources, folder) {
+        Ok(node) => node,
+        Err(why) if args.optional => {
+            message::put(&format!("skipped: the scenarios: {why}\n"));
+            return Ok(Vec::new());
+        }
+        Err(why) => return Err(refused(&why)),
+    };
+    let documents = emitted(&node, sources, folder).map_err(|why| refused(&why))?;
+    let scenarios = scenarios(&node, folder).map_err(|why| refused(&why))?;
     let notes = Notes::read(&sources.join("notes.toml"), &scenarios).map_err(|why| refused(&why))?;
     let is_wanted = |scenario: &&Scenario| args.filter.as_ref().is_none_or(|part| scenario.name.contains(part));
     let wanted: Vec<&Scenario> = scenarios.iter().filter(is_wanted).collect();
@@ -92,6 +145,7 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     }
     message::put("building the program that drives them\n");
     let built = workspace.build()?;
+    built.broken.values().for_each(|words| message::put(words));
     let mut report = Report::default();
     for clients in &all {
         message::put(&format!("driving the clients of {}\n", clients.version.name()));
@@ -104,9 +158,13 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     }
     let is_whole = args.filter.is_none();
     if is_whole && versions.len() == Version::ALL.len() {
-        fs::write(root.join(REPORT), report.markdown(&notes))?;
+        let path = root.join(REPORT);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let (_, opinion) = divided(&text);
+        let end = if opinion.is_empty() { String::new() } else { format!("\n{opinion}") };
+        fs::write(&path, format!("{}{end}", report.markdown(&notes)))?;
     }
-    finish(args, &file, before, &report, &notes, is_whole)
+    amiss(args, &file, before, &report, &notes, is_whole)
 }
 
 fn refused(why: &str) -> Failure {
@@ -151,7 +209,7 @@ fn clients(
     for description in description::generate(documents, version, |group| groups.contains(group))? {
         match description {
             Ok(description) => {
-                let name = workspace.add(version, &description)?;
+                let name = workspace.add(&description.slug, &version.name().replace('.', ""), &description.client)?;
                 clients.descriptions.push((description, name));
             }
             Err((group, why)) => _ = clients.refused.insert(group, why),
@@ -212,7 +270,7 @@ fn one(
         let client = own.iter().find(|(description, _)| std::ptr::eq(description, call.description));
         let name = client.map(|(_, name)| name.as_str()).unwrap_or_default();
         if let Some(why) = built.broken.get(name) {
-            return Some(format!("the client does not compile: {why}"));
+            return Some(format!("the client does not compile: {}", first_lines(why)));
         }
         // What no operation is leads on from the answer before.
         let is_link = |next: &&Exchange| next.method == "get" && plan::call(&descriptions, next).is_err();
@@ -234,6 +292,10 @@ fn one(
     None
 }
 
+fn first_lines(text: &str) -> String {
+    text.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
 /// The scenarios that the mock server does not take for passed.
 fn unseen(server: &Server) -> io::Result<BTreeSet<String>> {
     let coverage: Value = serde_json::from_slice(&server.get("/.coverage")?)?;
@@ -243,14 +305,14 @@ fn unseen(server: &Server) -> io::Result<BTreeSet<String>> {
 }
 
 /// Tells what got worse, and where the notes and what was seen do not agree.
-fn finish(
+fn amiss(
     args: &Conformance,
     file: &Path,
     before: Baseline,
     report: &Report<'_>,
     notes: &Notes,
     is_whole: bool,
-) -> Result<(), Failure> {
+) -> Result<Vec<String>, Failure> {
     io::stdout().lock().write_all(report.totals().as_bytes())?;
     let mut amiss = Vec::new();
     if is_whole {
@@ -261,18 +323,11 @@ fn finish(
         );
     }
     if args.bless {
-        baseline::write(file, &baseline::updated(before, report))?;
+        ratchet::write(file, before, report.known())?;
     } else {
-        amiss.extend(baseline::worse(&before, report, is_whole).into_iter().map(|line| format!("worse: {line}")));
+        amiss.extend(
+            ratchet::worse(&before, &report.known(), is_whole).into_iter().map(|line| format!("worse: {line}")),
+        );
     }
-    if amiss.is_empty() {
-        return Ok(());
-    }
-    let lines: String = amiss.iter().map(|line| format!("{line}\n")).collect();
-    message::put(&format!(
-        "{lines}error: {} amiss\n  = help: `--bless` takes what fails now for the baseline; \
-         tests/conformance/notes.toml says why\n",
-        message::count(amiss.len(), "thing")
-    ));
-    Err(Failure::Refused)
+    Ok(amiss)
 }

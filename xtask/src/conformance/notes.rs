@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::description::Version;
 use super::scenario::Scenario;
+use crate::ratchet::is_named;
 
 /// `tests/conformance/notes.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -39,13 +40,6 @@ impl Note {
 
     fn is_about(&self, version: Version) -> bool {
         self.versions.is_empty() || self.versions.iter().any(|name| name == version.name())
-    }
-}
-
-fn is_named(pattern: &str, scenario: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => scenario.starts_with(start),
-        None => pattern == scenario,
     }
 }
 

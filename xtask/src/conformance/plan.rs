@@ -1,6 +1,7 @@
 //! From a request that the mock server expects to a call of the typed client: the operation, and a JSON value for each
 //! of its arguments.
 
+use driver::key;
 use generator::ir::{
     Api, Content, Id as _, KeyPlace, Operation, OperationId, Param, Part, PartValue, Place, Presence, Representation,
     SchemeKind, Style, Type,
@@ -43,11 +44,6 @@ impl Call<'_> {
             "reconnects": reconnects,
         })
     }
-}
-
-/// The name of an argument in a call.
-pub(super) fn key(param: &Param) -> String {
-    format!("{}:{}", param.place.name(), param.wire)
 }
 
 /// Makes a call of a request.

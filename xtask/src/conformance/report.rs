@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::description::Version;
 use super::notes::Notes;
 use super::scenario::Scenario;
+use crate::ratchet::{Baseline, Known};
 
 /// What came of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,15 @@ impl<'s> Report<'s> {
 
     pub(super) fn versions(&self) -> &[(Version, Verdicts<'s>)] {
         &self.versions
+    }
+
+    /// What the ratchet keeps of it.
+    pub(super) fn known(&self) -> Baseline {
+        let known = |verdicts: &Verdicts<'_>| Known {
+            tried: verdicts.iter().filter(|(_, verdict)| verdict.is_expressible()).count(),
+            failed: failed(verdicts).map(str::to_owned).collect(),
+        };
+        self.versions.iter().map(|(version, verdicts)| (version.name().to_owned(), known(verdicts))).collect()
     }
 
     /// A line for each version.

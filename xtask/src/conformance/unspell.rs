@@ -13,7 +13,7 @@ pub(super) fn value(api: &Api, ty: &Type, style: Style, wire: &str, texts: &[Str
     let one = |text: &str| whole(api, ty, vec![decode(text)]);
     match style {
         Style::Json => serde_json::from_str(&decode(first)).ok(),
-        Style::DeepObject => None,
+        Style::DeepObject { .. } => None,
         Style::SpaceDelimited => whole(api, ty, split(" ", &first.replace("%20", " "))),
         Style::PipeDelimited => whole(api, ty, split("|", &first.replace("%7C", "|"))),
         _ if !is_composite(ty, api) => match style {

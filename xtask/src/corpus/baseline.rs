@@ -43,6 +43,7 @@ const METRICS: &[Metric] = &[
     Metric { name: "doc", of: |record| faults(record.doc.as_ref()), leeway: EXACT, is_fault: true },
     Metric { name: "roundtrip-failed", of: |record| flag(record.roundtrip.as_ref()?.failure.is_some()), leeway: EXACT, is_fault: true },
     Metric { name: "roundtrip-faults", of: |record| Some(record.roundtrip.as_ref()?.faulty() as f64), leeway: EXACT, is_fault: false },
+    Metric { name: "calls-faults", of: |record| record.calls.as_ref().map(|calls| calls.faulty() as f64), leeway: EXACT, is_fault: true },
     Metric { name: "unsampled", of: |record| Some(record.roundtrip.as_ref()?.unsampled.len() as f64), leeway: EXACT, is_fault: false },
     Metric { name: "unmodelled", of: |record| Some(record.roundtrip.as_ref()?.unmodelled.len() as f64), leeway: EXACT, is_fault: false },
 ];

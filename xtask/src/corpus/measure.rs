@@ -9,13 +9,14 @@ use std::process::{Command, Output};
 use clap::ValueEnum as _;
 use generator::bundle::Documents as _;
 
+use super::calls;
 use super::file;
 use super::find::Document;
 use super::limits;
 use super::progress::Progress;
-use super::record::{Compile, End, Generated, Record, RoundTrip};
+use super::record::{Calls, Compile, End, Generated, Record, RoundTrip};
 use super::roundtrip;
-use super::scratch::{Call, Scratch, cargo};
+use super::scratch::{Call, Program, Scratch, cargo};
 use super::state::{Known, State};
 use super::worker::{self, hash};
 use crate::cli::{Corpus, Step};
@@ -76,6 +77,7 @@ impl Run {
                 Step::Clippy => record.clippy = cargo(Call::Clippy)?,
                 Step::Doc => record.doc = cargo(Call::Doc)?,
                 Step::Roundtrip => record.roundtrip = Some(self.round_trip(document, &record, progress)?),
+                Step::Calls => record.calls = self.calls(document, progress)?,
             }
         }
         Ok(record)
@@ -123,15 +125,23 @@ impl Run {
         Ok(compile)
     }
 
+    /// What came of the calls that are written down for a document; `None` where none are.
+    fn calls(&self, document: &Document, progress: &Progress) -> io::Result<Option<Calls>> {
+        let Some(source) = calls::source(&document.name)? else { return Ok(None) };
+        progress.step(&document.name, Step::Calls.name());
+        calls::run(&self.scratch, &document.slug(), &source).map(Some)
+    }
+
     /// Samples are made anew each time, since they are cheap; the models' answers to the same ones are remembered.
     fn round_trip(&self, document: &Document, record: &Record, progress: &Progress) -> io::Result<RoundTrip> {
         progress.step(&document.name, Step::Roundtrip.name());
         let (slug, lenient) = (document.slug(), self.lenient || record.leniently.is_some());
-        let why = match worker("sample", document, &slug, lenient, &self.scratch.program_folder(&slug))? {
-            Ok(_) => return roundtrip::run(&self.scratch, &slug, combine(&[record.best().output, self.compiler])),
-            Err(End::Panicked(words)) => words,
-            Err(_) => "time-out".to_owned(),
-        };
+        let why =
+            match worker("sample", document, &slug, lenient, &self.scratch.program_folder(Program::Models, &slug))? {
+                Ok(_) => return roundtrip::run(&self.scratch, &slug, combine(&[record.best().output, self.compiler])),
+                Err(End::Panicked(words)) => words,
+                Err(_) => "time-out".to_owned(),
+            };
         Ok(RoundTrip { failure: Some(format!("no samples: {why}")), ..RoundTrip::default() })
     }
 }

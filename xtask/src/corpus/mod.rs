@@ -5,6 +5,7 @@
 //! remembered there: a run that was stopped goes on, and a step whose crate did not change is not done again.
 
 mod baseline;
+mod calls;
 mod file;
 mod find;
 mod limits;
@@ -34,8 +35,9 @@ use progress::Progress;
 use record::Record;
 use report::Report;
 
-pub(crate) use scratch::cargo;
-pub(crate) use worker::{Worker, work};
+pub(crate) use roundtrip::{Fault, Models, compare, send, write_program};
+pub(crate) use scratch::{Call, Program, Scratch};
+pub(crate) use worker::{Source, Worker, work};
 
 /// Where the state and the scratch workspace are, from the root of the workspace.
 const FOLDER: &str = "target/corpus";

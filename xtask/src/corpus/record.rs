@@ -31,6 +31,9 @@ pub(super) struct Record {
     /// Samples through the models and back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) roundtrip: Option<RoundTrip>,
+    /// Calls of the operations, where some are written down for the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) calls: Option<Calls>,
 }
 
 /// What came of generating a document.
@@ -83,13 +86,13 @@ pub(super) enum End {
 
 /// What a command of Cargo said of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Compile {
+pub(crate) struct Compile {
     /// Errors.
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// Warnings.
-    pub(super) warnings: usize,
+    pub(crate) warnings: usize,
     /// The first of both.
-    pub(super) quotes: Vec<String>,
+    pub(crate) quotes: Vec<String>,
     /// Time and memory.
     pub(super) usage: Usage,
 }
@@ -110,6 +113,18 @@ pub(super) struct RoundTrip {
     /// The first faults of each kind.
     pub(super) quotes: Vec<String>,
     /// Why there was no round trip, when the program that makes it did not compile or run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) failure: Option<String>,
+}
+
+/// What came of calls of the operations.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Calls {
+    /// How many were right.
+    pub(super) right: usize,
+    /// The others, each with why.
+    pub(super) faults: Vec<String>,
+    /// Why there were no calls, when the program that makes them did not compile or run to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) failure: Option<String>,
 }
@@ -157,6 +172,13 @@ impl Generated {
     /// Operations of the document that the crate does not have.
     pub(super) fn left_out(&self) -> usize {
         self.stated_operations.saturating_sub(self.survey.as_ref().map_or(0, |survey| survey.operations))
+    }
+}
+
+impl Calls {
+    /// How many calls were wrong; a program that made none counts for one.
+    pub(super) fn faulty(&self) -> usize {
+        self.faults.len() + usize::from(self.failure.is_some())
     }
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::find::{Document, Expect};
-use super::record::{Compile, End, Record, RoundTrip};
+use super::record::{Calls, Compile, End, Record, RoundTrip};
 
 /// How many lines a table of codes has.
 const MOST_CODES: usize = 40;
@@ -39,6 +39,8 @@ struct Totals {
     samples: usize,
     faulty: usize,
     without_trip: Vec<String>,
+    calls: usize,
+    wrong_calls: usize,
 }
 
 /// Sums over calls of Cargo.
@@ -147,6 +149,9 @@ impl Report {
             let faulty = format!("{} faulty{}", sum.faulty, percent(sum.faulty, sum.samples));
             line("round trip", format!("{} samples, {faulty}", sum.samples));
         }
+        if sum.calls > 0 {
+            line("calls", format!("{}, {} wrong", sum.calls, sum.wrong_calls));
+        }
         if !sum.without_trip.is_empty() {
             line("", format!("{} without a round trip: {}", sum.without_trip.len(), sum.without_trip.join(", ")));
         }
@@ -177,6 +182,10 @@ impl Report {
             for (name, compile) in record.compiles() {
                 sum.compiles.entry(name).or_default().add(compile);
             }
+            if let Some(calls) = &record.calls {
+                sum.calls += calls.right + calls.faulty();
+                sum.wrong_calls += calls.faulty();
+            }
             if let Some(roundtrip) = &record.roundtrip {
                 sum.samples += roundtrip.samples;
                 sum.faulty += roundtrip.faulty();
@@ -191,8 +200,8 @@ impl Report {
     /// Tables for people.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n```text\n{}```\n\n", self.totals());
-        text.push_str("| document | version | end | operations | left out | types | untyped | numbered | lines | ms | MiB | check | s | MiB | clippy | doc | round trip |\n");
-        text.push_str("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|--:|---|---|---|\n");
+        text.push_str("| document | version | end | operations | left out | types | untyped | numbered | lines | ms | MiB | check | s | MiB | clippy | doc | round trip | calls |\n");
+        text.push_str("|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|--:|---|---|---|---|\n");
         for (document, record) in &self.rows {
             let best = record.best();
             let survey = best.survey.clone().unwrap_or_default();
@@ -216,6 +225,7 @@ impl Report {
                 record.clippy.as_ref().map(faults).unwrap_or_default(),
                 record.doc.as_ref().map(faults).unwrap_or_default(),
                 record.roundtrip.as_ref().map(trip).unwrap_or_default(),
+                record.calls.as_ref().map(called).unwrap_or_default(),
             ];
             let _ = writeln!(text, "| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
         }
@@ -255,6 +265,9 @@ impl Report {
                 lines.extend(
                     roundtrip.failure.iter().chain(&roundtrip.quotes).map(|quote| format!("round trip: {quote}")),
                 );
+            }
+            if let Some(calls) = &record.calls {
+                lines.extend(calls.failure.iter().chain(&calls.faults).map(|quote| format!("calls: {quote}")));
             }
             if let Some(survey) = &record.best().survey {
                 lines.extend(survey.untyped_at.iter().take(5).map(|place| format!("untyped: {place}")));
@@ -298,6 +311,7 @@ pub(super) fn line(record: &Record) -> String {
     }
     parts.extend(record.compiles().map(|(name, compile)| format!("{name} {}", compiled(compile))));
     parts.extend(record.roundtrip.iter().map(|roundtrip| format!("round trip {}", trip(roundtrip))));
+    parts.extend(record.calls.iter().map(|calls| format!("calls {}", called(calls))));
     parts.join("; ")
 }
 
@@ -312,6 +326,13 @@ fn faults(compile: &Compile) -> String {
         (0, warnings) => format!("{warnings} W"),
         (errors, 0) => format!("{errors} E"),
         (errors, warnings) => format!("{errors} E {warnings} W"),
+    }
+}
+
+fn called(calls: &Calls) -> String {
+    match calls.failure {
+        Some(_) => "failed".to_owned(),
+        None => format!("{}/{}", calls.right, calls.right + calls.faulty()),
     }
 }
 

@@ -15,13 +15,12 @@ use serde_json::Value;
 use super::file;
 use super::record::{Compile, MOST_QUOTES};
 
-/// The folders of the crates, and of the programs that use them.
+/// The folder of the crates.
 const CRATES: &str = "crates";
-const PROGRAMS: &str = "programs";
 
 /// A folder with crates, programs that use them, and one target folder for all.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     root: PathBuf,
     /// One call of Cargo at a time, since times are taken and the manifest names one crate.
     turn: Mutex<()>,
@@ -29,20 +28,47 @@ pub(super) struct Scratch {
 
 /// What is asked of Cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Call {
+pub(crate) enum Call {
     Check,
     Clippy,
     Doc,
-    Build,
+    Build(Program),
+}
+
+/// A program that uses a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// Sends values through the models.
+    Models,
+    /// Calls the operations.
+    Calls,
+}
+
+impl Program {
+    /// The folder of these programs.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Models => "programs",
+            Self::Calls => "calls",
+        }
+    }
+
+    /// The name of the one for the crate of a document: no slug has an underscore, so no crate is called so.
+    pub(super) fn package(self, slug: &str) -> String {
+        match self {
+            Self::Models => format!("corpus-{slug}_program"),
+            Self::Calls => format!("corpus-{slug}_calls"),
+        }
+    }
 }
 
 /// What came of a call.
 #[derive(Debug, Default)]
-pub(super) struct Called {
+pub(crate) struct Called {
     /// Messages about the crate.
-    pub(super) compile: Compile,
+    pub(crate) compile: Compile,
     /// The program that was built.
-    pub(super) program: Option<PathBuf>,
+    pub(crate) program: Option<PathBuf>,
     /// Whether anything else was built, so that times and memory are not those of the crate alone.
     others_built: bool,
     /// Whether the crate was there already.
@@ -50,8 +76,8 @@ pub(super) struct Called {
 }
 
 impl Scratch {
-    pub(super) fn new(root: &Path) -> io::Result<Self> {
-        for folder in [CRATES, PROGRAMS, "usage"] {
+    pub(crate) fn new(root: &Path) -> io::Result<Self> {
+        for folder in [CRATES, Program::Models.folder(), Program::Calls.folder(), "usage"] {
             file::make_folder(&root.join(folder))?;
         }
         let root = fs::canonicalize(root).map_err(|error| file::at(root, error))?;
@@ -59,21 +85,21 @@ impl Scratch {
     }
 
     /// The folder of a crate.
-    pub(super) fn crate_folder(&self, slug: &str) -> PathBuf {
+    pub(crate) fn crate_folder(&self, slug: &str) -> PathBuf {
         self.root.join(CRATES).join(slug)
     }
 
-    /// The folder of the program that uses a crate.
-    pub(super) fn program_folder(&self, slug: &str) -> PathBuf {
-        self.root.join(PROGRAMS).join(slug)
+    /// The folder of a program that uses a crate.
+    pub(crate) fn program_folder(&self, program: Program, slug: &str) -> PathBuf {
+        self.root.join(program.folder()).join(slug)
     }
 
     /// Has Cargo look at a crate, or build its program, in a run that does nothing else.
-    pub(super) fn call(&self, call: Call, slug: &str) -> io::Result<Called> {
+    pub(crate) fn call(&self, call: Call, slug: &str) -> io::Result<Called> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.write_manifest(call, slug)?;
         let first = self.run(call, slug)?;
-        if call == Call::Build || !(first.others_built || first.was_fresh) {
+        if matches!(call, Call::Build(_)) || !(first.others_built || first.was_fresh) {
             return Ok(first);
         }
         let root = self.crate_folder(slug).join("src/lib.rs");
@@ -83,7 +109,10 @@ impl Scratch {
     }
 
     fn write_manifest(&self, call: Call, slug: &str) -> io::Result<()> {
-        let program = if call == Call::Build { format!(", \"{PROGRAMS}/{slug}\"") } else { String::new() };
+        let program = match call {
+            Call::Build(program) => format!(", \"{}/{slug}\"", program.folder()),
+            Call::Check | Call::Clippy | Call::Doc => String::new(),
+        };
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"{CRATES}/{slug}\"{program}]\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n"
@@ -128,13 +157,13 @@ impl Call {
             Self::Check => "check",
             Self::Clippy => "clippy",
             Self::Doc => "doc",
-            Self::Build => "build",
+            Self::Build(_) => "build",
         }
     }
 
     fn package(self, slug: &str) -> String {
         match self {
-            Self::Build => program_name(slug),
+            Self::Build(program) => program.package(slug),
             Self::Check | Self::Clippy | Self::Doc => crate_name(slug),
         }
     }
@@ -142,7 +171,7 @@ impl Call {
     /// The folder of that package, from the root of the workspace.
     fn folder(self, slug: &str) -> PathBuf {
         match self {
-            Self::Build => Path::new(PROGRAMS).join(slug),
+            Self::Build(program) => Path::new(program.folder()).join(slug),
             Self::Check | Self::Clippy | Self::Doc => Path::new(CRATES).join(slug),
         }
     }
@@ -153,13 +182,8 @@ pub(super) fn crate_name(slug: &str) -> String {
     format!("corpus-{slug}")
 }
 
-/// The name of the program that uses the crate of a document: no slug has an underscore, so no crate is called so.
-pub(super) fn program_name(slug: &str) -> String {
-    format!("corpus-{slug}_program")
-}
-
 /// The Cargo that runs this program, if one does.
-pub(crate) fn cargo() -> OsString {
+pub(super) fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
@@ -235,8 +259,10 @@ mod tests {
     #[test]
     fn no_two_packages_have_one_name() {
         let slugs = ["a", "program-a", "corpus-a", "a-program", "corpus-program-a"];
-        let names: BTreeSet<String> = slugs.iter().flat_map(|slug| [crate_name(slug), program_name(slug)]).collect();
-        assert_eq!(names.len(), 2 * slugs.len());
+        let programs = [Program::Models, Program::Calls];
+        let of = |slug: &&str| programs.map(|program| program.package(slug)).into_iter().chain([crate_name(slug)]);
+        let names: BTreeSet<String> = slugs.iter().flat_map(of).collect();
+        assert_eq!(names.len(), 3 * slugs.len());
     }
 
     #[test]
@@ -252,7 +278,7 @@ mod tests {
         ];
         let stdout = lines.map(|line| line.to_string()).join("\n").into_bytes();
         let output = Output { status: ExitStatus::default(), stdout, stderr: Vec::new() };
-        let program = read(&output, &Call::Build.folder("corpus-a")).program;
+        let program = read(&output, &Call::Build(Program::Models).folder("corpus-a")).program;
         assert_eq!(program, Some(PathBuf::from("/w/target/corpus-corpus-a_program")));
         assert!(read(&output, &Call::Check.folder("corpus-a")).was_fresh);
         assert!(!read(&output, &Call::Check.folder("b")).was_fresh);

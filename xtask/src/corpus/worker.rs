@@ -23,7 +23,6 @@ use super::{file, roundtrip, survey};
 use crate::disk;
 use crate::documents::Folder;
 use crate::message;
-use crate::place::Named;
 use generator::source::LARGEST;
 
 /// How long a document may compute in the generator, in seconds of the processor.
@@ -81,19 +80,19 @@ enum Task {
 
 /// A document, and how it is read.
 #[derive(Args, Clone, Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The folder that references may read from
     #[arg(long)]
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The path of the document in it
     #[arg(long)]
-    pub(super) entry: String,
+    pub(crate) entry: String,
     /// What its crate and its program are called after
     #[arg(long)]
-    pub(super) slug: String,
+    pub(crate) slug: String,
     /// Warn instead of refusing
     #[arg(long)]
-    pub(super) lenient: bool,
+    pub(crate) lenient: bool,
 }
 
 /// Does what a run of `corpus` asked this process for.
@@ -146,12 +145,12 @@ fn measure(usage: &Path, command: &[OsString]) -> io::Result<ExitCode> {
 
 impl Source {
     /// Runs the generator.
-    pub(super) fn generate(&self, documents: &dyn Documents) -> Outcome {
+    pub(crate) fn generate(&self, documents: &dyn Documents) -> Outcome {
         generator::generate(&self.input(documents), &self.config())
     }
 
     /// The files of the document.
-    pub(super) fn documents(&self) -> Folder {
+    pub(crate) fn documents(&self) -> Folder {
         Folder::new(&self.folder, LARGEST as u64)
     }
 
@@ -192,14 +191,7 @@ impl Source {
 
     /// Writes the crate and counts what it is like.
     fn take_in(output: &Output, said: &Diagnostics, out: &Path, result: &mut Generated) -> io::Result<()> {
-        let named = Named { path: out.to_owned(), shown: out.to_string_lossy().into_owned() };
-        let faults = match disk::plan(&named, &output.files) {
-            Ok(plan) => disk::apply(&named, &output.files, &plan).err().into_iter().collect(),
-            Err(faults) => faults,
-        };
-        if let Some(fault) = faults.first() {
-            return Err(io::Error::other(fault.message.clone()));
-        }
+        disk::put(out, &output.files)?;
         let mut hasher = DefaultHasher::new();
         for (path, text) in output.files.iter() {
             (path, text).hash(&mut hasher);

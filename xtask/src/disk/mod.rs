@@ -9,6 +9,7 @@ mod scan;
 
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use generator::diagnostic::{Diagnostic, catalog::output as say};
 use generator::files::{Files, is_marked};
@@ -72,6 +73,20 @@ pub(crate) fn plan(out: &Named, files: &Files) -> Result<Plan, Vec<Diagnostic>> 
         }
     }
     if faults.is_empty() { Ok(plan) } else { Err(faults) }
+}
+
+/// Makes the folder `out` hold these files, for a crate that nobody but this program looks at.
+///
+/// # Errors
+///
+/// The first thing that stands in the way.
+pub(crate) fn put(out: &Path, files: &Files) -> io::Result<()> {
+    let out = Named { path: out.to_owned(), shown: out.to_string_lossy().into_owned() };
+    let fault = match plan(&out, files) {
+        Ok(plan) => apply(&out, files, &plan).err(),
+        Err(faults) => faults.into_iter().next(),
+    };
+    fault.map_or(Ok(()), |fault| Err(io::Error::other(fault.message)))
 }
 
 enum State {

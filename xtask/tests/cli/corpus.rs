@@ -178,6 +178,26 @@ fn samples_come_back_as_they_went() {
 }
 
 #[test]
+fn calls_that_are_written_down_are_made() {
+    let workspace = Workspace::new();
+    // The calls of one document; no other one has any.
+    let calls = "pub const CALLS: &[(&str, fn())] = &[(\"right\", right), (\"wrong\", || panic!(\"no\"))];\n\
+                 fn right() {\n    let server = crate::Server::start([crate::answer(\"204 No Content\", \"\", \"\")]);\n    \
+                 let client = api::Client::builder().base_url(&server.url).unwrap().build().unwrap();\n    \
+                 crate::wait(client.pets().list_pets().into_future()).unwrap();\n    \
+                 assert_eq!(server.requests(), [\"GET /pets HTTP/1.1\\naccept: */*\\n\\n\"]);\n}\n";
+    workspace.put("tests/corpus/calls/openapi.rs", calls);
+    // A folder of its own, since the tests run at once and a folder compiles one crate at a time.
+    let run = workspace.run(&format!("corpus spec --only calls --json r.json --folder {FOLDER}-calls"));
+    let report: Value = serde_json::from_str(&workspace.get("r.json")).unwrap();
+    let calls = &report["documents"][0]["calls"];
+    assert_eq!((run.code, &calls["right"], &calls["failure"]), (1, &1.into(), &Value::Null), "{}{calls}", run.stderr);
+    let fault = calls["faults"][0].as_str().unwrap();
+    assert!(fault.starts_with("wrong: panicked at ") && fault.ends_with(" no"), "{fault}");
+    assert!(run.stderr.contains("worse: openapi: calls-faults was 0, is 1\n"), "{}", run.stderr);
+}
+
+#[test]
 fn a_run_needs_descriptions() {
     let workspace = Workspace::new();
     workspace.bad("corpus", 2, &["<DIR|FILE>"]);

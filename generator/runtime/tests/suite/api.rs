@@ -3,12 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use bytes::Bytes;
-
-use crate::runtime::{
-    self, Api, Client, ClientBuilder, Credential, DecodeError, Failure, Json, Maybe, Operation, OperationError,
-    Request, Response,
-};
+use crate::runtime::{self, Api, Client, ClientBuilder, Credential, DecodeError, Json, Maybe, Request};
 
 static API: Api =
     Api { title: "Authentication API", server: Some("http://localhost"), user_agent: "auth-client/0.1.0" };
@@ -36,67 +31,36 @@ pub struct Authentication<'a> {
 
 impl Authentication<'_> {
     pub fn expire_all(self, app_id: impl Into<String>, body: ApplicationTokenExpireIn) -> ExpireAll {
-        ExpireAll(self.client.request(&EXPIRE_ALL).path("app_id", &app_id.into()).json(&body))
+        ExpireAll(self.client.request(ExpireAll::OPERATION).path("app_id", &app_id.into()).json(&body))
     }
 
     pub fn get_dashboard_access(self, app_id: impl Into<String>) -> GetDashboardAccess {
-        GetDashboardAccess(self.client.request(&GET_DASHBOARD_ACCESS).path("app_id", &app_id.into()))
+        GetDashboardAccess(self.client.request(GetDashboardAccess::OPERATION).path("app_id", &app_id.into()))
     }
 }
 
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ExpireAll(Request);
+runtime::operations! {
+    Authentication::expire_all -> ExpireAll:
+        "POST" "/api/v1/auth/app/{app_id}/expire-all/", accept "application/json", security [["HTTPBearer"]]
+        => (), AuthenticationFailure;
+    Authentication::get_dashboard_access -> GetDashboardAccess:
+        "POST" "/api/v1/auth/dashboard-access/{app_id}/", accept "application/json", security [["HTTPBearer"]]
+        => DashboardAccessOut, AuthenticationFailure;
+}
+
+runtime::failures! {
+    pub enum AuthenticationFailure {
+        Unauthorized(HttpErrorOut) = 401,
+        UnprocessableEntity(HttpValidationError) = 422,
+    }
+    error! { AuthenticationError }
+}
 
 impl ExpireAll {
     pub fn idempotency_key(self, value: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &value.into()))
     }
 }
-
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetDashboardAccess(Request);
-
-static EXPIRE_ALL: Operation = Operation {
-    id: "expire_all",
-    method: "POST",
-    path: "/api/v1/auth/app/{app_id}/expire-all/",
-    accept: Some("application/json"),
-    security: &[&["HTTPBearer"]],
-};
-
-static GET_DASHBOARD_ACCESS: Operation = Operation {
-    id: "get_dashboard_access",
-    method: "POST",
-    path: "/api/v1/auth/dashboard-access/{app_id}/",
-    accept: Some("application/json"),
-    security: &[&["HTTPBearer"]],
-};
-
-runtime::operations! {
-    ExpireAll => (), AuthenticationFailure;
-    GetDashboardAccess => DashboardAccessOut, AuthenticationFailure;
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AuthenticationFailure {
-    Unauthorized(HttpErrorOut),
-    UnprocessableEntity(HttpValidationError),
-}
-
-impl Failure for AuthenticationFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        Ok(Some(match answer.status().as_u16() {
-            401 => Self::Unauthorized(answer.json()?),
-            422 => Self::UnprocessableEntity(answer.json()?),
-            _ => return Ok(None),
-        }))
-    }
-}
-
-pub type AuthenticationError = OperationError<AuthenticationFailure>;
 
 runtime::records! {
     pub struct ApplicationTokenExpireIn {

@@ -114,7 +114,8 @@ fn headers_are_checked() {
 /// A media type comes from the description, so a bad one must not end in a panic.
 #[test]
 fn a_media_type_that_http_forbids_is_an_error() {
-    static ODD: Operation = Operation { id: "op", method: "GET", path: "/", accept: Some("a/b\n"), security: &[] };
+    static ODD: Operation =
+        Operation { id: "op", method: "GET", path: "/", accept: Some("a/b\n"), security: &[], servers: &[], form: &[] };
     let error = recorder::sent(&ODD, |request| request).unwrap_err();
     assert_eq!(error.to_string(), "`op` (GET /) failed: HTTP forbids the media type");
 }
@@ -127,7 +128,7 @@ fn a_build_without_reqwest_asks_for_a_transport() {
 }
 
 const fn operation(security: &'static [&'static [&'static str]]) -> Operation {
-    Operation { id: "op", method: "GET", path: "/p/", accept: None, security }
+    Operation { id: "op", method: "GET", path: "/p/", accept: None, security, servers: &[], form: &[] }
 }
 
 static OPEN: Operation = operation(&[]);

@@ -122,6 +122,9 @@ fn objects_give_their_members_once() {
     ] {
         assert_eq!(read(text).unwrap_or_else(|error| error.to_string()), expect);
     }
+    // A number has many spellings.
+    let mut object = Object::new(serde_json::from_str("{\"version\":1.0}").unwrap()).unwrap();
+    assert_eq!(object.constants(&[("version", Value::from(1))]), Ok(()));
     let mut object = Object::new(serde_json::from_str("{\"a\":1,\"b\":2}").unwrap()).unwrap();
     assert_eq!(object.field::<i64>("b"), Ok(2));
     assert_eq!(object.field::<i64>("a"), Ok(1));

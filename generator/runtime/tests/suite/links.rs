@@ -13,6 +13,8 @@ static LIST: Operation = Operation {
     path: "/pets/{id}/",
     accept: Some("text/a, text/b"),
     security: &[&["key", "query"]],
+    servers: &[],
+    form: &[],
 };
 
 static API: Api = Api { title: "T", server: None, user_agent: "t/1" };

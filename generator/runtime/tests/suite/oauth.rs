@@ -13,7 +13,8 @@ use crate::runtime::{
     TokenProvider, Transport, TransportError,
 };
 
-static OPERATION: Operation = Operation { id: "test", method: "GET", path: "/", accept: None, security: &[&["oauth"]] };
+static OPERATION: Operation =
+    Operation { id: "test", method: "GET", path: "/", accept: None, security: &[&["oauth"]], servers: &[], form: &[] };
 
 /// A server of tokens (`/token`) beside the API. It hands out `t1`, `t2`, … and keeps what it was sent.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use crate::recorder::sent;
 use crate::runtime::{ErrorKind, Json, Maybe, Operation, Request, Style};
 
 const fn operation(path: &'static str) -> Operation {
-    Operation { id: "test", method: "GET", path, accept: None, security: &[] }
+    Operation { id: "test", method: "GET", path, accept: None, security: &[], servers: &[], form: &[] }
 }
 
 static PATH: Operation = operation("/x{color}");
@@ -137,6 +137,9 @@ fn the_edges() {
         (Query, "color", flat_form, json!(["a,b", "c"]), "color=a%2Cb,c".into()),
         (Query, "color", Style::PipeDelimited, json!(["a|b", "c d"]), "color=a%7Cb%7Cc%20d".into()),
         (Path, "color", Style::Label { explode: true }, json!({"a=": "b,"}), ".a%3D=b%2C".into()),
+        (Path, "color", Style::Label { explode: true }, json!(["a.b", 1.5]), ".a%2Eb.1%2E5".into()),
+        (Path, "color", Style::Label { explode: true }, json!("a.b"), ".a.b".into()),
+        (Path, "color", Style::Label { explode: false }, json!(["a.b"]), ".a.b".into()),
         // E7: headers and plain cookies carry the text as it is, or not at all.
         (Header, "color", simple, json!("a b%\t\","), "a b%\t\",".into()),
         (
@@ -199,6 +202,20 @@ fn the_edges() {
             "f%5Ba%5D%5B0%5D%5Bb%5D=1&f%5Ba%5D%5B1%5D%5Bb%5D%5B%5D=2&f%5Bc%5D%5B0%5D%5B%5D=3".into(),
         ),
         (Query, "f", Style::DeepObject, json!(["a", "b"]), "f%5B%5D=a&f%5B%5D=b".into()),
+        (
+            Query,
+            "f",
+            Style::DeepObjectRepeated,
+            json!({"a": [1, 2], "b": [[3]], "c": [{"d": [4]}]}),
+            "f%5Ba%5D=1&f%5Ba%5D=2&f%5Bb%5D%5B0%5D=3&f%5Bc%5D%5B0%5D%5Bd%5D=4".into(),
+        ),
+        (
+            Query,
+            "f",
+            Style::DeepObjectIndexed,
+            json!({"a": [1, null, 2], "b": [[3]]}),
+            "f%5Ba%5D%5B0%5D=1&f%5Ba%5D%5B2%5D=2&f%5Bb%5D%5B0%5D%5B0%5D=3".into(),
+        ),
         (Query, "color", form, json!([[1]]), "color=%5B1%5D".into()),
         // A style in the wrong place.
         (

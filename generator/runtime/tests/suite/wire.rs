@@ -174,8 +174,10 @@ async fn every_answer_is_survived() {
 /// A `HEAD` and a `304` say how long a body would be that they do not have.
 #[tokio::test]
 async fn a_length_without_a_body_is_no_fault() {
-    static HEAD: Operation = Operation { id: "head", method: "HEAD", path: "/", accept: None, security: &[] };
-    static GET: Operation = Operation { id: "get", method: "GET", path: "/", accept: None, security: &[] };
+    static HEAD: Operation =
+        Operation { id: "head", method: "HEAD", path: "/", accept: None, security: &[], servers: &[], form: &[] };
+    static GET: Operation =
+        Operation { id: "get", method: "GET", path: "/", accept: None, security: &[], servers: &[], form: &[] };
     for (operation, status, expect) in [(&HEAD, 200, Ok(200)), (&GET, 304, Err(ErrorKind::Status))] {
         let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 900\r\n\r\n");
         let (url, _) = server::start(Answer::Bytes(answer)).await;

@@ -173,7 +173,11 @@ static NESTED_DEEP_OBJECT: Code = Code {
 filter[owner][id]=1         an object
 filter[tags][]=a            a list of plain values
 filter[items][0][id]=1      a list of objects or lists
-```\n",
+```
+
+Not every server reads a list of plain values so. `deep-object-lists` in codegen.toml, before its sections, states how it is \
+written, and then nothing is told of lists any more: `\"repeat\"` is `filter[tags]=a&filter[tags]=b`, `\"indexed\"` is \
+`filter[tags][0]=a`, and `\"brackets\"` is the one above.\n",
 };
 
 /// A list or an object inside `deepObject`.
@@ -182,7 +186,8 @@ pub fn nested_deep_object(at: &Pointer, name: &str) -> Diagnostic {
         &NESTED_DEEP_OBJECT,
         Place::value(&at.child("style")),
         format!("OpenAPI does not define `deepObject` for the lists or objects in `{name}`"),
-        "they are sent with more brackets: `name[key][key]=`, `name[key][]=`, `name[key][0][key]=`",
+        "they are sent with more brackets: `name[key][key]=`, `name[key][]=`, `name[key][0][key]=`; `deep-object-lists` in \
+         codegen.toml chooses among `\"brackets\"`, `\"repeat\"` and `\"indexed\"` for lists",
     )
 }
 

@@ -215,8 +215,8 @@ pub fn unknown_field(at: &Pointer, object: &str, key: &str, nearest: Option<&str
 static FIELD_OF_ANOTHER_VERSION: Code = lint(
     "field-of-another-version",
     Level::Warn,
-    "a field belongs to another version of OpenAPI than the document states",
-    "The field is read as that version defines it. State that version in `openapi` to be exact.\n",
+    "a field or a value belongs to another version of OpenAPI than the document states",
+    "It is read as that version defines it. State that version in `openapi` to be exact.\n",
 );
 
 /// `key` is a field of `versions` only, and the document states `version`.
@@ -227,6 +227,11 @@ pub fn field_of_another_version(at: &Pointer, key: &str, versions: &str, version
         format!("`{key}` belongs to {versions}, and the document states {version}"),
         format!("read as {versions} defines it"),
     )
+}
+
+/// `value` is a value of `versions` only, and the document states `version`.
+pub fn value_of_another_version(at: &Pointer, value: &str, versions: &str, version: &str) -> Diagnostic {
+    Diagnostic { place: Place::value(at), ..field_of_another_version(at, value, versions, version) }
 }
 
 static UNKNOWN_VALUE: Code = lint(

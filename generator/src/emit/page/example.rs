@@ -91,7 +91,7 @@ fn body(cx: Context<'_>, id: OperationId, body: &Body) -> TokenStream {
             });
             quote!(#krate::#module::#form::new(#(#arguments),*))
         }
-        Representation::OrderedParts => quote!(#krate::Multipart::new().part("content")),
+        Representation::OrderedParts(_) => quote!(#krate::Multipart::new().part("content")),
         Representation::Bytes if body.content.media.contains('*') => quote!(#krate::File::from("content")),
         Representation::Bytes => quote!(#krate::Body::from("content")),
         _ => sample::value(cx, &body.content.ty, &body.docs, "body", Place::Argument),

@@ -3,8 +3,8 @@
 use super::label::{plain, status};
 use super::{At, Dump, Json};
 use crate::ir::{
-    AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Operation, OperationId, Origin, Param,
-    Part, PartHeader, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
+    AuthRequirement, Body, Cause, Content, Escaping, FormField, HeaderField, Lists, Operation, OperationId, Origin,
+    Param, Part, PartHeader, PartMedia, PartValue, PathPart, Payload, PayloadId, Representation, ResponseCase, Style,
 };
 
 impl Dump {
@@ -130,7 +130,14 @@ impl Dump {
             Representation::Json => "json",
             Representation::Form(_) => "form",
             Representation::Multipart(_) => "parts",
-            Representation::OrderedParts => "ordered parts",
+            Representation::OrderedParts(PartMedia { first, further }) if first.is_empty() && further.is_none() => {
+                "ordered parts"
+            }
+            Representation::OrderedParts(PartMedia { first, further }) => {
+                let further = further.iter().map(|media| format!("{media} each"));
+                let all: Vec<String> = first.iter().cloned().chain(further).collect();
+                &format!("ordered parts: {},", all.join(", "))
+            }
             Representation::Text => "text",
             Representation::Bytes => "bytes",
             Representation::Events => "events",
@@ -196,7 +203,9 @@ fn style(style: Style) -> &'static str {
         Style::Form { explode: true } => "form exploded",
         Style::SpaceDelimited => "space delimited",
         Style::PipeDelimited => "pipe delimited",
-        Style::DeepObject => "deep object",
+        Style::DeepObject { lists: Lists::Brackets } => "deep object",
+        Style::DeepObject { lists: Lists::Repeat } => "deep object, lists repeated",
+        Style::DeepObject { lists: Lists::Indexed } => "deep object, lists indexed",
         Style::Cookie { explode: false } => "cookie",
         Style::Cookie { explode: true } => "cookie exploded",
         Style::Json => "json",

@@ -223,7 +223,7 @@ impl Versions {
     const NONE: Self = Self(0);
     const V2_0: Self = Self(1 << Version::V2_0 as u8);
     const V3_0: Self = Self(1 << Version::V3_0 as u8);
-    const SINCE_3_2: Self = Self(1 << Version::V3_2 as u8);
+    pub(super) const SINCE_3_2: Self = Self(1 << Version::V3_2 as u8);
     const SINCE_3_1: Self = Self(1 << Version::V3_1 as u8 | Self::SINCE_3_2.0);
     const V3: Self = Self(Self::V3_0.0 | Self::SINCE_3_1.0);
     const ANY: Self = Self(Self::V2_0.0 | Self::V3.0);

@@ -227,8 +227,8 @@ static MEDIA_TYPE: Grammar = object(
         field("example", Any).is(Unused),
         field("examples", Map(&of(Object::Example))).typed(Typed::Dropped).is(Unused),
         field("encoding", Map(&of(Object::Encoding))),
-        unsupported("prefixEncoding", "encoding by position (prefixEncoding)"),
-        unsupported("itemEncoding", "encoding by position (itemEncoding)"),
+        field("prefixEncoding", List(&of(Object::Encoding))).since(Versions::SINCE_3_2).typed(Typed::Extra),
+        field("itemEncoding", of(Object::Encoding)).since(Versions::SINCE_3_2).typed(Typed::Extra),
     ],
 )
 .referable(Versions::SINCE_3_2)

@@ -23,69 +23,46 @@ impl Client {
 impl Bodies<'_> {
     /// `POST /form`
     pub fn send_form(self, body: models::Charge) -> SendForm {
-        SendForm(
-            self
-                .client
-                .request(&SEND_FORM)
-                .form_with(
-                    &body,
-                    &[
-                        ("metadata", runtime::Style::DeepObject.into()),
-                        ("items", runtime::Style::DeepObject.into()),
-                        ("expand", runtime::Style::DeepObject.into()),
-                        (
-                            "flat",
-                            runtime::Style::Form {
-                                explode: false,
-                            }
-                                .into(),
-                        ),
-                        ("quoted", runtime::Style::Json.into()),
-                        (
-                            "raw",
-                            runtime::Style::Form {
-                                explode: true,
-                            }
-                                .allow_reserved(),
-                        ),
-                    ],
-                ),
-        )
+        let request = self.client.request(SendForm::OPERATION);
+        SendForm(request.form(&body))
     }
 
     /// `POST /choice`
     pub fn send_choice(self, body: impl Into<SendChoiceBody>) -> SendChoice {
-        SendChoice(self.client.request(&SEND_CHOICE).body::<SendChoiceBody>(body.into()))
+        let request = self.client.request(SendChoice::OPERATION);
+        SendChoice(request.body::<SendChoiceBody>(body.into()))
     }
 
     /// `PATCH /patch`
     pub fn merge(self) -> Merge {
-        Merge(self.client.request(&MERGE))
+        Merge(self.client.request(Merge::OPERATION))
     }
 
     /// `PUT /text`
     pub fn send_text(self) -> SendText {
-        SendText(self.client.request(&SEND_TEXT))
+        SendText(self.client.request(SendText::OPERATION))
     }
 
     /// `GET /binary`
     pub fn download(self) -> Download {
-        Download(self.client.request(&DOWNLOAD))
+        Download(self.client.request(Download::OPERATION))
     }
 
     /// `PUT /binary`
     pub fn upload(self, body: impl Into<runtime::Body>) -> Upload {
-        Upload(self.client.request(&UPLOAD).binary("application/octet-stream", body))
+        let request = self.client.request(Upload::OPERATION);
+        Upload(request.binary("application/octet-stream", body))
     }
 
     /// `HEAD /binary`
     pub fn probe(self) -> Probe {
-        Probe(self.client.request(&PROBE))
+        Probe(self.client.request(Probe::OPERATION))
     }
 
     /// `PUT /image`
     pub fn upload_image(self, body: impl Into<runtime::File>) -> UploadImage {
-        UploadImage(self.client.request(&UPLOAD_IMAGE).content("image/*", body))
+        let request = self.client.request(UploadImage::OPERATION);
+        UploadImage(request.content("image/*", body))
     }
 
     /// `PUT /picture`
@@ -93,39 +70,58 @@ impl Bodies<'_> {
         self,
         body: impl Into<ExchangePictureBody>,
     ) -> ExchangePicture {
-        ExchangePicture(
-            self
-                .client
-                .request(&EXCHANGE_PICTURE)
-                .body::<ExchangePictureBody>(body.into()),
-        )
+        let request = self.client.request(ExchangePicture::OPERATION);
+        ExchangePicture(request.body::<ExchangePictureBody>(body.into()))
     }
 
     /// `POST /multipart`
     pub fn send_parts(self, body: SendPartsForm) -> SendParts {
-        SendParts(self.client.request(&SEND_PARTS).multipart(body.0))
+        let request = self.client.request(SendParts::OPERATION);
+        SendParts(request.multipart(body.0))
     }
 
     /// `POST /options`
     pub fn send_options(self) -> SendOptions {
-        SendOptions(self.client.request(&SEND_OPTIONS))
+        SendOptions(self.client.request(SendOptions::OPERATION))
     }
 
     /// `POST /mixed`
     pub fn send_mixed(self, body: runtime::Multipart) -> SendMixed {
-        SendMixed(self.client.request(&SEND_MIXED).multipart_as("mixed", body))
+        let request = self.client.request(SendMixed::OPERATION);
+        SendMixed(request.multipart_as("mixed", body))
     }
 }
 
-/// A call of [`Bodies::send_form`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendForm(runtime::Request);
-
-/// A call of [`Bodies::send_choice`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendChoice(runtime::Request);
+runtime::operations! {
+    Bodies::send_form -> SendForm: "POST" "/form", security [[], ["key"]], form {
+        runtime::Style::DeepObject.encoded() => ["metadata", "items", "expand"],
+        runtime::Style::Form { explode: false }.encoded() => ["flat"],
+        runtime::Style::Json.encoded() => ["quoted"],
+        runtime::Style::Form { explode: true }.allow_reserved() => ["raw"] }
+        => ();
+    Bodies::send_choice -> SendChoice: "POST" "/choice",
+        accept "application/json, text/csv;q=0.9, image/*;q=0.8, application/problem+json;q=0.7, text/plain;q=0.6",
+        security [[], ["key"]]
+        => SendChoiceSuccess, BodiesFailure;
+    Bodies::merge -> Merge: "PATCH" "/patch", accept "text/plain", security [[], ["key"]]
+        => String as Text;
+    Bodies::send_text -> SendText: "PUT" "/text", accept "text/plain",
+        security [[], ["key"]]
+        => i64 as Text;
+    Bodies::download -> Download: "GET" "/binary", accept "application/octet-stream",
+        security [[], ["key"]]
+        => Bytes;
+    Bodies::upload -> Upload: "PUT" "/binary", security [[], ["key"]] => ();
+    Bodies::probe -> Probe: "HEAD" "/binary", security [[], ["key"]] => ();
+    Bodies::upload_image -> UploadImage: "PUT" "/image", security [[], ["key"]] => ();
+    Bodies::exchange_picture -> ExchangePicture: "PUT" "/picture",
+        accept "application/json, image/png;q=0.9, image/jpeg;q=0.8",
+        security [[], ["key"]]
+        => ExchangePictureSuccess;
+    Bodies::send_parts -> SendParts: "POST" "/multipart", security [[], ["key"]] => ();
+    Bodies::send_options -> SendOptions: "POST" "/options", security [[], ["key"]] => ();
+    Bodies::send_mixed -> SendMixed: "POST" "/mixed", security [[], ["key"]] => ();
+}
 
 impl SendChoice {
     /// Asks for an answer in this media type, in place of any that the description lists.
@@ -134,11 +130,6 @@ impl SendChoice {
     }
 }
 
-/// A call of [`Bodies::merge`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Merge(runtime::Request);
-
 impl Merge {
     /// The body of the request.
     pub fn body(self, body: models::Patch) -> Self {
@@ -146,22 +137,12 @@ impl Merge {
     }
 }
 
-/// A call of [`Bodies::send_text`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendText(runtime::Request);
-
 impl SendText {
     /// The body of the request.
     pub fn body(self, body: i64) -> Self {
         Self(self.0.text("text/plain", &body))
     }
 }
-
-/// A call of [`Bodies::download`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Download(runtime::Request);
 
 impl Download {
     /// Sends the request and gives the body while it comes, in place of all of it at once.
@@ -172,26 +153,6 @@ impl Download {
     }
 }
 
-/// A call of [`Bodies::upload`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Upload(runtime::Request);
-
-/// A call of [`Bodies::probe`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Probe(runtime::Request);
-
-/// A call of [`Bodies::upload_image`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct UploadImage(runtime::Request);
-
-/// A call of [`Bodies::exchange_picture`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ExchangePicture(runtime::Request);
-
 impl ExchangePicture {
     /// Asks for an answer in this media type, in place of any that the description lists.
     pub fn accept(self, media_type: ExchangePictureMediaType) -> Self {
@@ -199,41 +160,11 @@ impl ExchangePicture {
     }
 }
 
-/// A call of [`Bodies::send_parts`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendParts(runtime::Request);
-
-/// A call of [`Bodies::send_options`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendOptions(runtime::Request);
-
 impl SendOptions {
     /// The body of the request.
     pub fn body(self, body: SendOptionsForm) -> Self {
         Self(self.0.multipart(body.0))
     }
-}
-
-/// A call of [`Bodies::send_mixed`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendMixed(runtime::Request);
-
-runtime::operations! {
-    SendForm => (), std::convert::Infallible;
-    SendChoice => SendChoiceSuccess, BodiesFailure;
-    Merge => String as Text, std::convert::Infallible;
-    SendText => i64 as Text, std::convert::Infallible;
-    Download => Bytes, std::convert::Infallible;
-    Upload => (), std::convert::Infallible;
-    Probe => (), std::convert::Infallible;
-    UploadImage => (), std::convert::Infallible;
-    ExchangePicture => ExchangePictureSuccess, std::convert::Infallible;
-    SendParts => (), std::convert::Infallible;
-    SendOptions => (), std::convert::Infallible;
-    SendMixed => (), std::convert::Infallible;
 }
 
 /// The body of [`SendChoice`], in one of several media types.
@@ -313,7 +244,21 @@ impl SendPartsForm {
     /// * `title`: the part `title`
     pub fn new(file: impl Into<runtime::File>, title: impl Into<String>) -> Self {
         Self(
-            runtime::Multipart::new()
+            runtime::Multipart::in_order(
+                    &[
+                        "file",
+                        "title",
+                        "count",
+                        "pet",
+                        "tags",
+                        "file[]",
+                        "nested",
+                        "image",
+                        "shape",
+                        "encoded",
+                        "either",
+                    ],
+                )
                 .file("file", "application/octet-stream", file)
                 .value_as("title", "text/plain; charset=utf-8", &title.into()),
         )
@@ -384,18 +329,29 @@ impl SendPartsForm {
 }
 
 /// The parts of the body of [`SendOptions`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SendOptionsForm(runtime::Multipart);
+
+impl Default for SendOptionsForm {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl SendOptionsForm {
     /// A body of the parts that must be there.
     pub fn new() -> Self {
-        Self(runtime::Multipart::new())
+        Self(runtime::Multipart::in_order(&["a", "b"]))
     }
 
     /// The part `a`.
     pub fn a(self, a: impl Into<String>) -> Self {
         Self(self.0.value("a", &a.into()))
+    }
+
+    /// The part `b`.
+    pub fn b(self, b: impl Into<String>) -> Self {
+        Self(self.0.value("b", &b.into()))
     }
 }
 
@@ -477,7 +433,7 @@ impl runtime::FromResponse for ExchangePictureSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`BodiesError`].
+/// A failure that the description documents: the typed view of [`BodiesError`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BodiesFailure {
@@ -499,101 +455,3 @@ impl runtime::Failure for BodiesFailure {
 
 /// Why a call failed, with the documented failure where it is one.
 pub type BodiesError = runtime::OperationError<BodiesFailure>;
-
-static SEND_FORM: runtime::Operation = runtime::Operation {
-    id: "send_form",
-    method: "POST",
-    path: "/form",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static SEND_CHOICE: runtime::Operation = runtime::Operation {
-    id: "send_choice",
-    method: "POST",
-    path: "/choice",
-    accept: Some(
-        "application/json, text/csv;q=0.9, image/*;q=0.8, application/problem+json;q=0.7, text/plain;q=0.6",
-    ),
-    security: &[&[], &["key"]],
-};
-
-static MERGE: runtime::Operation = runtime::Operation {
-    id: "merge",
-    method: "PATCH",
-    path: "/patch",
-    accept: Some("text/plain"),
-    security: &[&[], &["key"]],
-};
-
-static SEND_TEXT: runtime::Operation = runtime::Operation {
-    id: "send_text",
-    method: "PUT",
-    path: "/text",
-    accept: Some("text/plain"),
-    security: &[&[], &["key"]],
-};
-
-static DOWNLOAD: runtime::Operation = runtime::Operation {
-    id: "download",
-    method: "GET",
-    path: "/binary",
-    accept: Some("application/octet-stream"),
-    security: &[&[], &["key"]],
-};
-
-static UPLOAD: runtime::Operation = runtime::Operation {
-    id: "upload",
-    method: "PUT",
-    path: "/binary",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static PROBE: runtime::Operation = runtime::Operation {
-    id: "probe",
-    method: "HEAD",
-    path: "/binary",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static UPLOAD_IMAGE: runtime::Operation = runtime::Operation {
-    id: "upload_image",
-    method: "PUT",
-    path: "/image",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static EXCHANGE_PICTURE: runtime::Operation = runtime::Operation {
-    id: "exchange_picture",
-    method: "PUT",
-    path: "/picture",
-    accept: Some("application/json, image/png;q=0.9, image/jpeg;q=0.8"),
-    security: &[&[], &["key"]],
-};
-
-static SEND_PARTS: runtime::Operation = runtime::Operation {
-    id: "send_parts",
-    method: "POST",
-    path: "/multipart",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static SEND_OPTIONS: runtime::Operation = runtime::Operation {
-    id: "send_options",
-    method: "POST",
-    path: "/options",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static SEND_MIXED: runtime::Operation = runtime::Operation {
-    id: "send_mixed",
-    method: "POST",
-    path: "/mixed",
-    accept: None,
-    security: &[&[], &["key"]],
-};

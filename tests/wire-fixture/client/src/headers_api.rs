@@ -2,9 +2,7 @@
 
 //! Operations of the tag `headers`.
 
-use bytes::Bytes;
-
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `headers`.
 #[derive(Clone, Copy, Debug)]
@@ -22,60 +20,25 @@ impl Client {
 impl Headers<'_> {
     /// `GET /headers`
     pub fn answer(self) -> Answer {
-        Answer(self.client.request(&ANSWER))
+        Answer(self.client.request(Answer::OPERATION))
     }
 
     /// `PUT /headers`
     pub fn again(self) -> Again {
-        Again(self.client.request(&AGAIN))
+        Again(self.client.request(Again::OPERATION))
     }
 }
-
-/// A call of [`Headers::answer`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Answer(runtime::Request);
-
-/// A call of [`Headers::again`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Again(runtime::Request);
 
 runtime::operations! {
-    Answer => (), HeadersFailure;
-    Again => (), std::convert::Infallible;
+    Headers::answer -> Answer: "GET" "/headers", security [[], ["key"]]
+        => (), HeadersFailure;
+    Headers::again -> Again: "PUT" "/headers", security [[], ["key"]] => ();
 }
 
-/// A failure that the description documents: the typed view of an [`HeadersError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HeadersFailure {
-    /// Any other status: d
-    Default,
-}
-
-impl runtime::Failure for HeadersFailure {
-    fn read(_: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = Self::Default;
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum HeadersFailure {
+        /// Any other status: d
+        Default = _,
     }
+    error! { HeadersError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type HeadersError = runtime::OperationError<HeadersFailure>;
-
-static ANSWER: runtime::Operation = runtime::Operation {
-    id: "answer",
-    method: "GET",
-    path: "/headers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static AGAIN: runtime::Operation = runtime::Operation {
-    id: "again",
-    method: "PUT",
-    path: "/headers",
-    accept: None,
-    security: &[&[], &["key"]],
-};

@@ -17,6 +17,7 @@ pub mod headers_api;
 pub mod methods;
 pub mod servers;
 pub mod xml;
+pub mod vendors;
 
 pub use runtime::{
     Body, ByteStream, Client, ClientBuilder, Credential, DecodeError, Error, ErrorKind,

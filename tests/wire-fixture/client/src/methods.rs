@@ -21,114 +21,74 @@ impl Client {
 impl Methods<'_> {
     /// `GET /methods`
     pub fn get(self) -> Get {
-        Get(self.client.request(&GET))
+        Get(self.client.request(Get::OPERATION))
     }
 
     /// `PUT /methods`
     pub fn put(self) -> Put {
-        Put(self.client.request(&PUT))
+        Put(self.client.request(Put::OPERATION))
     }
 
     /// `POST /methods`
     pub fn post(self) -> Post {
-        Post(self.client.request(&POST))
+        Post(self.client.request(Post::OPERATION))
     }
 
     /// `DELETE /methods`
     pub fn delete(self) -> Delete {
-        Delete(self.client.request(&DELETE))
+        Delete(self.client.request(Delete::OPERATION))
     }
 
     /// `OPTIONS /methods`
     pub fn options(self) -> Options {
-        Options(self.client.request(&OPTIONS))
+        Options(self.client.request(Options::OPERATION))
     }
 
     /// `HEAD /methods`
     pub fn head(self) -> Head {
-        Head(self.client.request(&HEAD))
+        Head(self.client.request(Head::OPERATION))
     }
 
     /// `PATCH /methods`
     pub fn patch(self) -> Patch {
-        Patch(self.client.request(&PATCH))
+        Patch(self.client.request(Patch::OPERATION))
     }
 
     /// `TRACE /methods`
     pub fn trace(self) -> Trace {
-        Trace(self.client.request(&TRACE))
+        Trace(self.client.request(Trace::OPERATION))
     }
 
     /// `QUERY /methods`
     pub fn query(self, body: models::Pet) -> Query {
-        Query(self.client.request(&QUERY).json(&body))
+        let request = self.client.request(Query::OPERATION);
+        Query(request.json(&body))
     }
 
     /// `COPY /methods`
     pub fn copy(self) -> Copy {
-        Copy(self.client.request(&COPY))
+        Copy(self.client.request(Copy::OPERATION))
     }
 
     /// `link /methods`
     pub fn link(self) -> Link {
-        Link(self.client.request(&LINK))
+        Link(self.client.request(Link::OPERATION))
     }
 }
 
-/// A call of [`Methods::get`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Get(runtime::Request);
-
-/// A call of [`Methods::put`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Put(runtime::Request);
-
-/// A call of [`Methods::post`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Post(runtime::Request);
-
-/// A call of [`Methods::delete`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Delete(runtime::Request);
-
-/// A call of [`Methods::options`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Options(runtime::Request);
-
-/// A call of [`Methods::head`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Head(runtime::Request);
-
-/// A call of [`Methods::patch`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Patch(runtime::Request);
-
-/// A call of [`Methods::trace`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Trace(runtime::Request);
-
-/// A call of [`Methods::query`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Query(runtime::Request);
-
-/// A call of [`Methods::copy`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Copy(runtime::Request);
-
-/// A call of [`Methods::link`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Link(runtime::Request);
+runtime::operations! {
+    Methods::get -> Get: "GET" "/methods", security [[], ["key"]] => ();
+    Methods::put -> Put: "PUT" "/methods", security [[], ["key"]] => ();
+    Methods::post -> Post: "POST" "/methods", security [[], ["key"]] => ();
+    Methods::delete -> Delete: "DELETE" "/methods", security [[], ["key"]] => ();
+    Methods::options -> Options: "OPTIONS" "/methods", security [[], ["key"]] => ();
+    Methods::head -> Head: "HEAD" "/methods", security [[], ["key"]] => ();
+    Methods::patch -> Patch: "PATCH" "/methods", security [[], ["key"]] => ();
+    Methods::trace -> Trace: "TRACE" "/methods", security [[], ["key"]] => ();
+    Methods::query -> Query: "QUERY" "/methods", security [[], ["key"]] => ();
+    Methods::copy -> Copy: "COPY" "/methods", security [[], ["key"]] => ();
+    Methods::link -> Link: "link" "/methods", security [[], ["key"]] => ();
+}
 
 impl Link {
     /// The body of the request.
@@ -136,105 +96,3 @@ impl Link {
         Self(self.0.text("text/plain", &body.into()))
     }
 }
-
-runtime::operations! {
-    Get => (), std::convert::Infallible;
-    Put => (), std::convert::Infallible;
-    Post => (), std::convert::Infallible;
-    Delete => (), std::convert::Infallible;
-    Options => (), std::convert::Infallible;
-    Head => (), std::convert::Infallible;
-    Patch => (), std::convert::Infallible;
-    Trace => (), std::convert::Infallible;
-    Query => (), std::convert::Infallible;
-    Copy => (), std::convert::Infallible;
-    Link => (), std::convert::Infallible;
-}
-
-static GET: runtime::Operation = runtime::Operation {
-    id: "get",
-    method: "GET",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static PUT: runtime::Operation = runtime::Operation {
-    id: "put",
-    method: "PUT",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static POST: runtime::Operation = runtime::Operation {
-    id: "post",
-    method: "POST",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static DELETE: runtime::Operation = runtime::Operation {
-    id: "delete",
-    method: "DELETE",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static OPTIONS: runtime::Operation = runtime::Operation {
-    id: "options",
-    method: "OPTIONS",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static HEAD: runtime::Operation = runtime::Operation {
-    id: "head",
-    method: "HEAD",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static PATCH: runtime::Operation = runtime::Operation {
-    id: "patch",
-    method: "PATCH",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static TRACE: runtime::Operation = runtime::Operation {
-    id: "trace",
-    method: "TRACE",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static QUERY: runtime::Operation = runtime::Operation {
-    id: "query",
-    method: "QUERY",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static COPY: runtime::Operation = runtime::Operation {
-    id: "copy",
-    method: "COPY",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static LINK: runtime::Operation = runtime::Operation {
-    id: "link",
-    method: "link",
-    path: "/methods",
-    accept: None,
-    security: &[&[], &["key"]],
-};

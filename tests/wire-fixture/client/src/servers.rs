@@ -22,131 +22,64 @@ impl Servers<'_> {
     ///
     /// `GET /servers`
     pub fn of_path(self) -> OfPath {
-        OfPath(self.client.request(&OF_PATH).servers(SERVERS))
+        OfPath(self.client.request(OfPath::OPERATION))
     }
 
     /// This operation has a server of its own: `https://up.{region}.example.com/up`.
     ///
     /// `PUT /servers`
     pub fn of_operation(self) -> OfOperation {
-        OfOperation(self.client.request(&OF_OPERATION).servers(OF_OPERATION_SERVERS))
+        OfOperation(self.client.request(OfOperation::OPERATION))
     }
 
     /// This operation has servers of its own: `https://real.example.com/hook`, `https://test.example.com/hook`.
     ///
     /// `POST /servers`
     pub fn beside(self) -> Beside {
-        Beside(self.client.request(&BESIDE).servers(BESIDE_SERVERS))
+        Beside(self.client.request(Beside::OPERATION))
     }
 
     /// This operation has a server of its own: `/`.
     ///
     /// `DELETE /servers`
     pub fn at_root(self) -> AtRoot {
-        AtRoot(self.client.request(&AT_ROOT).servers(AT_ROOT_SERVERS))
+        AtRoot(self.client.request(AtRoot::OPERATION))
     }
 
     /// This operation has a server of its own: `https://wire.example.com/v1`.
     ///
     /// `HEAD /servers`
     pub fn as_all(self) -> AsAll {
-        AsAll(self.client.request(&AS_ALL).servers(AS_ALL_SERVERS))
+        AsAll(self.client.request(AsAll::OPERATION))
     }
 
     /// This operation has a server of its own: `http://open.example.com`.
     ///
     /// `PATCH /servers`
     pub fn open(self) -> Open {
-        Open(self.client.request(&OPEN).servers(OPEN_SERVERS))
+        Open(self.client.request(Open::OPERATION))
     }
 }
 
-/// A call of [`Servers::of_path`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct OfPath(runtime::Request);
-
-/// A call of [`Servers::of_operation`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct OfOperation(runtime::Request);
-
-/// A call of [`Servers::beside`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Beside(runtime::Request);
-
-/// A call of [`Servers::at_root`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct AtRoot(runtime::Request);
-
-/// A call of [`Servers::as_all`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct AsAll(runtime::Request);
-
-/// A call of [`Servers::open`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Open(runtime::Request);
-
 runtime::operations! {
-    OfPath => (), std::convert::Infallible;
-    OfOperation => (), std::convert::Infallible;
-    Beside => (), std::convert::Infallible;
-    AtRoot => (), std::convert::Infallible;
-    AsAll => (), std::convert::Infallible;
-    Open => (), std::convert::Infallible;
+    Servers::of_path -> OfPath: "GET" "/servers", security [[], ["key"]], servers SERVERS
+        => ();
+    Servers::of_operation -> OfOperation: "PUT" "/servers", security [[], ["key"]],
+        servers OF_OPERATION_SERVERS
+        => ();
+    Servers::beside -> Beside: "POST" "/servers", security [[], ["key"]],
+        servers BESIDE_SERVERS
+        => ();
+    Servers::at_root -> AtRoot: "DELETE" "/servers", security [[], ["key"]],
+        servers AT_ROOT_SERVERS
+        => ();
+    Servers::as_all -> AsAll: "HEAD" "/servers", security [[], ["key"]],
+        servers AS_ALL_SERVERS
+        => ();
+    Servers::open -> Open: "PATCH" "/servers", security [[], ["key"]],
+        servers OPEN_SERVERS
+        => ();
 }
-
-static OF_PATH: runtime::Operation = runtime::Operation {
-    id: "of_path",
-    method: "GET",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static OF_OPERATION: runtime::Operation = runtime::Operation {
-    id: "of_operation",
-    method: "PUT",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static BESIDE: runtime::Operation = runtime::Operation {
-    id: "beside",
-    method: "POST",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static AT_ROOT: runtime::Operation = runtime::Operation {
-    id: "at_root",
-    method: "DELETE",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static AS_ALL: runtime::Operation = runtime::Operation {
-    id: "as_all",
-    method: "HEAD",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
-
-static OPEN: runtime::Operation = runtime::Operation {
-    id: "open",
-    method: "PATCH",
-    path: "/servers",
-    accept: None,
-    security: &[&[], &["key"]],
-};
 
 static SERVERS: &[runtime::ServerUrl] = &[
     runtime::ServerUrl {

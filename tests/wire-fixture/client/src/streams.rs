@@ -23,61 +23,81 @@ impl Client {
 impl Streams<'_> {
     /// `GET /events`
     pub fn listen(self) -> Listen {
-        Listen(self.client.request(&LISTEN))
+        Listen(self.client.request(Listen::OPERATION))
     }
 
     /// `POST /chat`
     pub fn chat(self, body: models::Pet) -> Chat {
-        Chat(self.client.request(&CHAT).json(&body))
+        let request = self.client.request(Chat::OPERATION);
+        Chat(request.json(&body))
     }
 
     /// `GET /typed-events`
     pub fn watch(self) -> Watch {
-        Watch(self.client.request(&WATCH))
+        Watch(self.client.request(Watch::OPERATION))
     }
 
     /// `GET /plain-events`
     pub fn overhear(self) -> Overhear {
-        Overhear(self.client.request(&OVERHEAR))
+        Overhear(self.client.request(Overhear::OPERATION))
     }
 
     /// `PUT /records`
     pub fn copy_sequence(self) -> CopySequence {
-        CopySequence(self.client.request(&COPY_SEQUENCE))
+        CopySequence(self.client.request(CopySequence::OPERATION))
     }
 
     /// `POST /records`
     pub fn copy_lines(self, body: Vec<models::Pet>) -> CopyLines {
-        CopyLines(
-            self.client.request(&COPY_LINES).json_items("application/jsonl", &body),
-        )
+        let request = self.client.request(CopyLines::OPERATION);
+        CopyLines(request.json_items("application/jsonl", &body))
     }
 
     /// `GET /lines`
     pub fn lines(self) -> Lines {
-        Lines(self.client.request(&LINES))
+        Lines(self.client.request(Lines::OPERATION))
     }
 
     /// `GET /sequence`
     pub fn sequence(self) -> Sequence {
-        Sequence(self.client.request(&SEQUENCE))
+        Sequence(self.client.request(Sequence::OPERATION))
     }
 
     /// `POST /merges`
     pub fn merges(self) -> Merges {
-        Merges(self.client.request(&MERGES))
+        Merges(self.client.request(Merges::OPERATION))
     }
 }
 
-/// A call of [`Streams::listen`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Listen(runtime::Request);
-
-/// A call of [`Streams::chat`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Chat(runtime::Request);
+runtime::operations! {
+    Streams::listen -> Listen: "GET" "/events", accept "text/event-stream",
+        security [[], ["key"]]
+        => runtime::Events<models::Pet> as Streamed;
+    Streams::chat -> Chat: "POST" "/chat",
+        accept "application/json, text/event-stream;q=0.9", security [[], ["key"]]
+        => ChatSuccess as Streamed;
+    Streams::watch -> Watch: "GET" "/typed-events", accept "text/event-stream",
+        security [[], ["key"]]
+        => runtime::Events<models::WatchResponse> as Streamed;
+    Streams::overhear -> Overhear: "GET" "/plain-events", accept "text/event-stream",
+        security [[], ["key"]]
+        => runtime::Events<models::Overheard> as EventFields;
+    Streams::copy_sequence -> CopySequence: "PUT" "/records",
+        accept "application/json-seq", security [[], ["key"]]
+        => runtime::JsonItems<models::Pet> as Streamed;
+    Streams::copy_lines -> CopyLines: "POST" "/records", accept "application/jsonl",
+        security [[], ["key"]]
+        => runtime::JsonItems<runtime::Json> as Streamed;
+    Streams::lines -> Lines: "GET" "/lines", accept "application/x-ndjson",
+        security [[], ["key"]]
+        => runtime::JsonItems<models::Pet> as Streamed;
+    Streams::sequence -> Sequence: "GET" "/sequence", accept "application/json-seq",
+        security [[], ["key"]]
+        => runtime::JsonItems<models::Pet> as Streamed;
+    Streams::merges -> Merges: "POST" "/merges",
+        accept "application/json, application/problem+json;q=0.9", security [[], ["key"]]
+        => MergesSuccess, StreamsFailure;
+}
 
 impl Chat {
     /// Asks for an answer in this media type, in place of any that the description lists.
@@ -86,62 +106,11 @@ impl Chat {
     }
 }
 
-/// A call of [`Streams::watch`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Watch(runtime::Request);
-
-/// A call of [`Streams::overhear`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Overhear(runtime::Request);
-
-/// A call of [`Streams::copy_sequence`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CopySequence(runtime::Request);
-
 impl CopySequence {
     /// The body of the request.
     pub fn body(self, body: Vec<models::Pet>) -> Self {
         Self(self.0.json_items("application/json-seq", &body))
     }
-}
-
-/// A call of [`Streams::copy_lines`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CopyLines(runtime::Request);
-
-/// A call of [`Streams::lines`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Lines(runtime::Request);
-
-/// A call of [`Streams::sequence`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Sequence(runtime::Request);
-
-/// A call of [`Streams::merges`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Merges(runtime::Request);
-
-runtime::operations! {
-    Listen => runtime::Events < models::Pet > as Streamed, std::convert::Infallible;
-    Chat => ChatSuccess as Streamed, std::convert::Infallible;
-    Watch => runtime::Events < models::WatchResponse > as Streamed,
-    std::convert::Infallible;
-    Overhear => runtime::Events < models::Overheard > as EventFields,
-    std::convert::Infallible;
-    CopySequence => runtime::JsonItems < models::Pet > as Streamed,
-    std::convert::Infallible;
-    CopyLines => runtime::JsonItems < runtime::Json > as Streamed,
-    std::convert::Infallible;
-    Lines => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
-    Sequence => runtime::JsonItems < models::Pet > as Streamed, std::convert::Infallible;
-    Merges => MergesSuccess, StreamsFailure;
 }
 
 runtime::media_types! {
@@ -214,95 +183,10 @@ impl runtime::FromResponse for MergesSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`StreamsError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StreamsFailure {
-    /// 4XX: problem
-    ClientError(models::Pet),
-}
-
-impl runtime::Failure for StreamsFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError(answer.json()?),
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum StreamsFailure {
+        /// 4XX: problem
+        ClientError(models::Pet) = 400..=499,
     }
+    error! { StreamsError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type StreamsError = runtime::OperationError<StreamsFailure>;
-
-static LISTEN: runtime::Operation = runtime::Operation {
-    id: "listen",
-    method: "GET",
-    path: "/events",
-    accept: Some("text/event-stream"),
-    security: &[&[], &["key"]],
-};
-
-static CHAT: runtime::Operation = runtime::Operation {
-    id: "chat",
-    method: "POST",
-    path: "/chat",
-    accept: Some("application/json, text/event-stream;q=0.9"),
-    security: &[&[], &["key"]],
-};
-
-static WATCH: runtime::Operation = runtime::Operation {
-    id: "watch",
-    method: "GET",
-    path: "/typed-events",
-    accept: Some("text/event-stream"),
-    security: &[&[], &["key"]],
-};
-
-static OVERHEAR: runtime::Operation = runtime::Operation {
-    id: "overhear",
-    method: "GET",
-    path: "/plain-events",
-    accept: Some("text/event-stream"),
-    security: &[&[], &["key"]],
-};
-
-static COPY_SEQUENCE: runtime::Operation = runtime::Operation {
-    id: "copy_sequence",
-    method: "PUT",
-    path: "/records",
-    accept: Some("application/json-seq"),
-    security: &[&[], &["key"]],
-};
-
-static COPY_LINES: runtime::Operation = runtime::Operation {
-    id: "copy_lines",
-    method: "POST",
-    path: "/records",
-    accept: Some("application/jsonl"),
-    security: &[&[], &["key"]],
-};
-
-static LINES: runtime::Operation = runtime::Operation {
-    id: "lines",
-    method: "GET",
-    path: "/lines",
-    accept: Some("application/x-ndjson"),
-    security: &[&[], &["key"]],
-};
-
-static SEQUENCE: runtime::Operation = runtime::Operation {
-    id: "sequence",
-    method: "GET",
-    path: "/sequence",
-    accept: Some("application/json-seq"),
-    security: &[&[], &["key"]],
-};
-
-static MERGES: runtime::Operation = runtime::Operation {
-    id: "merges",
-    method: "POST",
-    path: "/merges",
-    accept: Some("application/json, application/problem+json;q=0.9"),
-    security: &[&[], &["key"]],
-};

@@ -23,10 +23,9 @@ impl Client {
 impl Xml<'_> {
     /// `POST /xml`
     pub fn send_xml(self, body: models::Shelf) -> SendXml {
+        let request = self.client.request(SendXml::OPERATION);
         SendXml(
-            self
-                .client
-                .request(&SEND_XML)
+            request
                 .xml(
                     "application/xml",
                     &runtime::Element {
@@ -39,20 +38,17 @@ impl Xml<'_> {
     }
 }
 
-/// A call of [`Xml::send_xml`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SendXml(runtime::Request);
-
 runtime::operations! {
-    SendXml => models::Shelf as Xml, XmlFailure;
+    Xml::send_xml -> SendXml: "POST" "/xml",
+        accept "application/xml, application/problem+xml;q=0.9", security [[], ["key"]]
+        => models::Shelf as Xml, XmlFailure;
 }
 
 impl runtime::XmlAnswer for SendXml {
     const CONTENT: runtime::Content = runtime::Content::of::<models::Shelf>();
 }
 
-/// A failure that the description documents: the typed view of an [`XmlError`].
+/// A failure that the description documents: the typed view of [`XmlError`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum XmlFailure {
@@ -72,11 +68,3 @@ impl runtime::Failure for XmlFailure {
 
 /// Why a call failed, with the documented failure where it is one.
 pub type XmlError = runtime::OperationError<XmlFailure>;
-
-static SEND_XML: runtime::Operation = runtime::Operation {
-    id: "send_xml",
-    method: "POST",
-    path: "/xml",
-    accept: Some("application/xml, application/problem+xml;q=0.9"),
-    security: &[&[], &["key"]],
-};

@@ -2,30 +2,25 @@
 
 use serde_json::Value;
 
-use super::Sample;
-use super::sample::UNKNOWN;
-
 /// How a value came back otherwise.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// One of `lost`, `added`, `changed`, and for a value that did not come back `refused`, `crash` or `not tried`.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Where, or why.
-    pub(super) what: String,
+    pub(crate) what: String,
 }
 
-/// Compares a sample with the JSON text that came back for it.
-///
-/// Numbers are compared by value. A property that no schema names may be gone. Where no request holds the model, a
-/// property that was null may be gone too.
-pub(super) fn compare(sample: &Sample, text: &str) -> Option<Fault> {
+/// Compares a value with the JSON text that came back for it, numbers by value. `may_go` says of a property and its value
+/// whether it may be gone.
+pub(crate) fn compare(went: &Value, text: &str, may_go: impl Fn(&str, &Value) -> bool) -> Option<Fault> {
     match serde_json::from_str(text) {
-        Ok(value) => differ(&sample.value, &value, sample.is_sent, ""),
+        Ok(came) => differ(went, &came, &may_go, ""),
         Err(error) => Some(Fault { kind: "refused", what: format!("what came back is no JSON: {error}") }),
     }
 }
 
-fn differ(went: &Value, came: &Value, is_sent: bool, at: &str) -> Option<Fault> {
+fn differ(went: &Value, came: &Value, may_go: &impl Fn(&str, &Value) -> bool, at: &str) -> Option<Fault> {
     let fault =
         |kind: &'static str| Some(Fault { kind, what: if at.is_empty() { "/".to_owned() } else { at.to_owned() } });
     match (went, came) {
@@ -34,11 +29,11 @@ fn differ(went: &Value, came: &Value, is_sent: bool, at: &str) -> Option<Fault> 
                 let at = format!("{at}/{key}");
                 match came.get(key) {
                     Some(other) => {
-                        if let Some(fault) = differ(value, other, is_sent, &at) {
+                        if let Some(fault) = differ(value, other, may_go, &at) {
                             return Some(fault);
                         }
                     }
-                    None if key == UNKNOWN || value.is_null() && !is_sent => {}
+                    None if may_go(key, value) => {}
                     None => return Some(Fault { kind: "lost", what: at }),
                 }
             }
@@ -47,7 +42,7 @@ fn differ(went: &Value, came: &Value, is_sent: bool, at: &str) -> Option<Fault> 
         }
         (Value::Array(went), Value::Array(came)) if went.len() == came.len() => {
             let pairs = went.iter().zip(came).enumerate();
-            pairs.into_iter().find_map(|(index, (went, came))| differ(went, came, is_sent, &format!("{at}/{index}")))
+            pairs.into_iter().find_map(|(index, (went, came))| differ(went, came, may_go, &format!("{at}/{index}")))
         }
         (Value::Number(went), Value::Number(came)) => {
             let both_whole = (went.is_i64() || went.is_u64()) && (came.is_i64() || came.is_u64());
@@ -65,37 +60,35 @@ mod tests {
     use serde_json::json;
 
     #[track_caller]
-    fn check(went: Value, came: &str, is_sent: bool, expect: Option<(&str, &str)>) {
-        let sample = Sample { component: String::new(), model: 0, is_sent, value: went };
-        let fault = compare(&sample, came);
-        assert_eq!(fault.as_ref().map(|fault| (fault.kind, fault.what.as_str())), expect, "{} -> {came}", sample.value);
+    fn check(went: Value, came: &str, expect: Option<(&str, &str)>) {
+        let fault = compare(&went, came, |key, value| key == "free" && value.is_null());
+        assert_eq!(fault.as_ref().map(|fault| (fault.kind, fault.what.as_str())), expect, "{went} -> {came}");
     }
 
     #[test]
     fn numbers_are_equal_by_value() {
-        check(json!({"a": [1, 2.5]}), r#"{"a":[1.0,25e-1]}"#, true, None);
-        check(json!(9_007_199_254_740_993_u64), "9007199254740992", true, Some(("changed", "/")));
-        check(json!([1]), "[\"1\"]", true, Some(("changed", "/0")));
+        check(json!({"a": [1, 2.5]}), r#"{"a":[1.0,25e-1]}"#, None);
+        check(json!(9_007_199_254_740_993_u64), "9007199254740992", Some(("changed", "/")));
+        check(json!([1]), "[\"1\"]", Some(("changed", "/0")));
     }
 
     #[test]
     fn what_is_gone_or_new_is_told() {
-        check(json!({"a": {"b": 1}}), r#"{"a":{}}"#, true, Some(("lost", "/a/b")));
-        check(json!({"a": {}}), r#"{"a":{"b":1}}"#, true, Some(("added", "/a/b")));
-        check(json!([1, 2]), "[1]", true, Some(("changed", "/")));
-        check(json!({}), "null", true, Some(("changed", "/")));
+        check(json!({"a": {"b": 1}}), r#"{"a":{}}"#, Some(("lost", "/a/b")));
+        check(json!({"a": {}}), r#"{"a":{"b":1}}"#, Some(("added", "/a/b")));
+        check(json!([1, 2]), "[1]", Some(("changed", "/")));
+        check(json!({}), "null", Some(("changed", "/")));
         check(
             json!({}),
             "{",
-            true,
             Some(("refused", "what came back is no JSON: EOF while parsing an object at line 1 column 1")),
         );
     }
 
     #[test]
     fn what_may_be_gone_may() {
-        check(json!({UNKNOWN: 1, "a": 2}), r#"{"a":2}"#, true, None);
-        check(json!({"a": null}), "{}", false, None);
-        check(json!({"a": null}), "{}", true, Some(("lost", "/a")));
+        check(json!({"a": {"free": null}}), r#"{"a":{}}"#, None);
+        check(json!({"free": 1}), "{}", Some(("lost", "/free")));
+        check(json!({"a": null}), "{}", Some(("lost", "/a")));
     }
 }

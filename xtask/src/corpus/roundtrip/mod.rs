@@ -8,29 +8,28 @@ mod flat;
 mod pattern;
 mod sample;
 mod scalar;
+mod through;
 mod translate;
 
-use std::collections::{BTreeMap, HashMap};
-use std::env;
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{self, BufWriter, Read as _, Write as _};
+use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use generator::ir::TypeId;
-use generator::source::{Node, Pointer};
 use jsonschema::{Draft, Registry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::file;
 use super::record::{MOST_QUOTES, RoundTrip};
-use super::scratch::{Call, Scratch, crate_name, plain_features, program_name};
-use super::worker::{self, Source};
-use super::{file, limits};
-use compare::Fault;
-use sample::Sampler;
+use super::scratch::{Call, Program, Scratch};
+use super::worker::Source;
+use sample::{Sampler, UNKNOWN};
+use through::{Said, WRITTEN};
+
+pub(crate) use compare::{Fault, compare};
+pub(crate) use through::{Models, send, write_program};
 
 /// The name under which the validator knows the schemas of a description.
 const SCHEMAS: &str = "urn:corpus:schemas";
@@ -41,11 +40,7 @@ const LONGEST_QUOTE: usize = 160;
 /// How many bytes the samples of a schema have together, about.
 const MOST_BYTES: usize = 100_000;
 
-/// The program that sends samples through models.
-const PROGRAM: &str = include_str!("program.rs.txt");
-
-/// The files of a program, from its folder, and the samples that it is sent.
-const WRITTEN: [&str; 4] = ["Cargo.toml", "src/main.rs", "src/models.rs", SAMPLES];
+/// The samples, from the folder of the program.
 const SAMPLES: &str = "samples.json";
 
 /// What the worker leaves for the run: the samples, and the schemas that have none.
@@ -72,10 +67,7 @@ struct Sample {
 struct Answers {
     /// The hash of the crate, the compiler, the program and the samples.
     of: u64,
-    /// A line for each sample that it came to.
-    lines: Vec<String>,
-    /// How the program ended, where it did not end well.
-    end: Option<String>,
+    said: Said,
     /// Why there is no program.
     failure: Option<String>,
 }
@@ -84,11 +76,7 @@ struct Answers {
 pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let outcome = document.generate(&document.documents());
     let Some(output) = outcome.output else { return Err(io::Error::other("the description was refused")) };
-    let schemas = Pointer::root().child("components").child("schemas");
-    // Of the types that one schema makes, the first is the schema itself: the last entry of a key stays.
-    let types = output.api.types.iter().rev();
-    let by_origin: HashMap<&Pointer, TypeId> = types.map(|(id, def)| (&def.origin, id)).collect();
-
+    let types = Models::of(&output);
     let translation = translate::translate(&output.effective);
     let mut prepared = Prepared { schemas: translation.components.len(), ..Prepared::default() };
     let registry = Registry::new().add(SCHEMAS, &translation.document).and_then(|builder| builder.prepare());
@@ -96,8 +84,7 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
     let mut sampler = Sampler::new(&translation.document["$defs"]);
     let mut models = Vec::new();
     for (component, definition) in &translation.components {
-        let origin = followed(&output.effective, schemas.child(component));
-        let Some(id) = by_origin.get(&origin) else {
+        let Some(id) = types.of_component(component) else {
             prepared.unmodelled.push(component.clone());
             continue;
         };
@@ -106,31 +93,17 @@ pub(super) fn prepare(document: &Source, out: &Path) -> io::Result<()> {
             prepared.unsampled.push(component.clone());
             continue;
         }
-        let (component, is_sent, model) = (component.clone(), output.facts.sent.contains(id), models.len());
+        let (component, is_sent, model) = (component.clone(), output.facts.sent.contains(&id), models.len());
         prepared.samples.extend(values.into_iter().map(|value| Sample {
             component: component.clone(),
             model,
             is_sent,
             value,
         }));
-        models.push(output.names.of_type(*id).name.to_string());
+        models.push(types.name(id));
     }
     write_program(&document.slug, &models, out)?;
     file::replace_json(&out.join(SAMPLES), &prepared)
-}
-
-/// The place of a schema that is only a reference to another one: it is that one's type.
-fn followed(effective: &Node, from: Pointer) -> Pointer {
-    const MOST: usize = 64;
-    let mut at = from;
-    for _ in 0..MOST {
-        let reference = effective.at(&at).and_then(|node| node.get("$ref")).and_then(Node::as_str);
-        match reference.and_then(|reference| Pointer::parse(reference.strip_prefix('#')?)) {
-            Some(target) => at = target,
-            None => break,
-        }
-    }
-    at
 }
 
 /// The proposed values of a definition that the validator accepts.
@@ -155,35 +128,13 @@ fn sampled(sampler: &mut Sampler<'_>, registry: &Registry<'_>, definition: usize
     values
 }
 
-fn write_program(slug: &str, models: &[String], out: &Path) -> io::Result<()> {
-    file::make_folder(&out.join("src"))?;
-    let manifest = file::read(&out.join("../../crates").join(slug).join("Cargo.toml"))?;
-    let manifest = format!(
-        "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
-         api = {{ package = {:?}, path = \"../../crates/{slug}\", default-features = false, features = {:?} }}\n\
-         serde = \"1\"\nserde_json = \"1\"\n",
-        program_name(slug),
-        crate_name(slug),
-        plain_features(&String::from_utf8_lossy(&manifest)),
-    );
-    let mut table =
-        "pub type Model = fn(&str) -> Result<String, String>;\n\npub const MODELS: &[Model] = &[\n".to_owned();
-    for model in models {
-        let _ = writeln!(table, "    crate::through::<api::models::{model}>,");
-    }
-    table.push_str("];\n");
-    file::write(&out.join("Cargo.toml"), manifest.as_bytes())?;
-    file::write(&out.join("src/main.rs"), PROGRAM.as_bytes())?;
-    file::write(&out.join("src/models.rs"), table.as_bytes())
-}
-
 /// Sends the samples of a document through its models, unless the answers are known, and judges what comes back. `of` is
 /// a hash of the crate and the compiler.
 pub(super) fn run(scratch: &Scratch, slug: &str, of: u64) -> io::Result<RoundTrip> {
-    let folder = scratch.program_folder(slug);
+    let folder = scratch.program_folder(Program::Models, slug);
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
-    for path in WRITTEN {
+    for path in WRITTEN.into_iter().chain([SAMPLES]) {
         file::read(&folder.join(path))?.hash(&mut hasher);
     }
     let of = hasher.finish();
@@ -205,15 +156,15 @@ fn ask(scratch: &Scratch, slug: &str, samples: &[Sample]) -> io::Result<Answers>
     if samples.is_empty() {
         return Ok(Answers::default());
     }
-    let built = scratch.call(Call::Build, slug)?;
+    let built = scratch.call(Call::Build(Program::Models), slug)?;
     let Some(program) = built.program.filter(|_| built.compile.errors == 0) else {
         let failure = format!("the program did not compile: {}", built.compile.quotes.join("; "));
         return Ok(Answers { failure: Some(failure), ..Answers::default() });
     };
-    let answers = send(&program, samples)?;
+    let said = send(&program, samples.iter().map(|sample| (sample.model, &sample.value)))?;
     // The executable is large, and the next run makes its own.
     let _ = fs::remove_file(&program);
-    Ok(answers)
+    Ok(Answers { said, ..Answers::default() })
 }
 
 /// Judges the answer to each sample.
@@ -230,17 +181,11 @@ fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
     }
     let mut quotes: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, sample) in prepared.samples.iter().enumerate() {
-        let fault = match answers.lines.get(index) {
-            Some(line) => match line.split_once('\t') {
-                Some(("=", text)) => compare::compare(sample, text),
-                Some((_, why)) => Some(Fault { kind: "refused", what: why.to_owned() }),
-                None => Some(Fault { kind: "refused", what: "no answer".to_owned() }),
-            },
-            // What was being decoded when the program ended is to blame; what came after it was never tried.
-            None if index == answers.lines.len() => {
-                Some(Fault { kind: "crash", what: answers.end.clone().unwrap_or_default() })
-            }
-            None => Some(Fault { kind: "not tried", what: String::new() }),
+        // A property that no schema names may be gone. Where no request holds the model, one that was null may be gone too.
+        let may_go = |key: &str, value: &Value| key == UNKNOWN || value.is_null() && !sample.is_sent;
+        let fault = match answers.said.of(index) {
+            Ok(text) => compare(&sample.value, text, may_go),
+            Err(fault) => Some(fault),
         };
         let Some(fault) = fault else { continue };
         *result.faults.entry(fault.kind.to_owned()).or_default() += 1;
@@ -254,37 +199,6 @@ fn judge(prepared: Prepared, answers: &Answers) -> RoundTrip {
     result
 }
 
-/// Runs the program within the limits of a worker. What it says should be text, and is judged where it is not.
-fn send(program: &Path, samples: &[Sample]) -> io::Result<Answers> {
-    let mut command = Command::new(env::current_exe()?);
-    command.args(["corpus-worker", "drive"]).arg(program);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    let (input, output) = (child.stdin.take(), child.stdout.take());
-    let mut said = Vec::new();
-    std::thread::scope(|scope| {
-        // Written beside the reading, since a pipe holds little; a program that has crashed takes no more.
-        scope.spawn(move || {
-            let mut input = input.map(BufWriter::new)?;
-            for sample in samples {
-                writeln!(input, "{}\t{}", sample.model, sample.value).ok()?;
-            }
-            input.flush().ok()
-        });
-        output.map(|mut output| output.read_to_end(&mut said)).transpose()
-    })?;
-    let status = child.wait()?;
-    let lines = String::from_utf8_lossy(&said).lines().map(str::to_owned).collect();
-    let end = match status.code() {
-        Some(0) => None,
-        Some(code) if code == i32::from(worker::FAILED) => {
-            return Err(file::at(program, io::Error::other("it could not be run to its end")));
-        }
-        _ if limits::is_time_out(status) => Some("time-out".to_owned()),
-        _ => Some(status.to_string()),
-    };
-    Ok(Answers { lines, end, ..Answers::default() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,7 +209,7 @@ mod tests {
         let prepared = Prepared { samples: (0..3).map(sample).collect(), ..Prepared::default() };
         let lines = lines.iter().map(|line| (*line).to_owned()).collect();
         let text = |text: Option<&str>| text.map(str::to_owned);
-        judge(prepared, &Answers { of: 0, lines, end: text(end), failure: text(failure) })
+        judge(prepared, &Answers { of: 0, said: Said { lines, end: text(end) }, failure: text(failure) })
     }
 
     #[track_caller]

@@ -21,22 +21,25 @@ impl Client {
 impl Body<'_> {
     /// `POST /required`
     pub fn required(self, body: models::RequiredRequest) -> Required {
-        Required(self.client.request(&REQUIRED).json(&body))
+        let request = self.client.request(Required::OPERATION);
+        Required(request.json(&body))
     }
 
     /// `POST /optional`
     pub fn optional(self) -> Optional {
-        Optional(self.client.request(&OPTIONAL))
+        Optional(self.client.request(Optional::OPERATION))
     }
 
     /// `POST /nullable`
     pub fn nullable(self, body: Option<String>) -> Nullable {
-        Nullable(self.client.request(&NULLABLE).json(&body))
+        let request = self.client.request(Nullable::OPERATION);
+        Nullable(request.json(&body))
     }
 
     /// `PATCH /any`
     pub fn any(self, body: runtime::Json) -> Any {
-        Any(self.client.request(&ANY).json_as("application/merge-patch+json", &body))
+        let request = self.client.request(Any::OPERATION);
+        Any(request.json_as("application/merge-patch+json", &body))
     }
 
     /// * `body`: the parameter `body`
@@ -47,21 +50,18 @@ impl Body<'_> {
         body: impl Into<String>,
         request_body: models::SharedRequest,
     ) -> Shared {
-        Shared(
-            self.client.request(&SHARED).path("body", &body.into()).json(&request_body),
-        )
+        let request = self.client.request(Shared::OPERATION);
+        Shared(request.path("body", &body.into()).json(&request_body))
     }
 }
 
-/// A call of [`Body::required`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Required(runtime::Request);
-
-/// A call of [`Body::optional`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Optional(runtime::Request);
+runtime::operations! {
+    Body::required -> Required: "POST" "/required" => ();
+    Body::optional -> Optional: "POST" "/optional" => ();
+    Body::nullable -> Nullable: "POST" "/nullable" => ();
+    Body::any -> Any: "PATCH" "/any" => ();
+    Body::shared -> Shared: "PUT" "/shared/{body}" => ();
+}
 
 impl Optional {
     /// The body of the request.
@@ -69,66 +69,3 @@ impl Optional {
         Self(self.0.json(&body))
     }
 }
-
-/// A call of [`Body::nullable`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Nullable(runtime::Request);
-
-/// A call of [`Body::any`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Any(runtime::Request);
-
-/// A call of [`Body::shared`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Shared(runtime::Request);
-
-runtime::operations! {
-    Required => (), std::convert::Infallible;
-    Optional => (), std::convert::Infallible;
-    Nullable => (), std::convert::Infallible;
-    Any => (), std::convert::Infallible;
-    Shared => (), std::convert::Infallible;
-}
-
-static REQUIRED: runtime::Operation = runtime::Operation {
-    id: "required",
-    method: "POST",
-    path: "/required",
-    accept: None,
-    security: &[],
-};
-
-static OPTIONAL: runtime::Operation = runtime::Operation {
-    id: "optional",
-    method: "POST",
-    path: "/optional",
-    accept: None,
-    security: &[],
-};
-
-static NULLABLE: runtime::Operation = runtime::Operation {
-    id: "nullable",
-    method: "POST",
-    path: "/nullable",
-    accept: None,
-    security: &[],
-};
-
-static ANY: runtime::Operation = runtime::Operation {
-    id: "any",
-    method: "PATCH",
-    path: "/any",
-    accept: None,
-    security: &[],
-};
-
-static SHARED: runtime::Operation = runtime::Operation {
-    id: "shared",
-    method: "PUT",
-    path: "/shared/{body}",
-    accept: None,
-    security: &[],
-};

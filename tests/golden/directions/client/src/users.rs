@@ -21,61 +21,27 @@ impl Client {
 impl Users<'_> {
     /// `PUT /users`
     pub fn replace_all(self, body: models::TeamRequest) -> ReplaceAll {
-        ReplaceAll(self.client.request(&REPLACE_ALL).json(&body))
+        let request = self.client.request(ReplaceAll::OPERATION);
+        ReplaceAll(request.json(&body))
     }
 
     /// `POST /users`
     pub fn create(self, body: models::UserRequest) -> Create {
-        Create(self.client.request(&CREATE).json(&body))
+        let request = self.client.request(Create::OPERATION);
+        Create(request.json(&body))
     }
 
     /// `POST /sent`
     pub fn send(self, body: models::OnlySent) -> Send {
-        Send(self.client.request(&SEND).json(&body))
+        let request = self.client.request(Send::OPERATION);
+        Send(request.json(&body))
     }
 }
 
-/// A call of [`Users::replace_all`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ReplaceAll(runtime::Request);
-
-/// A call of [`Users::create`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Create(runtime::Request);
-
-/// A call of [`Users::send`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Send(runtime::Request);
-
 runtime::operations! {
-    ReplaceAll => models::Team, std::convert::Infallible;
-    Create => models::User, std::convert::Infallible;
-    Send => models::OnlyReceived, std::convert::Infallible;
+    Users::replace_all -> ReplaceAll: "PUT" "/users", accept "application/json"
+        => models::Team;
+    Users::create -> Create: "POST" "/users", accept "application/json" => models::User;
+    Users::send -> Send: "POST" "/sent", accept "application/json"
+        => models::OnlyReceived;
 }
-
-static REPLACE_ALL: runtime::Operation = runtime::Operation {
-    id: "replace_all",
-    method: "PUT",
-    path: "/users",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static CREATE: runtime::Operation = runtime::Operation {
-    id: "create",
-    method: "POST",
-    path: "/users",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static SEND: runtime::Operation = runtime::Operation {
-    id: "send",
-    method: "POST",
-    path: "/sent",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -2,10 +2,8 @@
 
 //! Operations of the tag `cats`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `cats`.
 #[derive(Clone, Copy, Debug)]
@@ -23,44 +21,19 @@ impl Client {
 impl Cats<'_> {
     /// `GET /cats`
     pub fn list_cats(self) -> ListCats {
-        ListCats(self.client.request(&LIST_CATS))
+        ListCats(self.client.request(ListCats::OPERATION))
     }
 }
-
-/// A call of [`Cats::list_cats`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListCats(runtime::Request);
 
 runtime::operations! {
-    ListCats => Vec < models::Cat >, CatsFailure;
+    Cats::list_cats -> ListCats: "GET" "/cats", accept "application/json"
+        => Vec<models::Cat>, CatsFailure;
 }
 
-/// A failure that the description documents: the typed view of an [`CatsError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CatsFailure {
-    /// 404: None
-    NotFound(models::Problem),
-}
-
-impl runtime::Failure for CatsFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            404 => Self::NotFound(answer.json()?),
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum CatsFailure {
+        /// 404: None
+        NotFound(models::Problem) = 404,
     }
+    error! { CatsError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type CatsError = runtime::OperationError<CatsFailure>;
-
-static LIST_CATS: runtime::Operation = runtime::Operation {
-    id: "list_cats",
-    method: "GET",
-    path: "/cats",
-    accept: Some("application/json"),
-    security: &[],
-};

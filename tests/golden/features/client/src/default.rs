@@ -2,10 +2,8 @@
 
 //! Operations of the tag `default`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `default`.
 #[derive(Clone, Copy, Debug)]
@@ -23,44 +21,20 @@ impl Client {
 impl Default<'_> {
     /// `POST /dogs`
     pub fn create_dog(self, body: models::Dog) -> CreateDog {
-        CreateDog(self.client.request(&CREATE_DOG).json(&body))
+        let request = self.client.request(CreateDog::OPERATION);
+        CreateDog(request.json(&body))
     }
 }
-
-/// A call of [`Default::create_dog`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CreateDog(runtime::Request);
 
 runtime::operations! {
-    CreateDog => (), DefaultFailure;
+    Default::create_dog -> CreateDog: "POST" "/dogs", accept "application/json"
+        => (), DefaultFailure;
 }
 
-/// A failure that the description documents: the typed view of an [`DefaultError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DefaultFailure {
-    /// 404: None
-    NotFound(models::Problem),
-}
-
-impl runtime::Failure for DefaultFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            404 => Self::NotFound(answer.json()?),
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum DefaultFailure {
+        /// 404: None
+        NotFound(models::Problem) = 404,
     }
+    error! { DefaultError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type DefaultError = runtime::OperationError<DefaultFailure>;
-
-static CREATE_DOG: runtime::Operation = runtime::Operation {
-    id: "create_dog",
-    method: "POST",
-    path: "/dogs",
-    accept: Some("application/json"),
-    security: &[],
-};

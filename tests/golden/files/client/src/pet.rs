@@ -23,23 +23,12 @@ impl Pet<'_> {
     ///
     /// `GET /pets/{id}`
     pub fn get_pet(self, id: impl Into<String>) -> GetPet {
-        GetPet(self.client.request(&GET_PET).path("id", &id.into()))
+        let request = self.client.request(GetPet::OPERATION);
+        GetPet(request.path("id", &id.into()))
     }
 }
 
-/// A call of [`Pet::get_pet`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetPet(runtime::Request);
-
 runtime::operations! {
-    GetPet => models::Animal, std::convert::Infallible;
+    Pet::get_pet -> GetPet: "GET" "/pets/{id}", accept "application/json"
+        => models::Animal;
 }
-
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "get_pet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -23,7 +23,8 @@ impl Api<'_> {
     ///
     /// `GET /events/{id}`
     pub fn get_event(self, id: runtime::Formatted<uuid::Uuid>) -> GetEvent {
-        GetEvent(self.client.request(&GET_EVENT).path("id", &id))
+        let request = self.client.request(GetEvent::OPERATION);
+        GetEvent(request.path("id", &id))
     }
 
     /// * `id`: Format: `uuid`.
@@ -34,19 +35,23 @@ impl Api<'_> {
         id: runtime::Formatted<uuid::Uuid>,
         body: models::Event,
     ) -> PutEvent {
-        PutEvent(self.client.request(&PUT_EVENT).path("id", &id).json(&body))
+        let request = self.client.request(PutEvent::OPERATION);
+        PutEvent(request.path("id", &id).json(&body))
     }
 
     /// `GET /clock`
     pub fn get_clock(self) -> GetClock {
-        GetClock(self.client.request(&GET_CLOCK))
+        GetClock(self.client.request(GetClock::OPERATION))
     }
 }
 
-/// A call of [`Api::get_event`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetEvent(runtime::Request);
+runtime::operations! {
+    Api::get_event -> GetEvent: "GET" "/events/{id}", accept "application/json"
+        => models::Event;
+    Api::put_event -> PutEvent: "PUT" "/events/{id}" => ();
+    Api::get_clock -> GetClock: "GET" "/clock", accept "text/plain"
+        => runtime::Formatted<time::OffsetDateTime> as Text;
+}
 
 impl GetEvent {
     /// Format: `date-time`.
@@ -59,44 +64,3 @@ impl GetEvent {
         Self(self.0.query("days", &days))
     }
 }
-
-/// A call of [`Api::put_event`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct PutEvent(runtime::Request);
-
-/// A call of [`Api::get_clock`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetClock(runtime::Request);
-
-runtime::operations! {
-    GetEvent => models::Event, std::convert::Infallible;
-    PutEvent => (), std::convert::Infallible;
-    GetClock => runtime::Formatted < time::OffsetDateTime > as Text,
-    std::convert::Infallible;
-}
-
-static GET_EVENT: runtime::Operation = runtime::Operation {
-    id: "get_event",
-    method: "GET",
-    path: "/events/{id}",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static PUT_EVENT: runtime::Operation = runtime::Operation {
-    id: "put_event",
-    method: "PUT",
-    path: "/events/{id}",
-    accept: None,
-    security: &[],
-};
-
-static GET_CLOCK: runtime::Operation = runtime::Operation {
-    id: "get_clock",
-    method: "GET",
-    path: "/clock",
-    accept: Some("text/plain"),
-    security: &[],
-};

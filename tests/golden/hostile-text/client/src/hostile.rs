@@ -2,10 +2,8 @@
 
 //! Operations of the tag `Hostile`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// x */ ```rust \<b> a \u{d} \u{202e}
 #[derive(Clone, Copy, Debug)]
@@ -75,19 +73,15 @@ impl Hostile<'_> {
     ///
     /// **Deprecated.**
     pub fn a(self, opens_with_code: impl Into<String>) -> A {
-        A(
-            self
-                .client
-                .request(&A_OPERATION)
-                .query("opens_with_code", &opens_with_code.into()),
-        )
+        let request = self.client.request(A::OPERATION);
+        A(request.query("opens_with_code", &opens_with_code.into()))
     }
 }
 
-/// A call of [`Hostile::a`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct A(runtime::Request);
+runtime::operations! {
+    Hostile::a -> A: "POST" "/a", accept "application/json"
+        => models::Model, HostileFailure;
+}
 
 impl A {
     /// x */ ```rust \<b> a \u{d} \u{202e}
@@ -103,35 +97,10 @@ impl A {
     }
 }
 
-runtime::operations! {
-    A => models::Model, HostileFailure;
-}
-
-/// A failure that the description documents: the typed view of an [`HostileError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HostileFailure {
-    /// 400: x */ ```rust \<b> a \u{d} \u{202e}
-    BadRequest,
-}
-
-impl runtime::Failure for HostileFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400 => Self::BadRequest,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum HostileFailure {
+        /// 400: x */ ```rust \<b> a \u{d} \u{202e}
+        BadRequest = 400,
     }
+    error! { HostileError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type HostileError = runtime::OperationError<HostileFailure>;
-
-static A_OPERATION: runtime::Operation = runtime::Operation {
-    id: "a",
-    method: "POST",
-    path: "/a",
-    accept: Some("application/json"),
-    security: &[],
-};

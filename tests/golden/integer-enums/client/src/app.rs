@@ -2,10 +2,8 @@
 
 //! Operations of the tag `App`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `App`.
 #[derive(Clone, Copy, Debug)]
@@ -23,44 +21,19 @@ impl Client {
 impl App<'_> {
     /// `GET /apps`
     pub fn list_apps(self) -> ListApps {
-        ListApps(self.client.request(&LIST_APPS))
+        ListApps(self.client.request(ListApps::OPERATION))
     }
 }
-
-/// A call of [`App::list_apps`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListApps(runtime::Request);
 
 runtime::operations! {
-    ListApps => models::ListResponseApplicationOut, AppFailure;
+    App::list_apps -> ListApps: "GET" "/apps", accept "application/json"
+        => models::ListResponseApplicationOut, AppFailure;
 }
 
-/// A failure that the description documents: the typed view of an [`AppError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AppFailure {
-    /// 4XX: A failure of the caller's.
-    ClientError,
-}
-
-impl runtime::Failure for AppFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum AppFailure {
+        /// 4XX: A failure of the caller's.
+        ClientError = 400..=499,
     }
+    error! { AppError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type AppError = runtime::OperationError<AppFailure>;
-
-static LIST_APPS: runtime::Operation = runtime::Operation {
-    id: "list_apps",
-    method: "GET",
-    path: "/apps",
-    accept: Some("application/json"),
-    security: &[],
-};

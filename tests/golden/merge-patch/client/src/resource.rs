@@ -21,24 +21,20 @@ impl Client {
 impl Resource<'_> {
     /// `PUT /resource`
     pub fn replace(self, body: models::Resource) -> Replace {
-        Replace(self.client.request(&REPLACE).json(&body))
+        let request = self.client.request(Replace::OPERATION);
+        Replace(request.json(&body))
     }
 
     /// `PATCH /resource`
     pub fn update(self, body: models::ResourcePatch) -> Update {
-        Update(
-            self.client.request(&UPDATE).json_as("application/merge-patch+json", &body),
-        )
+        let request = self.client.request(Update::OPERATION);
+        Update(request.json_as("application/merge-patch+json", &body))
     }
 
     /// `PATCH /settings`
     pub fn update_settings(self, body: models::SettingsPatch) -> UpdateSettings {
-        UpdateSettings(
-            self
-                .client
-                .request(&UPDATE_SETTINGS)
-                .json_as("application/merge-patch+json", &body),
-        )
+        let request = self.client.request(UpdateSettings::OPERATION);
+        UpdateSettings(request.json_as("application/merge-patch+json", &body))
     }
 
     /// `PATCH /labels`
@@ -46,44 +42,24 @@ impl Resource<'_> {
         self,
         body: std::collections::BTreeMap<String, Option<String>>,
     ) -> UpdateLabels {
-        UpdateLabels(
-            self
-                .client
-                .request(&UPDATE_LABELS)
-                .json_as("application/merge-patch+json", &body),
-        )
+        let request = self.client.request(UpdateLabels::OPERATION);
+        UpdateLabels(request.json_as("application/merge-patch+json", &body))
     }
 
     /// `PATCH /notice`
     pub fn update_notice(self) -> UpdateNotice {
-        UpdateNotice(self.client.request(&UPDATE_NOTICE))
+        UpdateNotice(self.client.request(UpdateNotice::OPERATION))
     }
 }
 
-/// A call of [`Resource::replace`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Replace(runtime::Request);
-
-/// A call of [`Resource::update`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Update(runtime::Request);
-
-/// A call of [`Resource::update_settings`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct UpdateSettings(runtime::Request);
-
-/// A call of [`Resource::update_labels`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct UpdateLabels(runtime::Request);
-
-/// A call of [`Resource::update_notice`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct UpdateNotice(runtime::Request);
+runtime::operations! {
+    Resource::replace -> Replace: "PUT" "/resource", accept "application/json"
+        => models::Resource;
+    Resource::update -> Update: "PATCH" "/resource" => ();
+    Resource::update_settings -> UpdateSettings: "PATCH" "/settings" => ();
+    Resource::update_labels -> UpdateLabels: "PATCH" "/labels" => ();
+    Resource::update_notice -> UpdateNotice: "PATCH" "/notice" => ();
+}
 
 impl UpdateNotice {
     /// The body of the request.
@@ -91,51 +67,3 @@ impl UpdateNotice {
         Self(self.0.json_as("application/merge-patch+json", &body))
     }
 }
-
-runtime::operations! {
-    Replace => models::Resource, std::convert::Infallible;
-    Update => (), std::convert::Infallible;
-    UpdateSettings => (), std::convert::Infallible;
-    UpdateLabels => (), std::convert::Infallible;
-    UpdateNotice => (), std::convert::Infallible;
-}
-
-static REPLACE: runtime::Operation = runtime::Operation {
-    id: "replace",
-    method: "PUT",
-    path: "/resource",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static UPDATE: runtime::Operation = runtime::Operation {
-    id: "update",
-    method: "PATCH",
-    path: "/resource",
-    accept: None,
-    security: &[],
-};
-
-static UPDATE_SETTINGS: runtime::Operation = runtime::Operation {
-    id: "update_settings",
-    method: "PATCH",
-    path: "/settings",
-    accept: None,
-    security: &[],
-};
-
-static UPDATE_LABELS: runtime::Operation = runtime::Operation {
-    id: "update_labels",
-    method: "PATCH",
-    path: "/labels",
-    accept: None,
-    security: &[],
-};
-
-static UPDATE_NOTICE: runtime::Operation = runtime::Operation {
-    id: "update_notice",
-    method: "PATCH",
-    path: "/notice",
-    accept: None,
-    security: &[],
-};

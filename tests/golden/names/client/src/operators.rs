@@ -21,20 +21,21 @@ impl Operators<'_> {
     /// `GET /operators`
     #[allow(clippy::should_implement_trait)]
     pub fn not(self) -> Not {
-        Not(self.client.request(&NOT))
+        Not(self.client.request(Not::OPERATION))
     }
 
     /// `POST /operators`
     #[allow(clippy::should_implement_trait)]
     pub fn add(self, body: impl Into<String>) -> Add {
-        Add(self.client.request(&ADD).json(&body.into()))
+        let request = self.client.request(Add::OPERATION);
+        Add(request.json(&body.into()))
     }
 }
 
-/// A call of [`Operators::not`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Not(runtime::Request);
+runtime::operations! {
+    Operators::not -> Not: "GET" "/operators" => ();
+    Operators::add -> Add: "POST" "/operators" => ();
+}
 
 impl Not {
     /// The parameter `sub`.
@@ -43,29 +44,3 @@ impl Not {
         Self(self.0.query("sub", &sub.into()))
     }
 }
-
-/// A call of [`Operators::add`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Add(runtime::Request);
-
-runtime::operations! {
-    Not => (), std::convert::Infallible;
-    Add => (), std::convert::Infallible;
-}
-
-static NOT: runtime::Operation = runtime::Operation {
-    id: "not",
-    method: "GET",
-    path: "/operators",
-    accept: None,
-    security: &[],
-};
-
-static ADD: runtime::Operation = runtime::Operation {
-    id: "add",
-    method: "POST",
-    path: "/operators",
-    accept: None,
-    security: &[],
-};

@@ -23,36 +23,32 @@ impl Self_<'_> {
     ///
     /// `GET /a/{type}/{b-c}`
     pub fn type_(self, type_: impl Into<String>, b_c_path: impl Into<String>) -> Type {
-        Type(
-            self
-                .client
-                .request(&TYPE)
-                .path("type", &type_.into())
-                .path("b-c", &b_c_path.into()),
-        )
+        let request = self.client.request(Type::OPERATION);
+        Type(request.path("type", &type_.into()).path("b-c", &b_c_path.into()))
     }
 
     /// * `user_id`: the parameter `user_id`
     ///
     /// `GET /users/{user_id}/items`
     pub fn list_items(self, user_id: impl Into<String>) -> ListItems {
-        ListItems(self.client.request(&LIST_ITEMS).path("user_id", &user_id.into()))
+        let request = self.client.request(ListItems::OPERATION);
+        ListItems(request.path("user_id", &user_id.into()))
     }
 
     /// * `user_id`: the parameter `user_id`
     ///
     /// `PUT /users/{user_id}/items`
     pub fn put_users_items(self, user_id: impl Into<String>) -> PutUsersItems {
-        PutUsersItems(
-            self.client.request(&PUT_USERS_ITEMS).path("user_id", &user_id.into()),
-        )
+        let request = self.client.request(PutUsersItems::OPERATION);
+        PutUsersItems(request.path("user_id", &user_id.into()))
     }
 }
 
-/// A call of [`Self_::type_`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Type(runtime::Request);
+runtime::operations! {
+    Self_::type_ -> Type: "GET" "/a/{type}/{b-c}" => ();
+    Self_::list_items -> ListItems: "GET" "/users/{user_id}/items" => ();
+    Self_::put_users_items -> PutUsersItems: "PUT" "/users/{user_id}/items" => ();
+}
 
 impl Type {
     /// The parameter `b_c`.
@@ -75,43 +71,3 @@ impl Type {
         Self(self.0.query("send", &send_query.into()))
     }
 }
-
-/// A call of [`Self_::list_items`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListItems(runtime::Request);
-
-/// A call of [`Self_::put_users_items`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct PutUsersItems(runtime::Request);
-
-runtime::operations! {
-    Type => (), std::convert::Infallible;
-    ListItems => (), std::convert::Infallible;
-    PutUsersItems => (), std::convert::Infallible;
-}
-
-static TYPE: runtime::Operation = runtime::Operation {
-    id: "type_",
-    method: "GET",
-    path: "/a/{type}/{b-c}",
-    accept: None,
-    security: &[],
-};
-
-static LIST_ITEMS: runtime::Operation = runtime::Operation {
-    id: "list_items",
-    method: "GET",
-    path: "/users/{user_id}/items",
-    accept: None,
-    security: &[],
-};
-
-static PUT_USERS_ITEMS: runtime::Operation = runtime::Operation {
-    id: "put_users_items",
-    method: "PUT",
-    path: "/users/{user_id}/items",
-    accept: None,
-    security: &[],
-};

@@ -30,10 +30,9 @@ impl U1f600<'_> {
         body: impl Into<String>,
         request_body: impl Into<String>,
     ) -> PostAByTypeAndBC {
+        let request = self.client.request(PostAByTypeAndBC::OPERATION);
         PostAByTypeAndBC(
-            self
-                .client
-                .request(&POST_A_BY_TYPE_AND_B_C)
+            request
                 .path("type", &type_.into())
                 .path("b-c", &b_c.into())
                 .query("Body", &body.into())
@@ -42,19 +41,6 @@ impl U1f600<'_> {
     }
 }
 
-/// A call of [`U1f600::post_a_by_type_and_b_c`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct PostAByTypeAndBC(runtime::Request);
-
 runtime::operations! {
-    PostAByTypeAndBC => (), std::convert::Infallible;
+    U1f600::post_a_by_type_and_b_c -> PostAByTypeAndBC: "POST" "/a/{type}/{b-c}" => ();
 }
-
-static POST_A_BY_TYPE_AND_B_C: runtime::Operation = runtime::Operation {
-    id: "post_a_by_type_and_b_c",
-    method: "POST",
-    path: "/a/{type}/{b-c}",
-    accept: None,
-    security: &[],
-};

@@ -21,14 +21,14 @@ impl Client {
 impl Api<'_> {
     /// `GET /pets`
     pub fn list_pets(self) -> ListPets {
-        ListPets(self.client.request(&LIST_PETS))
+        ListPets(self.client.request(ListPets::OPERATION))
     }
 }
 
-/// A call of [`Api::list_pets`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListPets(runtime::Request);
+runtime::operations! {
+    Api::list_pets -> ListPets: "GET" "/pets", accept "application/json"
+        => Vec<models::Pet>;
+}
 
 impl ListPets {
     /// At least 1.
@@ -36,15 +36,3 @@ impl ListPets {
         Self(self.0.query("page", &page))
     }
 }
-
-runtime::operations! {
-    ListPets => Vec < models::Pet >, std::convert::Infallible;
-}
-
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "list_pets",
-    method: "GET",
-    path: "/pets",
-    accept: Some("application/json"),
-    security: &[],
-};

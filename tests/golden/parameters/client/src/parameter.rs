@@ -34,10 +34,9 @@ impl Parameter<'_> {
         exploded: Vec<String>,
         required: bool,
     ) -> Get {
+        let request = self.client.request(Get::OPERATION);
         Get(
-            self
-                .client
-                .request(&GET)
+            request
                 .path("simple", &simple)
                 .path_with(
                     "label",
@@ -65,10 +64,9 @@ impl Parameter<'_> {
     }
 }
 
-/// A call of [`Parameter::get`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Get(runtime::Request);
+runtime::operations! {
+    Parameter::get -> Get: "GET" "/{simple}/{label}/{matrix}/{exploded}" => ();
+}
 
 impl Get {
     /// The parameter `form`.
@@ -138,15 +136,3 @@ impl Get {
         Self(self.0.header("X-Ids", &x_ids))
     }
 }
-
-runtime::operations! {
-    Get => (), std::convert::Infallible;
-}
-
-static GET: runtime::Operation = runtime::Operation {
-    id: "get",
-    method: "GET",
-    path: "/{simple}/{label}/{matrix}/{exploded}",
-    accept: None,
-    security: &[],
-};

@@ -21,19 +21,20 @@ impl Client {
 impl Subscriptions<'_> {
     /// `PUT /subscriptions`
     pub fn resubscribe(self) -> Resubscribe {
-        Resubscribe(self.client.request(&RESUBSCRIBE))
+        Resubscribe(self.client.request(Resubscribe::OPERATION))
     }
 
     /// `POST /subscriptions`
     pub fn subscribe(self, body: models::Subscription) -> Subscribe {
-        Subscribe(self.client.request(&SUBSCRIBE).json(&body))
+        let request = self.client.request(Subscribe::OPERATION);
+        Subscribe(request.json(&body))
     }
 }
 
-/// A call of [`Subscriptions::resubscribe`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Resubscribe(runtime::Request);
+runtime::operations! {
+    Subscriptions::resubscribe -> Resubscribe: "PUT" "/subscriptions" => ();
+    Subscriptions::subscribe -> Subscribe: "POST" "/subscriptions" => ();
+}
 
 impl Resubscribe {
     /// The body of the request.
@@ -41,29 +42,3 @@ impl Resubscribe {
         Self(self.0.json(&body))
     }
 }
-
-/// A call of [`Subscriptions::subscribe`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Subscribe(runtime::Request);
-
-runtime::operations! {
-    Resubscribe => (), std::convert::Infallible;
-    Subscribe => (), std::convert::Infallible;
-}
-
-static RESUBSCRIBE: runtime::Operation = runtime::Operation {
-    id: "resubscribe",
-    method: "PUT",
-    path: "/subscriptions",
-    accept: None,
-    security: &[],
-};
-
-static SUBSCRIBE: runtime::Operation = runtime::Operation {
-    id: "subscribe",
-    method: "POST",
-    path: "/subscriptions",
-    accept: None,
-    security: &[],
-};

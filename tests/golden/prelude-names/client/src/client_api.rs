@@ -2,10 +2,8 @@
 
 //! Operations of the tag `Client`.
 
-use bytes::Bytes;
-
 use crate::models;
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `Client`.
 #[derive(Clone, Copy, Debug)]
@@ -23,41 +21,19 @@ impl Client {
 impl ClientApi<'_> {
     /// `GET /error`
     pub fn client(self) -> ClientCall {
-        ClientCall(self.client.request(&CLIENT))
+        ClientCall(self.client.request(ClientCall::OPERATION))
     }
 }
-
-/// A call of [`ClientApi::client`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ClientCall(runtime::Request);
 
 runtime::operations! {
-    ClientCall => models::Result, ClientApiFailure;
+    ClientApi::client -> ClientCall: "GET" "/error", accept "application/json"
+        => models::Result, ClientApiFailure;
 }
 
-/// A failure that the description documents: the typed view of an [`ClientApiError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ClientApiFailure {
-    /// Any other status: A failure.
-    Default(models::Error),
-}
-
-impl runtime::Failure for ClientApiFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = Self::Default(answer.json()?);
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum ClientApiFailure {
+        /// Any other status: A failure.
+        Default(models::Error) = _,
     }
+    error! { ClientApiError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type ClientApiError = runtime::OperationError<ClientApiFailure>;
-
-static CLIENT: runtime::Operation = runtime::Operation {
-    id: "client",
-    method: "GET",
-    path: "/error",
-    accept: Some("application/json"),
-    security: &[],
-};

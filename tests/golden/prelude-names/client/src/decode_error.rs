@@ -22,17 +22,13 @@ impl Client {
 impl DecodeErrorApi<'_> {
     /// `PUT /groups`
     pub fn string(self) -> StringCall {
-        StringCall(self.client.request(&STRING))
+        StringCall(self.client.request(StringCall::OPERATION))
     }
 }
 
-/// A call of [`DecodeErrorApi::string`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct StringCall(runtime::Request);
-
 runtime::operations! {
-    StringCall => StringSuccess, DecodeErrorApiFailure;
+    DecodeErrorApi::string -> StringCall: "PUT" "/groups", accept "application/json"
+        => StringSuccess, DecodeErrorApiFailure;
 }
 
 /// What `string` answers, by status.
@@ -62,31 +58,10 @@ impl runtime::FromResponse for StringSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`DecodeErrorApiError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DecodeErrorApiFailure {
-    /// 4XX: A failure.
-    ClientError,
-}
-
-impl runtime::Failure for DecodeErrorApiFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum DecodeErrorApiFailure {
+        /// 4XX: A failure.
+        ClientError = 400..=499,
     }
+    error! { DecodeErrorApiError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type DecodeErrorApiError = runtime::OperationError<DecodeErrorApiFailure>;
-
-static STRING: runtime::Operation = runtime::Operation {
-    id: "string",
-    method: "PUT",
-    path: "/groups",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -21,14 +21,13 @@ impl Client {
 impl Error<'_> {
     /// `POST /error`
     pub fn option(self) -> OptionCall {
-        OptionCall(self.client.request(&OPTION))
+        OptionCall(self.client.request(OptionCall::OPERATION))
     }
 }
 
-/// A call of [`Error::option`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct OptionCall(runtime::Request);
+runtime::operations! {
+    Error::option -> OptionCall: "POST" "/error" => ();
+}
 
 impl OptionCall {
     /// The parameter `into`.
@@ -41,15 +40,3 @@ impl OptionCall {
         Self(self.0.json(&body))
     }
 }
-
-runtime::operations! {
-    OptionCall => (), std::convert::Infallible;
-}
-
-static OPTION: runtime::Operation = runtime::Operation {
-    id: "option",
-    method: "POST",
-    path: "/error",
-    accept: None,
-    security: &[],
-};

@@ -20,23 +20,10 @@ impl Client {
 impl Models<'_> {
     /// `GET /models`
     pub fn models(self) -> ModelsCall {
-        ModelsCall(self.client.request(&MODELS))
+        ModelsCall(self.client.request(ModelsCall::OPERATION))
     }
 }
 
-/// A call of [`Models::models`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ModelsCall(runtime::Request);
-
 runtime::operations! {
-    ModelsCall => (), std::convert::Infallible;
+    Models::models -> ModelsCall: "GET" "/models" => ();
 }
-
-static MODELS: runtime::Operation = runtime::Operation {
-    id: "models",
-    method: "GET",
-    path: "/models",
-    accept: None,
-    security: &[],
-};

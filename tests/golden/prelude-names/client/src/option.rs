@@ -22,17 +22,13 @@ impl Client {
 impl OptionApi<'_> {
     /// `POST /groups`
     pub fn bytes(self) -> BytesCall {
-        BytesCall(self.client.request(&BYTES))
+        BytesCall(self.client.request(BytesCall::OPERATION))
     }
 }
 
-/// A call of [`OptionApi::bytes`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct BytesCall(runtime::Request);
-
 runtime::operations! {
-    BytesCall => BytesSuccess, OptionApiFailure;
+    OptionApi::bytes -> BytesCall: "POST" "/groups", accept "application/json"
+        => BytesSuccess, OptionApiFailure;
 }
 
 /// What `bytes` answers, by status.
@@ -62,31 +58,10 @@ impl runtime::FromResponse for BytesSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`OptionApiError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OptionApiFailure {
-    /// 4XX: A failure.
-    ClientError,
-}
-
-impl runtime::Failure for OptionApiFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum OptionApiFailure {
+        /// 4XX: A failure.
+        ClientError = 400..=499,
     }
+    error! { OptionApiError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type OptionApiError = runtime::OperationError<OptionApiFailure>;
-
-static BYTES: runtime::Operation = runtime::Operation {
-    id: "bytes",
-    method: "POST",
-    path: "/groups",
-    accept: Some("application/json"),
-    security: &[],
-};

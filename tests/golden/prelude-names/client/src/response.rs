@@ -22,17 +22,13 @@ impl Client {
 impl ResponseApi<'_> {
     /// `GET /groups`
     pub fn result(self) -> ResultCall {
-        ResultCall(self.client.request(&RESULT))
+        ResultCall(self.client.request(ResultCall::OPERATION))
     }
 }
 
-/// A call of [`ResponseApi::result`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ResultCall(runtime::Request);
-
 runtime::operations! {
-    ResultCall => ResultSuccess, ResponseApiFailure;
+    ResponseApi::result -> ResultCall: "GET" "/groups", accept "application/json"
+        => ResultSuccess, ResponseApiFailure;
 }
 
 /// What `result` answers, by status.
@@ -62,31 +58,10 @@ impl runtime::FromResponse for ResultSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`ResponseApiError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ResponseApiFailure {
-    /// 4XX: A failure.
-    ClientError,
-}
-
-impl runtime::Failure for ResponseApiFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum ResponseApiFailure {
+        /// 4XX: A failure.
+        ClientError = 400..=499,
     }
+    error! { ResponseApiError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type ResponseApiError = runtime::OperationError<ResponseApiFailure>;
-
-static RESULT: runtime::Operation = runtime::Operation {
-    id: "result",
-    method: "GET",
-    path: "/groups",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -22,17 +22,13 @@ impl Client {
 impl Runtime<'_> {
     /// `DELETE /groups`
     pub fn runtime(self) -> RuntimeCall {
-        RuntimeCall(self.client.request(&RUNTIME))
+        RuntimeCall(self.client.request(RuntimeCall::OPERATION))
     }
 }
 
-/// A call of [`Runtime::runtime`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct RuntimeCall(runtime::Request);
-
 runtime::operations! {
-    RuntimeCall => RuntimeSuccess, RuntimeFailure;
+    Runtime::runtime -> RuntimeCall: "DELETE" "/groups", accept "application/json"
+        => RuntimeSuccess, RuntimeFailure;
 }
 
 /// What `runtime` answers, by status.
@@ -62,31 +58,10 @@ impl runtime::FromResponse for RuntimeSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`RuntimeError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RuntimeFailure {
-    /// 4XX: A failure.
-    ClientError,
-}
-
-impl runtime::Failure for RuntimeFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum RuntimeFailure {
+        /// 4XX: A failure.
+        ClientError = 400..=499,
     }
+    error! { RuntimeError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type RuntimeError = runtime::OperationError<RuntimeFailure>;
-
-static RUNTIME: runtime::Operation = runtime::Operation {
-    id: "runtime",
-    method: "DELETE",
-    path: "/groups",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -22,17 +22,13 @@ impl Client {
 impl Self_<'_> {
     /// `PATCH /groups`
     pub fn self_(self) -> SelfCall {
-        SelfCall(self.client.request(&SELF))
+        SelfCall(self.client.request(SelfCall::OPERATION))
     }
 }
 
-/// A call of [`Self_::self_`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct SelfCall(runtime::Request);
-
 runtime::operations! {
-    SelfCall => SelfSuccess, SelfFailure;
+    Self_::self_ -> SelfCall: "PATCH" "/groups", accept "application/json"
+        => SelfSuccess, SelfFailure;
 }
 
 /// What `self_` answers, by status.
@@ -62,31 +58,10 @@ impl runtime::FromResponse for SelfSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`SelfError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SelfFailure {
-    /// 4XX: A failure.
-    ClientError,
-}
-
-impl runtime::Failure for SelfFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            400..=499 => Self::ClientError,
-            _ => return Ok(None),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum SelfFailure {
+        /// 4XX: A failure.
+        ClientError = 400..=499,
     }
+    error! { SelfError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type SelfError = runtime::OperationError<SelfFailure>;
-
-static SELF: runtime::Operation = runtime::Operation {
-    id: "self_",
-    method: "PATCH",
-    path: "/groups",
-    accept: Some("application/json"),
-    security: &[],
-};

@@ -21,34 +21,28 @@ impl Client {
 impl Presence<'_> {
     /// `PUT /both`
     pub fn exchange(self, body: models::Both) -> Exchange {
-        Exchange(self.client.request(&EXCHANGE).json(&body))
+        let request = self.client.request(Exchange::OPERATION);
+        Exchange(request.json(&body))
     }
 
     /// `GET /received`
     pub fn receive(self) -> Receive {
-        Receive(self.client.request(&RECEIVE))
+        Receive(self.client.request(Receive::OPERATION))
     }
 
     /// `PUT /sent`
     pub fn send(self) -> Send {
-        Send(self.client.request(&SEND))
+        Send(self.client.request(Send::OPERATION))
     }
 }
 
-/// A call of [`Presence::exchange`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Exchange(runtime::Request);
-
-/// A call of [`Presence::receive`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Receive(runtime::Request);
-
-/// A call of [`Presence::send`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Send(runtime::Request);
+runtime::operations! {
+    Presence::exchange -> Exchange: "PUT" "/both", accept "application/json"
+        => models::Both;
+    Presence::receive -> Receive: "GET" "/received", accept "application/json"
+        => models::Received;
+    Presence::send -> Send: "PUT" "/sent" => ();
+}
 
 impl Send {
     /// The body of the request.
@@ -56,33 +50,3 @@ impl Send {
         Self(self.0.json(&body))
     }
 }
-
-runtime::operations! {
-    Exchange => models::Both, std::convert::Infallible;
-    Receive => models::Received, std::convert::Infallible;
-    Send => (), std::convert::Infallible;
-}
-
-static EXCHANGE: runtime::Operation = runtime::Operation {
-    id: "exchange",
-    method: "PUT",
-    path: "/both",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static RECEIVE: runtime::Operation = runtime::Operation {
-    id: "receive",
-    method: "GET",
-    path: "/received",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static SEND: runtime::Operation = runtime::Operation {
-    id: "send",
-    method: "PUT",
-    path: "/sent",
-    accept: None,
-    security: &[],
-};

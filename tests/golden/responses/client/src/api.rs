@@ -22,31 +22,23 @@ impl Client {
 impl Api<'_> {
     /// `DELETE /untyped`
     pub fn untyped(self) -> Untyped {
-        Untyped(self.client.request(&UNTYPED))
+        Untyped(self.client.request(Untyped::OPERATION))
     }
 
     /// `GET /null`
     pub fn nothing(self) -> Nothing {
-        Nothing(self.client.request(&NOTHING))
+        Nothing(self.client.request(Nothing::OPERATION))
     }
 }
 
-/// A call of [`Api::untyped`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Untyped(runtime::Request);
-
-/// A call of [`Api::nothing`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Nothing(runtime::Request);
-
 runtime::operations! {
-    Untyped => runtime::Json, ApiFailure;
-    Nothing => Option < String >, std::convert::Infallible;
+    Api::untyped -> Untyped: "DELETE" "/untyped",
+        accept "application/json, text/html;q=0.9"
+        => runtime::Json, ApiFailure;
+    Api::nothing -> Nothing: "GET" "/null", accept "application/json" => Option<String>;
 }
 
-/// A failure that the description documents: the typed view of an [`ApiError`].
+/// A failure that the description documents: the typed view of [`ApiError`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApiFailure {
@@ -66,19 +58,3 @@ impl runtime::Failure for ApiFailure {
 
 /// Why a call failed, with the documented failure where it is one.
 pub type ApiError = runtime::OperationError<ApiFailure>;
-
-static UNTYPED: runtime::Operation = runtime::Operation {
-    id: "untyped",
-    method: "DELETE",
-    path: "/untyped",
-    accept: Some("application/json, text/html;q=0.9"),
-    security: &[],
-};
-
-static NOTHING: runtime::Operation = runtime::Operation {
-    id: "nothing",
-    method: "GET",
-    path: "/null",
-    accept: Some("application/json"),
-    security: &[],
-};

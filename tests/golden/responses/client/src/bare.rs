@@ -2,9 +2,7 @@
 
 //! Operations of the tag `Bare`.
 
-use bytes::Bytes;
-
-use crate::runtime::{self, Client, DecodeError, Response};
+use crate::runtime::{self, Client};
 
 /// Operations of the tag `Bare`.
 #[derive(Clone, Copy, Debug)]
@@ -22,41 +20,18 @@ impl Client {
 impl Bare<'_> {
     /// `GET /bare-default`
     pub fn default(self) -> Default {
-        Default(self.client.request(&DEFAULT))
+        Default(self.client.request(Default::OPERATION))
     }
 }
-
-/// A call of [`Bare::default`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Default(runtime::Request);
 
 runtime::operations! {
-    Default => (), BareFailure;
+    Bare::default -> Default: "GET" "/bare-default" => (), BareFailure;
 }
 
-/// A failure that the description documents: the typed view of an [`BareError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BareFailure {
-    /// Any other status: A failure.
-    Default,
-}
-
-impl runtime::Failure for BareFailure {
-    fn read(_: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = Self::Default;
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum BareFailure {
+        /// Any other status: A failure.
+        Default = _,
     }
+    error! { BareError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type BareError = runtime::OperationError<BareFailure>;
-
-static DEFAULT: runtime::Operation = runtime::Operation {
-    id: "default",
-    method: "GET",
-    path: "/bare-default",
-    accept: None,
-    security: &[],
-};

@@ -26,14 +26,16 @@ impl Edges<'_> {
     /// `PUT /edges`
     #[allow(clippy::disallowed_names)]
     pub fn edges(self, foo: impl Into<String>) -> EdgesCall {
-        EdgesCall(self.client.request(&EDGES).query("foo", &foo.into()))
+        let request = self.client.request(EdgesCall::OPERATION);
+        EdgesCall(request.query("foo", &foo.into()))
     }
 }
 
-/// A call of [`Edges::edges`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct EdgesCall(runtime::Request);
+runtime::operations! {
+    Edges::edges -> EdgesCall: "PUT" "/edges",
+        accept "application/json, text/plain;q=0.9"
+        => EdgesSuccess, EdgesFailure;
+}
 
 impl EdgesCall {
     /// The parameter `baz`.
@@ -46,10 +48,6 @@ impl EdgesCall {
     pub fn body(self, body: impl Into<EdgesBody>) -> Self {
         Self(self.0.body::<EdgesBody>(body.into()))
     }
-}
-
-runtime::operations! {
-    EdgesCall => EdgesSuccess, EdgesFailure;
 }
 
 /// The body of [`EdgesCall`], in one of several media types.
@@ -106,7 +104,7 @@ impl runtime::FromResponse for EdgesSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`EdgesError`].
+/// A failure that the description documents: the typed view of [`EdgesError`].
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -130,11 +128,3 @@ impl runtime::Failure for EdgesFailure {
 
 /// Why a call failed, with the documented failure where it is one.
 pub type EdgesError = runtime::OperationError<EdgesFailure>;
-
-static EDGES: runtime::Operation = runtime::Operation {
-    id: "edges",
-    method: "PUT",
-    path: "/edges",
-    accept: Some("application/json, text/plain;q=0.9"),
-    security: &[],
-};

@@ -23,39 +23,30 @@ impl Client {
 impl ResponseApi<'_> {
     /// `GET /several`
     pub fn several(self) -> Several {
-        Several(self.client.request(&SEVERAL))
+        Several(self.client.request(Several::OPERATION))
     }
 
     /// `GET /same`
     pub fn same(self) -> Same {
-        Same(self.client.request(&SAME))
+        Same(self.client.request(Same::OPERATION))
     }
 
     /// `GET /only-default`
     pub fn only_default(self) -> OnlyDefault {
-        OnlyDefault(self.client.request(&ONLY_DEFAULT))
+        OnlyDefault(self.client.request(OnlyDefault::OPERATION))
     }
 }
 
-/// A call of [`ResponseApi::several`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Several(runtime::Request);
-
-/// A call of [`ResponseApi::same`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Same(runtime::Request);
-
-/// A call of [`ResponseApi::only_default`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct OnlyDefault(runtime::Request);
-
 runtime::operations! {
-    Several => SeveralSuccess, ResponseApiFailure;
-    Same => Vec < models::Problem >, ResponseApiFailure;
-    OnlyDefault => runtime::Json, OnlyDefaultFailure;
+    ResponseApi::several -> Several: "GET" "/several",
+        accept "application/json, application/problem+json;q=0.9"
+        => SeveralSuccess, ResponseApiFailure;
+    ResponseApi::same -> Same: "GET" "/same",
+        accept "application/json, application/problem+json;q=0.9"
+        => Vec<models::Problem>, ResponseApiFailure;
+    ResponseApi::only_default -> OnlyDefault: "GET" "/only-default",
+        accept "application/json"
+        => runtime::Json, OnlyDefaultFailure;
 }
 
 /// What `several` answers, by status.
@@ -88,70 +79,20 @@ impl runtime::FromResponse for SeveralSuccess {
     }
 }
 
-/// A failure that the description documents: the typed view of an [`ResponseApiError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ResponseApiFailure {
-    /// 404: No such thing.
-    NotFound(models::MissingResponse),
-    /// 4XX: Your fault.
-    ClientError(models::Problem),
-    /// Any other status: Our fault.
-    Default(models::Problem),
-}
-
-impl runtime::Failure for ResponseApiFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = match answer.status().as_u16() {
-            404 => Self::NotFound(answer.json()?),
-            400..=499 => Self::ClientError(answer.json()?),
-            _ => Self::Default(answer.json()?),
-        };
-        Ok(Some(failure))
+runtime::failures! {
+    pub enum ResponseApiFailure {
+        /// 404: No such thing.
+        NotFound(models::MissingResponse) = 404,
+        /// 4XX: Your fault.
+        ClientError(models::Problem) = 400..=499,
+        /// Any other status: Our fault.
+        Default(models::Problem) = _,
     }
-}
+    error! { ResponseApiError }
 
-/// Why a call failed, with the documented failure where it is one.
-pub type ResponseApiError = runtime::OperationError<ResponseApiFailure>;
-
-/// A failure that the description documents: the typed view of an [`OnlyDefaultError`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OnlyDefaultFailure {
-    /// Any other status: Whatever comes.
-    Default(runtime::Json),
-}
-
-impl runtime::Failure for OnlyDefaultFailure {
-    fn read(answer: &Response<Bytes>) -> Result<Option<Self>, DecodeError> {
-        let failure = Self::Default(answer.json()?);
-        Ok(Some(failure))
+    pub enum OnlyDefaultFailure {
+        /// Any other status: Whatever comes.
+        Default(runtime::Json) = _,
     }
+    error! { OnlyDefaultError }
 }
-
-/// Why a call failed, with the documented failure where it is one.
-pub type OnlyDefaultError = runtime::OperationError<OnlyDefaultFailure>;
-
-static SEVERAL: runtime::Operation = runtime::Operation {
-    id: "several",
-    method: "GET",
-    path: "/several",
-    accept: Some("application/json, application/problem+json;q=0.9"),
-    security: &[],
-};
-
-static SAME: runtime::Operation = runtime::Operation {
-    id: "same",
-    method: "GET",
-    path: "/same",
-    accept: Some("application/json, application/problem+json;q=0.9"),
-    security: &[],
-};
-
-static ONLY_DEFAULT: runtime::Operation = runtime::Operation {
-    id: "only_default",
-    method: "GET",
-    path: "/only-default",
-    accept: Some("application/json"),
-    security: &[],
-};

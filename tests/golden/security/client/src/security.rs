@@ -20,63 +20,25 @@ impl Client {
 impl Security<'_> {
     /// `GET /inherited`
     pub fn inherited(self) -> Inherited {
-        Inherited(self.client.request(&INHERITED))
+        Inherited(self.client.request(Inherited::OPERATION))
     }
 
     /// `GET /open`
     pub fn open(self) -> Open {
-        Open(self.client.request(&OPEN))
+        Open(self.client.request(Open::OPERATION))
     }
 
     /// Scopes of `oauth`: `read`.
     ///
     /// `GET /either`
     pub fn either(self) -> Either {
-        Either(self.client.request(&EITHER))
+        Either(self.client.request(Either::OPERATION))
     }
 }
 
-/// A call of [`Security::inherited`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Inherited(runtime::Request);
-
-/// A call of [`Security::open`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Open(runtime::Request);
-
-/// A call of [`Security::either`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Either(runtime::Request);
-
 runtime::operations! {
-    Inherited => (), std::convert::Infallible;
-    Open => (), std::convert::Infallible;
-    Either => (), std::convert::Infallible;
+    Security::inherited -> Inherited: "GET" "/inherited", security [["bearer"]] => ();
+    Security::open -> Open: "GET" "/open" => ();
+    Security::either -> Either: "GET" "/either", security [["oauth"], ["bearer"], []]
+        => ();
 }
-
-static INHERITED: runtime::Operation = runtime::Operation {
-    id: "inherited",
-    method: "GET",
-    path: "/inherited",
-    accept: None,
-    security: &[&["bearer"]],
-};
-
-static OPEN: runtime::Operation = runtime::Operation {
-    id: "open",
-    method: "GET",
-    path: "/open",
-    accept: None,
-    security: &[],
-};
-
-static EITHER: runtime::Operation = runtime::Operation {
-    id: "either",
-    method: "GET",
-    path: "/either",
-    accept: None,
-    security: &[&["oauth"], &["bearer"], &[]],
-};

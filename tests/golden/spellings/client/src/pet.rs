@@ -21,14 +21,15 @@ impl Client {
 impl Pet<'_> {
     /// `POST /pets`
     pub fn create_pet(self, body: models::Pet) -> CreatePet {
-        CreatePet(self.client.request(&CREATE_PET).json(&body))
+        let request = self.client.request(CreatePet::OPERATION);
+        CreatePet(request.json(&body))
     }
 }
 
-/// A call of [`Pet::create_pet`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CreatePet(runtime::Request);
+runtime::operations! {
+    Pet::create_pet -> CreatePet: "POST" "/pets", accept "application/json"
+        => models::Pet;
+}
 
 impl CreatePet {
     /// More than 0. Format: `int32`.
@@ -36,15 +37,3 @@ impl CreatePet {
         Self(self.0.query("limit", &limit))
     }
 }
-
-runtime::operations! {
-    CreatePet => models::Pet, std::convert::Infallible;
-}
-
-static CREATE_PET: runtime::Operation = runtime::Operation {
-    id: "create_pet",
-    method: "POST",
-    path: "/pets",
-    accept: Some("application/json"),
-    security: &[],
-};

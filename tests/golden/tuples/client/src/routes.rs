@@ -23,24 +23,29 @@ impl Routes<'_> {
     ///
     /// `GET /routes`
     pub fn list_routes(self, from: models::Point) -> ListRoutes {
-        ListRoutes(self.client.request(&LIST_ROUTES).query("from", &from))
+        let request = self.client.request(ListRoutes::OPERATION);
+        ListRoutes(request.query("from", &from))
     }
 
     /// `PUT /routes`
     pub fn replace_route(self, body: models::Route) -> ReplaceRoute {
-        ReplaceRoute(self.client.request(&REPLACE_ROUTE).json(&body))
+        let request = self.client.request(ReplaceRoute::OPERATION);
+        ReplaceRoute(request.json(&body))
     }
 
     /// `POST /routes`
     pub fn add_route(self, body: models::Row) -> AddRoute {
-        AddRoute(self.client.request(&ADD_ROUTE).json(&body))
+        let request = self.client.request(AddRoute::OPERATION);
+        AddRoute(request.json(&body))
     }
 }
 
-/// A call of [`Routes::list_routes`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListRoutes(runtime::Request);
+runtime::operations! {
+    Routes::list_routes -> ListRoutes: "GET" "/routes", accept "application/json"
+        => Vec<models::Route>;
+    Routes::replace_route -> ReplaceRoute: "PUT" "/routes" => ();
+    Routes::add_route -> AddRoute: "POST" "/routes" => ();
+}
 
 impl ListRoutes {
     /// At least 1 items.
@@ -63,43 +68,3 @@ impl ListRoutes {
         )
     }
 }
-
-/// A call of [`Routes::replace_route`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ReplaceRoute(runtime::Request);
-
-/// A call of [`Routes::add_route`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct AddRoute(runtime::Request);
-
-runtime::operations! {
-    ListRoutes => Vec < models::Route >, std::convert::Infallible;
-    ReplaceRoute => (), std::convert::Infallible;
-    AddRoute => (), std::convert::Infallible;
-}
-
-static LIST_ROUTES: runtime::Operation = runtime::Operation {
-    id: "list_routes",
-    method: "GET",
-    path: "/routes",
-    accept: Some("application/json"),
-    security: &[],
-};
-
-static REPLACE_ROUTE: runtime::Operation = runtime::Operation {
-    id: "replace_route",
-    method: "PUT",
-    path: "/routes",
-    accept: None,
-    security: &[],
-};
-
-static ADD_ROUTE: runtime::Operation = runtime::Operation {
-    id: "add_route",
-    method: "POST",
-    path: "/routes",
-    accept: None,
-    security: &[],
-};

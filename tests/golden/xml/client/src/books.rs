@@ -23,15 +23,14 @@ impl Client {
 impl Books<'_> {
     /// `GET /books`
     pub fn list_books(self) -> ListBooks {
-        ListBooks(self.client.request(&LIST_BOOKS))
+        ListBooks(self.client.request(ListBooks::OPERATION))
     }
 
     /// `PUT /books`
     pub fn replace(self, body: Vec<models::Book>) -> Replace {
+        let request = self.client.request(Replace::OPERATION);
         Replace(
-            self
-                .client
-                .request(&REPLACE)
+            request
                 .xml(
                     "application/xml",
                     {
@@ -54,14 +53,17 @@ impl Books<'_> {
     /// `POST /books`
     #[allow(clippy::should_implement_trait)]
     pub fn add(self) -> Add {
-        Add(self.client.request(&ADD))
+        Add(self.client.request(Add::OPERATION))
     }
 }
 
-/// A call of [`Books::list_books`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListBooks(runtime::Request);
+runtime::operations! {
+    Books::list_books -> ListBooks: "GET" "/books",
+        accept "application/xml, text/plain;q=0.9"
+        => ListBooksSuccess;
+    Books::replace -> Replace: "PUT" "/books" => ();
+    Books::add -> Add: "POST" "/books" => ();
+}
 
 impl ListBooks {
     /// Asks for an answer in this media type, in place of any that the description lists.
@@ -69,16 +71,6 @@ impl ListBooks {
         Self(self.0.accept(media_type.as_str()))
     }
 }
-
-/// A call of [`Books::replace`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Replace(runtime::Request);
-
-/// A call of [`Books::add`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Add(runtime::Request);
 
 impl Add {
     /// The body of the request.
@@ -96,12 +88,6 @@ impl Add {
                 ),
         )
     }
-}
-
-runtime::operations! {
-    ListBooks => ListBooksSuccess, std::convert::Infallible;
-    Replace => (), std::convert::Infallible;
-    Add => (), std::convert::Infallible;
 }
 
 runtime::media_types! {
@@ -151,27 +137,3 @@ impl runtime::FromResponse for ListBooksSuccess {
         Ok(success)
     }
 }
-
-static LIST_BOOKS: runtime::Operation = runtime::Operation {
-    id: "list_books",
-    method: "GET",
-    path: "/books",
-    accept: Some("application/xml, text/plain;q=0.9"),
-    security: &[],
-};
-
-static REPLACE: runtime::Operation = runtime::Operation {
-    id: "replace",
-    method: "PUT",
-    path: "/books",
-    accept: None,
-    security: &[],
-};
-
-static ADD: runtime::Operation = runtime::Operation {
-    id: "add",
-    method: "POST",
-    path: "/books",
-    accept: None,
-    security: &[],
-};

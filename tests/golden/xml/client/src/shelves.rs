@@ -25,17 +25,17 @@ impl Shelves<'_> {
     ///
     /// `GET /shelves/{id}`
     pub fn get_shelf(self, id: i64) -> GetShelf {
-        GetShelf(self.client.request(&GET_SHELF).path("id", &id))
+        let request = self.client.request(GetShelf::OPERATION);
+        GetShelf(request.path("id", &id))
     }
 
     /// * `id`: the parameter `id`
     ///
     /// `PUT /shelves/{id}`
     pub fn put_shelf(self, id: i64, body: models::Shelf) -> PutShelf {
+        let request = self.client.request(PutShelf::OPERATION);
         PutShelf(
-            self
-                .client
-                .request(&PUT_SHELF)
+            request
                 .path("id", &id)
                 .xml(
                     "text/xml",
@@ -49,26 +49,18 @@ impl Shelves<'_> {
     }
 }
 
-/// A call of [`Shelves::get_shelf`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetShelf(runtime::Request);
-
-/// A call of [`Shelves::put_shelf`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct PutShelf(runtime::Request);
-
 runtime::operations! {
-    GetShelf => models::Shelf as Xml, ShelvesFailure;
-    PutShelf => (), std::convert::Infallible;
+    Shelves::get_shelf -> GetShelf: "GET" "/shelves/{id}",
+        accept "application/xml, application/problem+xml;q=0.9"
+        => models::Shelf as Xml, ShelvesFailure;
+    Shelves::put_shelf -> PutShelf: "PUT" "/shelves/{id}" => ();
 }
 
 impl runtime::XmlAnswer for GetShelf {
     const CONTENT: runtime::Content = runtime::Content::of::<models::Shelf>();
 }
 
-/// A failure that the description documents: the typed view of an [`ShelvesError`].
+/// A failure that the description documents: the typed view of [`ShelvesError`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShelvesFailure {
@@ -90,19 +82,3 @@ impl runtime::Failure for ShelvesFailure {
 
 /// Why a call failed, with the documented failure where it is one.
 pub type ShelvesError = runtime::OperationError<ShelvesFailure>;
-
-static GET_SHELF: runtime::Operation = runtime::Operation {
-    id: "get_shelf",
-    method: "GET",
-    path: "/shelves/{id}",
-    accept: Some("application/xml, application/problem+xml;q=0.9"),
-    security: &[],
-};
-
-static PUT_SHELF: runtime::Operation = runtime::Operation {
-    id: "put_shelf",
-    method: "PUT",
-    path: "/shelves/{id}",
-    accept: None,
-    security: &[],
-};

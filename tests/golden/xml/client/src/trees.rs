@@ -21,10 +21,9 @@ impl Client {
 impl Trees<'_> {
     /// `PUT /trees`
     pub fn plant(self, body: models::Tree) -> Plant {
+        let request = self.client.request(Plant::OPERATION);
         Plant(
-            self
-                .client
-                .request(&PLANT)
+            request
                 .xml(
                     "application/xml",
                     &runtime::Element {
@@ -37,19 +36,6 @@ impl Trees<'_> {
     }
 }
 
-/// A call of [`Trees::plant`]: set its options, then await it.
-#[must_use = "a request is sent when it is awaited"]
-#[derive(Debug)]
-pub struct Plant(runtime::Request);
-
 runtime::operations! {
-    Plant => (), std::convert::Infallible;
+    Trees::plant -> Plant: "PUT" "/trees" => ();
 }
-
-static PLANT: runtime::Operation = runtime::Operation {
-    id: "plant",
-    method: "PUT",
-    path: "/trees",
-    accept: None,
-    security: &[],
-};

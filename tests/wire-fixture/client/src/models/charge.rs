@@ -27,20 +27,11 @@ runtime::records! {
 
 runtime::setters! {
     impl Charge() {
-        amount: i64,
-        name: impl Into<String>,
-        list: Vec<String>,
-        object: Pet,
-        metadata: std::collections::BTreeMap<String, String>,
-        items: Vec<ChargeItems>,
-        expand: Vec<String>,
-        flat: Vec<String>,
-        quoted: impl Into<String>,
-        raw: impl Into<String>,
+        amount: i64, name: impl Into<String>, list: Vec<String>, object: Pet,
+            metadata: std::collections::BTreeMap<String, String>,
+            items: Vec<ChargeItems>, expand: Vec<String>, flat: Vec<String>,
+            quoted: impl Into<String>, raw: impl Into<String>
     }
 
-    impl ChargeItems() {
-        price: impl Into<String>,
-        quantity: i64,
-    }
+    impl ChargeItems() { price: impl Into<String>, quantity: i64 }
 }

@@ -2,13 +2,21 @@
 
 //! The values that the API exchanges.
 
+mod answer_delta;
+mod answer_done;
+mod answer_event;
 mod answer_x_color;
 mod charge;
 mod chunk;
+mod create_answer_request;
+mod create_order_request;
 mod lost;
+mod merge_branch_request;
+mod order;
 mod overheard;
 mod patch;
 mod pet;
+mod refusal;
 mod send_parts_either;
 mod send_parts_shape;
 mod shared_value;
@@ -16,13 +24,25 @@ mod shelf;
 mod volume;
 mod watch_response;
 
+pub use self::answer_delta::AnswerDelta;
+pub use self::answer_done::AnswerDone;
+pub use self::answer_event::AnswerEvent;
 pub use self::answer_x_color::AnswerXColor;
 pub use self::charge::{Charge, ChargeItems};
 pub use self::chunk::Chunk;
+pub use self::create_answer_request::CreateAnswerRequest;
+pub use self::create_order_request::{
+    CreateOrderRequest, CreateOrderRequestLines, CreateOrderRequestLinesDiscount,
+    CreateOrderRequestMetadata, CreateOrderRequestMetadataEmpty,
+    CreateOrderRequestShipping, CreateOrderRequestShippingAddress,
+};
 pub use self::lost::Lost;
+pub use self::merge_branch_request::MergeBranchRequest;
+pub use self::order::Order;
 pub use self::overheard::Overheard;
 pub use self::patch::Patch;
 pub use self::pet::Pet;
+pub use self::refusal::{Refusal, RefusalCode};
 pub use self::send_parts_either::SendPartsEither;
 pub use self::send_parts_shape::SendPartsShape;
 pub use self::shared_value::SharedValue;

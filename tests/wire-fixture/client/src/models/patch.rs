@@ -11,8 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Patch() maybe {
-        name: String,
-        age: i64,
-    }
+    impl Patch() maybe { name: String, age: i64 }
 }

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Pet(name: impl Into<String>) {
-        age: i64,
-    }
+    impl Pet(name: impl Into<String>) { age: i64 }
 }

@@ -11,8 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl SendPartsShape() {
-        a: impl Into<String>,
-        b: impl Into<String>,
-    }
+    impl SendPartsShape() { a: impl Into<String>, b: impl Into<String> }
 }

@@ -14,10 +14,8 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Shelf(id: i64, books: Vec<Volume>) {
-        labels: Vec<String>,
-    } maybe {
-        note: String,
+    impl Shelf(id: i64, books: Vec<Volume>) { labels: Vec<String> } maybe {
+        note: String
     }
 }
 

@@ -81,12 +81,12 @@ async fn execute(mut parts: Parts, streamed: &'static [&'static str]) -> Result<
         ),
     };
     let again = if streamed.is_empty() { None } else { parts.again() };
-    let base_url = settings.url_among(parts.servers)?;
-    let (servers, headers, accept, timeout) = (parts.servers, parts.headers.clone(), parts.accept, parts.timeout);
+    let base_url = settings.url_among(parts.operation.servers)?;
+    let (headers, accept, timeout) = (parts.headers.clone(), parts.accept, parts.timeout);
     let tokens = credential::authorize(&mut parts, &base_url).await?;
     let request = prepare(parts, &base_url, &path)?;
     let url = request.uri().clone();
-    let source = Source { client: client.clone(), operation, servers, headers, accept, timeout, url };
+    let source = Source { client: client.clone(), operation, headers, accept, timeout, url };
 
     let (head, body) = settings.transport.send(request, timeouts).await.map_err(Error::transport)?.into_parts();
     if head.status == StatusCode::UNAUTHORIZED {

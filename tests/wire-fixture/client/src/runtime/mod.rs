@@ -21,6 +21,7 @@ mod macros;
 mod maybe;
 mod multipart;
 mod object;
+mod operation_macros;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -55,7 +56,7 @@ pub use self::response::{FromResponse, Own, Read, Response, Text, Unread};
 pub use self::secret::{Redacted, Secret};
 pub use self::server::{Server, ServerUrl, ServerVariable};
 pub use self::stream::{ByteStream, FromStream, JsonItems, Streamed};
-pub use self::style::{Spelling, Style};
+pub use self::style::{FormFields, Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 pub use self::xml::{Content, Element, Name, Place, Record, Xml, XmlAnswer, XmlRecord, to_xml};
@@ -63,6 +64,8 @@ pub use self::xml::{Content, Element, Name, Place, Record, Xml, XmlAnswer, XmlRe
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, media_types, models, newtypes, operations, read_fields, records, serde_traits,
-    setters, string_enumerations, tagged_unions, unions, value_docs,
+    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    string_enumerations, tagged_unions, unions, value_docs,
 };
+#[allow(unused_imports)]
+pub(crate) use self::operation_macros::{failures, media_types, operations};

@@ -18,7 +18,7 @@ use super::follow::Origin;
 use super::json;
 use super::response::{self, FromResponse, HeaderNames, Read, Response, Unread};
 use super::server::ServerUrl;
-use super::style::{self, Fault, Spelling, Style};
+use super::style::{self, Fault, FormFields, Spelling, Style};
 use super::transport::Body;
 
 /// What the API description says about an operation.
@@ -35,6 +35,11 @@ pub struct Operation {
     /// The alternatives of credentials: each is a list of security schemes that are needed together. An empty list of
     /// alternatives asks for nothing; an empty alternative lets a caller do without.
     pub security: &'static [&'static [&'static str]],
+    /// The servers that the operation has of its own. The base URL that the caller has given counts for more than
+    /// absolute ones.
+    pub servers: &'static [ServerUrl],
+    /// The members of a form whose spelling the description states.
+    pub form: &'static [FormFields],
 }
 
 /// A request that parameters are added to. The first parameter that cannot be sent is remembered, and the call ends with
@@ -46,8 +51,6 @@ pub struct Request(pub(super) Box<Parts>);
 pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
-    /// The servers that the operation has of its own.
-    pub(super) servers: &'static [ServerUrl],
     pub(super) path: Vec<(&'static str, String)>,
     /// Pairs that are percent-encoded, as `name=value`.
     pub(super) query: Vec<String>,
@@ -70,7 +73,6 @@ impl Request {
         Self(Box::new(Parts {
             client,
             operation,
-            servers: &[],
             path: Vec::new(),
             query: Vec::new(),
             headers,
@@ -81,13 +83,6 @@ impl Request {
             link: None,
             error: None,
         }))
-    }
-
-    /// Sends the request to one of these servers, which the API description names for its operation. The base URL that the
-    /// caller has given counts for more than absolute ones.
-    pub fn servers(mut self, servers: &'static [ServerUrl]) -> Self {
-        self.0.servers = servers;
-        self
     }
 
     /// Sets a path parameter, in the style `simple`.
@@ -179,14 +174,10 @@ impl Request {
         self
     }
 
-    /// Sets the body to the pairs of a form. A list is one pair an item, and an object is its JSON text.
-    pub fn form(self, body: &(impl Encode + ?Sized)) -> Self {
-        self.form_with(body, &[])
-    }
-
-    /// Sets the body to the pairs of a form; `fields` are the members whose spelling the API describes.
-    pub fn form_with(mut self, body: &(impl Encode + ?Sized), fields: &[(&str, Spelling)]) -> Self {
-        self.0.set_form(&body, fields);
+    /// Sets the body to the pairs of a form. A list is one pair an item, and an object is its JSON text, unless the
+    /// operation says how a member is spelled.
+    pub fn form(mut self, body: &(impl Encode + ?Sized)) -> Self {
+        self.0.set_form(&body);
         self
     }
 
@@ -358,11 +349,11 @@ impl Parts {
         self.body = Some((Body::full(text), media.into()));
     }
 
-    fn set_form(&mut self, body: &dyn Encode, fields: &[(&str, Spelling)]) {
+    fn set_form(&mut self, body: &dyn Encode) {
         if body.is_omitted() {
             return;
         }
-        match style::form(&body.encode(), fields) {
+        match style::form(&body.encode(), self.operation.form) {
             Ok(text) => self.body = Some((Body::full(text), "application/x-www-form-urlencoded".into())),
             Err(fault) => self.fail(format!("the body cannot be sent: {fault}")),
         }
@@ -390,7 +381,6 @@ impl Parts {
         Some(Self {
             client: self.client.clone(),
             operation: self.operation,
-            servers: self.servers,
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl SharedRequest() {
-        a: i64,
-    }
+    impl SharedRequest() { a: i64 }
 }

@@ -26,12 +26,8 @@ runtime::records! {
 
 runtime::setters! {
     impl Limits(whole: i64) {
-        strict: f64,
-        flagged: f64,
-        step: f64,
-        text: impl Into<String>,
-        items: Vec<String>,
-        members: std::collections::BTreeMap<String, String>,
-        large: i64,
+        strict: f64, flagged: f64, step: f64, text: impl Into<String>,
+            items: Vec<String>, members: std::collections::BTreeMap<String, String>,
+            large: i64
     }
 }

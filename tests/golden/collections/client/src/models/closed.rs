@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Closed() {
-        a: impl Into<String>,
-    }
+    impl Closed() { a: impl Into<String> }
 }

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Joined(b: i64) {
-        a: impl Into<String>,
-    }
+    impl Joined(b: i64) { a: impl Into<String> }
 }

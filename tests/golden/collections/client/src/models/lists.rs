@@ -20,14 +20,9 @@ runtime::records! {
 
 runtime::setters! {
     impl Lists() {
-        strings: Vec<String>,
-        nested: Vec<Vec<i64>>,
-        nullable: Vec<Option<String>>,
-        records: Vec<ListsRecords>,
-        untyped: Vec<runtime::Json>,
+        strings: Vec<String>, nested: Vec<Vec<i64>>, nullable: Vec<Option<String>>,
+            records: Vec<ListsRecords>, untyped: Vec<runtime::Json>
     }
 
-    impl ListsRecords() {
-        a: impl Into<String>,
-    }
+    impl ListsRecords() { a: impl Into<String> }
 }

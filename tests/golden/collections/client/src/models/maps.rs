@@ -7,9 +7,7 @@ runtime::records! {
     /// Schema `#/components/schemas/Maps`.
     pub struct Maps {
         pub strings: Option<std::collections::BTreeMap<String, String>>,
-        pub nested: Option<
-            std::collections::BTreeMap<String, std::collections::BTreeMap<String, bool>>,
-        >,
+        pub nested: Option<std::collections::BTreeMap<String, std::collections::BTreeMap<String, bool>>>,
         pub records: Option<std::collections::BTreeMap<String, ListsRecords>>,
         pub untyped: Option<std::collections::BTreeMap<String, runtime::Json>>,
         pub any: Option<std::collections::BTreeMap<String, runtime::Json>>,
@@ -28,13 +26,11 @@ runtime::unions! {
 runtime::setters! {
     impl Maps() {
         strings: std::collections::BTreeMap<String, String>,
-        nested: std::collections::BTreeMap<
-            String,
-            std::collections::BTreeMap<String, bool>,
-        >,
-        records: std::collections::BTreeMap<String, ListsRecords>,
-        untyped: std::collections::BTreeMap<String, runtime::Json>,
-        any: std::collections::BTreeMap<String, runtime::Json>,
-        patterned: std::collections::BTreeMap<String, MapsPatterned>,
+            nested: std::collections::BTreeMap<String,
+            std::collections::BTreeMap<String, bool>>,
+            records: std::collections::BTreeMap<String, ListsRecords>,
+            untyped: std::collections::BTreeMap<String, runtime::Json>,
+            any: std::collections::BTreeMap<String, runtime::Json>,
+            patterned: std::collections::BTreeMap<String, MapsPatterned>
     }
 }

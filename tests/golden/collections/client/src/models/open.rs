@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Open() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl Open() { a: impl Into<String> } rest { additional_properties }
 }

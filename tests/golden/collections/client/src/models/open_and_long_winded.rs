@@ -15,6 +15,6 @@ runtime::records! {
 
 runtime::setters! {
     impl OpenAndLongWinded() {
-        a_property_of_a_length_that_breaks_the_line: impl Into<String>,
+        a_property_of_a_length_that_breaks_the_line: impl Into<String>
     } rest { additional_properties }
 }

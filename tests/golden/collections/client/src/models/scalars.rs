@@ -46,12 +46,7 @@ runtime::setters! {
         large: u64,
         real: f64,
         float: f64,
-    ) {
-        both: f64,
-        when: impl Into<String>,
-        mixed: ScalarsMixed,
-    } maybe {
-        anything: runtime::Json,
-        nothing: runtime::Json,
+    ) { both: f64, when: impl Into<String>, mixed: ScalarsMixed } maybe {
+        anything: runtime::Json, nothing: runtime::Json
     }
 }

@@ -27,9 +27,6 @@ runtime::string_enumerations! {
 
 runtime::setters! {
     impl Endpoint(url: impl Into<String>, secret: Option<String>) maybe {
-        rate: i64,
-        channels: Vec<String>,
-        kind: EndpointKind,
-        owner: Owner,
+        rate: i64, channels: Vec<String>, kind: EndpointKind, owner: Owner
     }
 }

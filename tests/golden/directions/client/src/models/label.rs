@@ -13,7 +13,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Label(text: impl Into<String>) {
-        used: i64,
-    }
+    impl Label(text: impl Into<String>) { used: i64 }
 }

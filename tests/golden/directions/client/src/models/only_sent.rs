@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl OnlySent(secret: impl Into<String>) {
-        id: i64,
-    }
+    impl OnlySent(secret: impl Into<String>) { id: i64 }
 }

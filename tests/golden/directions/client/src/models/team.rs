@@ -20,7 +20,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl TeamRequest() {
-        members: Vec<MemberRequest>,
-    }
+    impl TeamRequest() { members: Vec<MemberRequest> }
 }

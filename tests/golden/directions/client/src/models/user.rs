@@ -23,6 +23,6 @@ runtime::records! {
 
 runtime::setters! {
     impl UserRequest(name: impl Into<String>, password: impl Into<String>) {
-        label: Label,
+        label: Label
     }
 }

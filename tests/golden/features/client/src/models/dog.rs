@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Dog() {
-        paws: Vec<Paw>,
-    }
+    impl Dog() { paws: Vec<Paw> }
 }

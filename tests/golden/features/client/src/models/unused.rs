@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Unused() {
-        paw: Paw,
-    }
+    impl Unused() { paw: Paw }
 }

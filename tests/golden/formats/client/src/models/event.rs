@@ -32,9 +32,7 @@ runtime::records! {
         /// Format: `float`.
         pub rough: Option<f32>,
         pub days: Option<Vec<runtime::Formatted<chrono::NaiveDate>>>,
-        pub by_name: Option<
-            std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
-        >,
+        pub by_name: Option<std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>>,
         /// Format: `x-code`.
         pub code: Option<String>,
     }
@@ -48,17 +46,12 @@ runtime::setters! {
         seen: Option<runtime::Formatted<time::OffsetDateTime>>,
     ) {
         day: runtime::Formatted<chrono::NaiveDate>,
-        opens: runtime::Formatted<jiff::civil::Time>,
-        begins: runtime::Formatted<chrono::NaiveDateTime>,
-        price: runtime::Formatted<rust_decimal::Decimal>,
-        picture: runtime::Formatted<bytes::Bytes>,
-        stamp: std::time::SystemTime,
-        small: i64,
-        rough: f32,
-        days: Vec<runtime::Formatted<chrono::NaiveDate>>,
-        by_name: std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
-        code: impl Into<String>,
-    } maybe {
-        link: runtime::Formatted<url::Url>,
-    }
+            opens: runtime::Formatted<jiff::civil::Time>,
+            begins: runtime::Formatted<chrono::NaiveDateTime>,
+            price: runtime::Formatted<rust_decimal::Decimal>,
+            picture: runtime::Formatted<bytes::Bytes>, stamp: std::time::SystemTime,
+            small: i64, rough: f32, days: Vec<runtime::Formatted<chrono::NaiveDate>>,
+            by_name: std::collections::BTreeMap<String, runtime::Formatted<uuid::Uuid>>,
+            code: impl Into<String>
+    } maybe { link: runtime::Formatted<url::Url> }
 }

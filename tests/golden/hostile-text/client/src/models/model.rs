@@ -70,7 +70,6 @@ runtime::string_enumerations! {
 
 runtime::setters! {
     impl Model(a: impl Into<String>) {
-        b: ModelB,
-        quote_hash_semicolon_star_slash: impl Into<String>,
+        b: ModelB, quote_hash_semicolon_star_slash: impl Into<String>
     }
 }

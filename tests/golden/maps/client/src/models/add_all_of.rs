@@ -15,8 +15,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl AddAllOf() {
-        a: impl Into<String>,
-        b: impl Into<String>,
-    } rest { additional_properties }
+    impl AddAllOf() { a: impl Into<String>, b: impl Into<String> } rest {
+        additional_properties
+    }
 }

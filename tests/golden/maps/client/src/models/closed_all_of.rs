@@ -15,8 +15,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ClosedAllOf() {
-        a: impl Into<String>,
-        b: impl Into<String>,
-    } rest { additional_properties }
+    impl ClosedAllOf() { a: impl Into<String>, b: impl Into<String> } rest {
+        additional_properties
+    }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ClosedProps() {
-        a: impl Into<String>,
-    }
+    impl ClosedProps() { a: impl Into<String> }
 }

@@ -15,7 +15,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl OneBeside() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl OneBeside() { a: impl Into<String> } rest { additional_properties }
 }

@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl OneBesideClosed() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl OneBesideClosed() { a: impl Into<String> } rest { additional_properties }
 }

@@ -15,7 +15,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl OneBesideOther() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl OneBesideOther() { a: impl Into<String> } rest { additional_properties }
 }

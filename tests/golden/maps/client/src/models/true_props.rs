@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl TrueProps() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl TrueProps() { a: impl Into<String> } rest { additional_properties }
 }

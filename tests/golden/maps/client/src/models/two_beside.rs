@@ -15,7 +15,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl TwoBeside() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl TwoBeside() { a: impl Into<String> } rest { additional_properties }
 }

@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl UnevalAllOf() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl UnevalAllOf() { a: impl Into<String> } rest { additional_properties }
 }

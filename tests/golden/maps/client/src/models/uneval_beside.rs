@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl UnevalBeside() {
-        a: impl Into<String>,
-    } rest { additional_properties }
+    impl UnevalBeside() { a: impl Into<String> } rest { additional_properties }
 }

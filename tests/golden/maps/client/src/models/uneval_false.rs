@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl UnevalFalse() {
-        a: impl Into<String>,
-    }
+    impl UnevalFalse() { a: impl Into<String> }
 }

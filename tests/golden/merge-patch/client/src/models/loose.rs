@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Loose() maybe {
-        anything: String,
-    }
+    impl Loose() maybe { anything: String }
 }

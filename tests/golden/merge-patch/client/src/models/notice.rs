@@ -15,7 +15,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl NoticePatch() maybe {
-        text: String,
-    }
+    impl NoticePatch() maybe { text: String }
 }

@@ -17,7 +17,5 @@ runtime::records! {
 runtime::setters! {
     impl Owner(mail: impl Into<String>)
 
-    impl OwnerPatch() maybe {
-        mail: String,
-    }
+    impl OwnerPatch() maybe { mail: String }
 }

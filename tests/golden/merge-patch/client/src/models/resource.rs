@@ -54,35 +54,20 @@ runtime::records! {
         pub history: runtime::Maybe<Vec<Owner>>,
         pub place: runtime::Maybe<ResourcePlace>,
         pub other: runtime::Maybe<runtime::Json>,
-        pub shared: runtime::Maybe<
-            std::collections::BTreeMap<String, Option<OwnerPatch>>,
-        >,
+        pub shared: runtime::Maybe<std::collections::BTreeMap<String, Option<OwnerPatch>>>,
     }
 }
 
 runtime::setters! {
     impl Resource(name: impl Into<String>, kind: ResourceKind) {
-        size: i64,
-        parent: Box<Resource>,
-        owner: Owner,
-        history: Vec<Owner>,
-        place: ResourcePlace,
-        shared: std::collections::BTreeMap<String, Owner>,
-    } maybe {
-        note: String,
-        other: runtime::Json,
-    }
+        size: i64, parent: Box<Resource>, owner: Owner, history: Vec<Owner>,
+            place: ResourcePlace, shared: std::collections::BTreeMap<String, Owner>
+    } maybe { note: String, other: runtime::Json }
 
     impl ResourcePatch() maybe {
-        name: String,
-        kind: ResourceKind,
-        size: i64,
-        note: String,
-        parent: Box<ResourcePatch>,
-        owner: OwnerPatch,
-        history: Vec<Owner>,
-        place: ResourcePlace,
-        other: runtime::Json,
-        shared: std::collections::BTreeMap<String, Option<OwnerPatch>>,
+        name: String, kind: ResourceKind, size: i64, note: String,
+            parent: Box<ResourcePatch>, owner: OwnerPatch, history: Vec<Owner>,
+            place: ResourcePlace, other: runtime::Json,
+            shared: std::collections::BTreeMap<String, Option<OwnerPatch>>
     }
 }

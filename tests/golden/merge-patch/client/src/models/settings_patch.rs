@@ -13,9 +13,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl SettingsPatch() maybe {
-        color: String,
-        loose: Loose,
-        owner: OwnerPatch,
-    }
+    impl SettingsPatch() maybe { color: String, loose: Loose, owner: OwnerPatch }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl AB() {
-        x: impl Into<String>,
-    }
+    impl AB() { x: impl Into<String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ABCapitalized() {
-        x: impl Into<String>,
-    }
+    impl ABCapitalized() { x: impl Into<String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ABSnake() {
-        x: impl Into<String>,
-    }
+    impl ABSnake() { x: impl Into<String> }
 }

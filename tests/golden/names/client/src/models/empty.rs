@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Empty() {
-        x: impl Into<String>,
-    }
+    impl Empty() { x: impl Into<String> }
 }

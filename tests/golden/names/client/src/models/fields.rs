@@ -40,21 +40,12 @@ runtime::records! {
 
 runtime::setters! {
     impl Fields() {
-        empty: impl Into<String>,
-        u1f600: impl Into<String>,
-        type_: impl Into<String>,
-        self_: impl Into<String>,
-        crate_: impl Into<String>,
-        async_: impl Into<String>,
-        new_: impl Into<String>,
-        decode: impl Into<String>,
-        camel_case_camel: impl Into<String>,
-        camel_case: impl Into<String>,
-        id: impl Into<String>,
-        plus_1: i64,
-        minus_1: i64,
-        brace_brace: impl Into<String>,
-        quoted_name: impl Into<String>,
-        two_lines: impl Into<String>,
+        empty: impl Into<String>, u1f600: impl Into<String>, type_: impl Into<String>,
+            self_: impl Into<String>, crate_: impl Into<String>,
+            async_: impl Into<String>, new_: impl Into<String>,
+            decode: impl Into<String>, camel_case_camel: impl Into<String>,
+            camel_case: impl Into<String>, id: impl Into<String>, plus_1: i64,
+            minus_1: i64, brace_brace: impl Into<String>, quoted_name: impl Into<String>,
+            two_lines: impl Into<String>
     }
 }

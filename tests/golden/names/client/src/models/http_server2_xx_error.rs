@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl HttpServer2XxError() {
-        x: impl Into<String>,
-    }
+    impl HttpServer2XxError() { x: impl Into<String> }
 }

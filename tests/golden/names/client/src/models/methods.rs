@@ -23,18 +23,10 @@ runtime::records! {
 
 runtime::setters! {
     impl Methods() {
-        default: i64,
-        add: i64,
-        not: bool,
-        clone: impl Into<String>,
-        eq: impl Into<String>,
-        cmp: impl Into<String>,
-        next: impl Into<String>,
-        from_str: impl Into<String>,
-        is_active: bool,
-        as_of: impl Into<String>,
-        into_text: impl Into<String>,
-        to_text: impl Into<String>,
-        encode: impl Into<String>,
+        default: i64, add: i64, not: bool, clone: impl Into<String>,
+            eq: impl Into<String>, cmp: impl Into<String>, next: impl Into<String>,
+            from_str: impl Into<String>, is_active: bool, as_of: impl Into<String>,
+            into_text: impl Into<String>, to_text: impl Into<String>,
+            encode: impl Into<String>
     }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl N1st() {
-        x: impl Into<String>,
-    }
+    impl N1st() { x: impl Into<String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Self_() {
-        x: impl Into<String>,
-    }
+    impl Self_() { x: impl Into<String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl U1f600() {
-        x: impl Into<String>,
-    }
+    impl U1f600() { x: impl Into<String> }
 }

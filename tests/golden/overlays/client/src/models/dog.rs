@@ -13,7 +13,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Dog(name: impl Into<String>, id: impl Into<String>) {
-        age: i64,
-    }
+    impl Dog(name: impl Into<String>, id: impl Into<String>) { age: i64 }
 }

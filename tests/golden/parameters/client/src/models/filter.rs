@@ -11,8 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Filter() {
-        name: impl Into<String>,
-        age: i64,
-    }
+    impl Filter() { name: impl Into<String>, age: i64 }
 }

@@ -12,7 +12,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Owner() {
-        name: impl Into<String>,
-    }
+    impl Owner() { name: impl Into<String> }
 }

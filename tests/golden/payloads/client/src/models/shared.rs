@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Shared() {
-        a: impl Into<String>,
-    }
+    impl Shared() { a: impl Into<String> }
 }

@@ -12,7 +12,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Subscription(url: impl Into<String>) {
-        owner: Owner,
-    }
+    impl Subscription(url: impl Into<String>) { owner: Owner }
 }

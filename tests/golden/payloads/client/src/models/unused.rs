@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Unused() {
-        delivery: Shared,
-    }
+    impl Unused() { delivery: Shared }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Bytes() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Bytes() { text: impl::std::convert::Into<::std::string::String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Client() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Client() { text: impl::std::convert::Into<::std::string::String> }
 }

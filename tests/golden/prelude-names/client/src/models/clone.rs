@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Clone() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Clone() { text: impl::std::convert::Into<::std::string::String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Debug() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Debug() { text: impl::std::convert::Into<::std::string::String> }
 }

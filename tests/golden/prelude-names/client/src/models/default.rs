@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Default() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Default() { text: impl::std::convert::Into<::std::string::String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl I64() {
-        number: i64,
-    }
+    impl I64() { number: i64 }
 }

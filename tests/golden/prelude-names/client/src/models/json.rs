@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Json() maybe {
-        any: runtime::Json,
-    }
+    impl Json() maybe { any: runtime::Json }
 }

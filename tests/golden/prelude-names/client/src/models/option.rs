@@ -17,9 +17,5 @@ runtime::setters! {
     impl Option(
         string: impl ::std::convert::Into<::std::string::String>,
         list: ::std::vec::Vec<String>,
-    ) {
-        next: ::std::boxed::Box<Option>,
-    } maybe {
-        maybe: i64,
-    }
+    ) { next: ::std::boxed::Box<Option> } maybe { maybe: i64 }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Record() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Record() { text: impl::std::convert::Into<::std::string::String> }
 }

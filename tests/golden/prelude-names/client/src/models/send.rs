@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Send() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Send() { text: impl::std::convert::Into<::std::string::String> }
 }

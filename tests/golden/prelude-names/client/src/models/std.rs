@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Std() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Std() { text: impl::std::convert::Into<::std::string::String> }
 }

@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Str() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl Str() { text: impl::std::convert::Into<::std::string::String> }
 }

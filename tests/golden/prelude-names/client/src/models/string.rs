@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl String() {
-        text: impl ::std::convert::Into<::std::string::String>,
-    }
+    impl String() { text: impl::std::convert::Into<::std::string::String> }
 }

@@ -28,13 +28,7 @@ runtime::setters! {
         required_any: runtime::Json,
         required_default: i64,
     ) {
-        optional: impl Into<String>,
-        defaulted: i64,
-        read_only: impl Into<String>,
-        write_only: impl Into<String>,
-    } maybe {
-        optional_null: String,
-        optional_any: runtime::Json,
-        defaulted_null: i64,
-    }
+        optional: impl Into<String>, defaulted: i64, read_only: impl Into<String>,
+            write_only: impl Into<String>
+    } maybe { optional_null: String, optional_any: runtime::Json, defaulted_null: i64 }
 }

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Undeclared(declared: impl Into<String>) maybe {
-        undeclared: runtime::Json,
-    }
+    impl Undeclared(declared: impl Into<String>) maybe { undeclared: runtime::Json }
 }

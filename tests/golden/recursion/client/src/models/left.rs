@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Left() {
-        right: Right,
-    }
+    impl Left() { right: Right }
 }

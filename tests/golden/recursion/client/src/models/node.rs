@@ -15,10 +15,7 @@ runtime::records! {
 
 runtime::setters! {
     impl Node(value: i64) {
-        next: Box<Node>,
-        children: Vec<Node>,
-        named: std::collections::BTreeMap<String, Node>,
-    } maybe {
-        parent: Box<Node>,
-    }
+        next: Box<Node>, children: Vec<Node>,
+            named: std::collections::BTreeMap<String, Node>
+    } maybe { parent: Box<Node> }
 }

@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Open() {
-        name: impl Into<String>,
-    } rest { additional_properties }
+    impl Open() { name: impl Into<String> } rest { additional_properties }
 }

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Right() {
-        left: Box<Left>,
-    }
+    impl Right() { left: Box<Left> }
 }

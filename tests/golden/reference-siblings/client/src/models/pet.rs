@@ -16,7 +16,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Pet(owner: Option<Owner>, keeper: Owner) {
-        vet: Owner,
-    }
+    impl Pet(owner: Option<Owner>, keeper: Owner) { vet: Owner }
 }

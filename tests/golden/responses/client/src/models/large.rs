@@ -19,13 +19,8 @@ runtime::records! {
 
 runtime::setters! {
     impl Large(foo: impl Into<String>) {
-        a: impl Into<String>,
-        b: impl Into<String>,
-        c: impl Into<String>,
-        d: impl Into<String>,
-        e: impl Into<String>,
-        f: impl Into<String>,
-        g: impl Into<String>,
-        h: impl Into<String>,
+        a: impl Into<String>, b: impl Into<String>, c: impl Into<String>,
+            d: impl Into<String>, e: impl Into<String>, f: impl Into<String>,
+            g: impl Into<String>, h: impl Into<String>
     }
 }

@@ -14,7 +14,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Owner() {
-        name: impl Into<String>,
-    } rest { additional_properties }
+    impl Owner() { name: impl Into<String> } rest { additional_properties }
 }

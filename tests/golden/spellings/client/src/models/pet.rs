@@ -26,11 +26,7 @@ runtime::string_enumerations! {
 }
 
 runtime::setters! {
-    impl Pet(kind: PetKind, name: Option<String>) {
-        weight: f64,
-    } maybe {
-        tags: Vec<String>,
-        owner: Owner,
-        extra: runtime::Json,
+    impl Pet(kind: PetKind, name: Option<String>) { weight: f64 } maybe {
+        tags: Vec<String>, owner: Owner, extra: runtime::Json
     }
 }

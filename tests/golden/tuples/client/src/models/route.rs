@@ -31,10 +31,7 @@ runtime::unions! {
 
 runtime::setters! {
     impl Route(start: Point, legs: Vec<Point>, null_at_last: (i64, Option<String>)) {
-        parent: (Box<Route>,),
-        either: RouteEither,
-        by_name: std::collections::BTreeMap<String, (bool,)>,
-    } maybe {
-        maybe: (bool,),
-    }
+        parent: (Box<Route>,), either: RouteEither,
+            by_name: std::collections::BTreeMap<String, (bool,)>
+    } maybe { maybe: (bool,) }
 }

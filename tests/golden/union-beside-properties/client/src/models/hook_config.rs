@@ -10,7 +10,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl HookConfig() {
-        secret: impl Into<String>,
-    }
+    impl HookConfig() { secret: impl Into<String> }
 }

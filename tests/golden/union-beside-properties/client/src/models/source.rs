@@ -53,9 +53,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Source(uid: impl Into<String>, kind: SourceKind) maybe {
-        note: String,
-    }
+    impl Source(uid: impl Into<String>, kind: SourceKind) maybe { note: String }
 
     impl SourceKindCron(config: CronConfig)
 

@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Cat(kind: impl Into<String>) {
-        lives: i64,
-    }
+    impl Cat(kind: impl Into<String>) { lives: i64 }
 }

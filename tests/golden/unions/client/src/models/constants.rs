@@ -26,9 +26,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl ConstantsAdd() {
-        value: i64,
-    }
+    impl ConstantsAdd() { value: i64 }
 
     impl ConstantsRemove()
 }

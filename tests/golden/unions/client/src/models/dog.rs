@@ -11,7 +11,5 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Dog() {
-        tricks: Vec<String>,
-    } preset { kind: "dog" }
+    impl Dog() { tricks: Vec<String> } preset { kind: "dog" }
 }

@@ -24,10 +24,7 @@ runtime::unions! {
 }
 
 runtime::setters! {
-    impl Holder(pet: Mapped) {
-        level: Levels,
-        inline: HolderInline,
-    } maybe {
-        form: ByForm,
+    impl Holder(pet: Mapped) { level: Levels, inline: HolderInline } maybe {
+        form: ByForm
     }
 }

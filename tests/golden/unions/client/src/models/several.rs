@@ -36,11 +36,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl SeveralItemObject() {
-        deep: bool,
-    }
+    impl SeveralItemObject() { deep: bool }
 
-    impl SeveralObject(id: i64) {
-        note: impl Into<String>,
-    }
+    impl SeveralObject(id: i64) { note: impl Into<String> }
 }

@@ -15,9 +15,9 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Book(title: impl Into<String>) {
-        blurb: impl Into<String>,
-    } rest { additional_properties }
+    impl Book(title: impl Into<String>) { blurb: impl Into<String> } rest {
+        additional_properties
+    }
 }
 
 impl runtime::XmlRecord for Book {

@@ -13,10 +13,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Branch(left: Tree) {
-        right: Tree,
-        level: i64,
-    }
+    impl Branch(left: Tree) { right: Tree, level: i64 }
 }
 
 impl runtime::XmlRecord for Branch {

@@ -11,9 +11,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Disc() {
-        size: f64,
-    } preset { kind: "Disc" }
+    impl Disc() { size: f64 } preset { kind: "Disc" }
 }
 
 impl runtime::XmlRecord for Disc {

@@ -29,15 +29,10 @@ runtime::integer_enumerations! {
 
 runtime::setters! {
     impl Shelf(id: i64, books: Vec<Book>, open: bool) {
-        lang: impl Into<String>,
-        labels: Vec<String>,
-        counts: Vec<i64>,
-        level: ShelfLevel,
-        inner: Box<Shelf>,
-        extra: std::collections::BTreeMap<String, f64>,
-    } maybe {
-        note: String,
-    }
+        lang: impl Into<String>, labels: Vec<String>, counts: Vec<i64>,
+            level: ShelfLevel, inner: Box<Shelf>,
+            extra: std::collections::BTreeMap<String, f64>
+    } maybe { note: String }
 }
 
 impl runtime::XmlRecord for Shelf {

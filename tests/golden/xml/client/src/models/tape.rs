@@ -11,9 +11,7 @@ runtime::records! {
 }
 
 runtime::setters! {
-    impl Tape() {
-        length: i64,
-    } preset { kind: "Tape" }
+    impl Tape() { length: i64 } preset { kind: "Tape" }
 }
 
 impl runtime::XmlRecord for Tape {

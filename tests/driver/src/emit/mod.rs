@@ -8,21 +8,20 @@ mod answer;
 mod body;
 
 use generator::facts;
-use generator::ir::{OperationId, Param, Presence, Scalar, SchemeKind, Type};
+use generator::ir::{OperationId, Param, Presence, Representation, Scalar, SchemeKind, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::description::Client;
-use super::plan;
+use crate::{Client, key};
 
 /// What all drivers have in common.
-pub(super) const SUPPORT: &str = include_str!("support.rs.txt");
+pub(crate) const SUPPORT: &str = include_str!("support.rs.txt");
 
 /// The program that holds all drivers.
-pub(super) const PROGRAM: &str = include_str!("program.rs.txt");
+pub(crate) const PROGRAM: &str = include_str!("program.rs.txt");
 
 /// `lib.rs` of the driver of a client, which it knows as the package `api`.
-pub(super) fn emit(client: &Client) -> TokenStream {
+pub(crate) fn emit(client: &Client) -> TokenStream {
     let ids: Vec<OperationId> = client.api.operations.iter().map(|(id, _)| id).collect();
     let functions = ids.iter().map(|id| operation(client, *id));
     let names = ids.iter().map(|id| function_name(*id));
@@ -38,6 +37,9 @@ pub(super) fn emit(client: &Client) -> TokenStream {
         Some(quote!(if let Some(value) = input.credential(#key) { #step }))
     });
     let file = has_files(client).then(file);
+    let headers = answer::typed_headers(client);
+    let content = content();
+    let parts = has_ordered_parts(client).then(body::ordered_parts);
     quote! {
         #![allow(warnings)]
         mod support;
@@ -60,7 +62,10 @@ pub(super) fn emit(client: &Client) -> TokenStream {
         }
 
         static OPERATIONS: &[fn(api::Client, Input) -> Pending] = &[#(#names),*];
+        #headers
+        #content
         #file
+        #parts
         #(#functions)*
     }
 }
@@ -69,10 +74,18 @@ fn has_files(client: &Client) -> bool {
     client.files.get("src/runtime/file.rs").is_some()
 }
 
+fn has_ordered_parts(client: &Client) -> bool {
+    let mut operations = client.api.operations.iter();
+    operations.any(|(_, operation)| {
+        let mut contents = operation.body.iter().flat_map(|body| body.contents());
+        contents.any(|content| matches!(content.representation, Representation::OrderedParts(_)))
+    })
+}
+
 fn file() -> TokenStream {
     quote! {
-        fn file(upload: support::Upload) -> api::File {
-            let mut file = api::File::from(upload.bytes);
+        fn file(mut upload: support::Upload) -> api::File {
+            let mut file = api::File::from(content(std::mem::take(&mut upload.bytes), upload.stream));
             if let Some(name) = upload.name {
                 file = file.name(name);
             }
@@ -80,6 +93,19 @@ fn file() -> TokenStream {
                 file = file.content_type(media);
             }
             file
+        }
+    }
+}
+
+/// What makes content of bytes: as they are, or a stream.
+fn content() -> TokenStream {
+    quote! {
+        fn content(bytes: Vec<u8>, stream: Option<support::Stream>) -> api::runtime::Body {
+            match stream {
+                None => api::runtime::Body::from(bytes),
+                Some(support::Stream::OfLength(length)) => api::runtime::Body::reader(std::io::Cursor::new(bytes), Some(length)),
+                Some(support::Stream::OfUnknownLength) => api::runtime::Body::reader(std::io::Cursor::new(bytes), None),
+            }
         }
     }
 }
@@ -97,11 +123,11 @@ fn operation(client: &Client, id: OperationId) -> TokenStream {
     let params = || operation.params.iter().zip(&names.params);
     let is_required = |param: &Param| param.presence == Presence::Required;
     let required = params().filter(|(param, _)| is_required(param)).map(|(param, _)| {
-        let (key, hint) = (plan::key(param), hint(&param.ty));
+        let (key, hint) = (key(param), hint(&param.ty));
         quote!(input.required #hint (#key)?)
     });
     let optional = params().filter(|(param, _)| !is_required(param)).map(|(param, name)| {
-        let (key, hint) = (plan::key(param), hint(&param.ty));
+        let (key, hint) = (key(param), hint(&param.ty));
         quote!(if let Some(value) = input.optional #hint (#key)? { call = call.#name(value); })
     });
     let sent = operation.body.as_ref().map(|stated| (stated.required, body::value(client, id, stated)));

@@ -1,11 +1,12 @@
 //! The arguments that take bodies.
 
-use generator::ir::{Body, Content, OperationId, Part, PartValue, Presence, Representation};
+use generator::ir::{Body, Content, OperationId, Part, PartHeader, PartValue, Presence, Representation};
 use generator::name::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Client, hint};
+use super::hint;
+use crate::Client;
 
 /// The value of a body: that of the media type that the call names, where there are several.
 pub(super) fn value(client: &Client, id: OperationId, body: &Body) -> TokenStream {
@@ -34,9 +35,12 @@ fn content(client: &Client, id: OperationId, content: &Content) -> TokenStream {
     let hint = hint(&content.ty);
     match &content.representation {
         Representation::Multipart(parts) => form(client, id, parts),
-        Representation::OrderedParts => quote!(return Err("parts without names have no driver".to_owned())),
+        Representation::OrderedParts(_) => quote!(parts(input.taken_body()?)?),
         Representation::Bytes if content.media.contains('*') => quote!(file(input.upload()?)),
-        Representation::Bytes => quote!(api::Body::from(input.upload()?.bytes)),
+        Representation::Bytes => quote!({
+            let upload = input.upload()?;
+            content(upload.bytes, upload.stream)
+        }),
         _ => quote!(input.body #hint ()?),
     }
 }
@@ -54,9 +58,17 @@ fn form(client: &Client, id: OperationId, parts: &[Part]) -> TokenStream {
         let (read, made) = (read(part), made(part, quote!(value)));
         quote!(if let Some(value) = #read? { form = form.#name(#made); })
     });
+    let headers = parts.iter().zip(&names.parts).flat_map(|(part, (_, names))| {
+        let of_part = move |(header, name): (&PartHeader, &Ident)| {
+            let (key, hint) = (format!("{}: {}", part.wire, header.wire), hint(&header.ty));
+            quote!(if let Some(value) = input.part #hint (#key)? { form = form.#name(value); })
+        };
+        part.headers.iter().zip(names).map(of_part).collect::<Vec<_>>()
+    });
     quote! {{
         let mut form = api::#module::#form::new(#(#required),*);
         #(#optional)*
+        #(#headers)*
         form
     }}
 }
@@ -80,5 +92,22 @@ fn made(part: &Part, value: TokenStream) -> TokenStream {
         PartValue::File(_) => quote!(file(#value)),
         PartValue::Files(_) => quote!(#value.into_iter().map(file)),
         _ => value,
+    }
+}
+
+/// What makes parts without names: each is `{hex, contentType}`, `{json}`, or `{subtype, parts}`.
+pub(super) fn ordered_parts() -> TokenStream {
+    quote! {
+        fn parts(all: Value) -> Result<api::Multipart, String> {
+            let mut form = api::Multipart::new();
+            for part in all.as_array().into_iter().flatten() {
+                form = match (part.get("json"), part["subtype"].as_str()) {
+                    (Some(value), _) => form.json_part(&support::read::<api::runtime::Json>("a part", value.clone())?),
+                    (None, Some(subtype)) => form.nested(subtype, parts(part["parts"].clone())?),
+                    (None, None) => form.part(file(support::upload(part))),
+                };
+            }
+            Ok(form)
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The scratch workspace: a crate for each client, one for its driver, and one program that holds all drivers.
 //!
-//! Clients that different versions of a description lead to are compiled once where they are the same.
+//! Clients that several descriptions lead to are compiled once where they are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -12,77 +13,82 @@ use std::process::Command;
 use generator::files::Files;
 use serde_json::Value;
 
-use super::description::{Description, NEUTRAL, Version};
-use super::driver;
-use crate::corpus::cargo;
-use crate::disk;
-use crate::message;
-use crate::place::Named;
+use crate::{Client, NEUTRAL, emit};
 
 /// The package and the program.
 const PROGRAM: &str = "conformance-program";
 
+/// A folder in which a program of clients is built.
 #[derive(Debug)]
-pub(super) struct Workspace {
+pub struct Workspace {
     root: PathBuf,
     /// The names of the clients by what they are made of.
     clients: BTreeMap<(String, Vec<(String, String)>), String>,
 }
 
-/// The program, and what of the clients does not compile, by their names.
+/// The program, and what of the clients does not compile, by their names: what the compiler says first.
 #[derive(Debug)]
-pub(super) struct Built {
-    pub(super) program: PathBuf,
-    pub(super) broken: BTreeMap<String, String>,
+pub struct Built {
+    /// Where the program is.
+    pub program: PathBuf,
+    /// What was left out of it, and why.
+    pub broken: BTreeMap<String, String>,
 }
 
 impl Workspace {
-    pub(super) fn new(root: &Path) -> io::Result<Self> {
+    /// A workspace in the folder `root`, which is its own: it keeps its build between runs.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn new(root: &Path) -> io::Result<Self> {
         fs::create_dir_all(root)?;
         Ok(Self { root: fs::canonicalize(root)?, clients: BTreeMap::new() })
     }
 
-    /// Writes the client of a description and its driver, unless an earlier version led to the same. Returns its name.
-    pub(super) fn add(&mut self, version: Version, description: &Description) -> io::Result<String> {
-        let files = &description.client.files;
-        let sources = files.iter().filter(|(path, _)| path.ends_with(".rs") || *path == "Cargo.toml");
+    /// Writes a client and its driver, unless an earlier one of that name was the same. The name that it returns has
+    /// `further` at its end: letters, digits and `-`, as that of a package.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn add(&mut self, name: &str, further: &str, client: &Client) -> io::Result<String> {
+        let sources = client.files.iter().filter(|(path, _)| path.ends_with(".rs") || *path == "Cargo.toml");
         let sources = sources.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-        let key = (description.slug.clone(), sources);
+        let key = (name.to_owned(), sources);
         if let Some(name) = self.clients.get(&key) {
             return Ok(name.clone());
         }
-        let name = format!("{}-{}", description.slug, version.name().replace('.', ""));
-        self.write_client(&name, files)?;
+        let name = format!("{name}-{further}");
+        self.write_client(&name, &client.files)?;
         let folder = self.root.join("drivers").join(&name);
         put(&folder.join("Cargo.toml"), &driver_manifest(&name))?;
-        put(&folder.join("src/support.rs"), driver::SUPPORT)?;
-        put(&folder.join("src/lib.rs"), &driver::emit(&description.client).to_string())?;
+        put(&folder.join("src/support.rs"), emit::SUPPORT)?;
+        put(&folder.join("src/lib.rs"), &emit::emit(client).to_string())?;
         self.clients.insert(key, name.clone());
         Ok(name)
     }
 
     fn write_client(&self, name: &str, files: &Files) -> io::Result<()> {
-        let mut named = Files::new();
+        let folder = self.root.join("clients").join(name);
         for (path, text) in files.iter() {
-            let text = match path {
+            match path {
                 "Cargo.toml" => {
-                    text.replacen(&format!("name = \"{NEUTRAL}\""), &format!("name = \"client-{name}\""), 1)
+                    let own = format!("name = \"client-{name}\"");
+                    put(&folder.join(path), &text.replacen(&format!("name = \"{NEUTRAL}\""), &own, 1))?;
                 }
-                _ => text.to_owned(),
-            };
-            named.insert(path, text).map_err(|fault| io::Error::other(fault.to_string()))?;
+                _ => put(&folder.join(path), text)?,
+            }
         }
-        let path = self.root.join("clients").join(name);
-        let out = Named { shown: path.to_string_lossy().into_owned(), path };
-        let fault = match disk::plan(&out, &named) {
-            Ok(plan) => disk::apply(&out, &named, &plan).err(),
-            Err(faults) => faults.into_iter().next(),
-        };
-        fault.map_or(Ok(()), |fault| Err(io::Error::other(fault.message)))
+        remove_others(&folder, "", files)
     }
 
     /// Builds the program. A client or driver that does not compile is left out of it.
-    pub(super) fn build(&self) -> io::Result<Built> {
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk, and the words of Cargo where no client is at fault.
+    pub fn build(&self) -> io::Result<Built> {
         let mut names: BTreeSet<&str> = self.clients.values().map(String::as_str).collect();
         let mut broken = BTreeMap::new();
         loop {
@@ -120,15 +126,15 @@ impl Workspace {
         table.push_str("];\n");
         put(&self.root.join("Cargo.toml"), &workspace)?;
         put(&self.root.join("program/Cargo.toml"), &manifest)?;
-        put(&self.root.join("program/src/main.rs"), driver::PROGRAM)?;
+        put(&self.root.join("program/src/main.rs"), emit::PROGRAM)?;
         put(&self.root.join("program/src/clients.rs"), &table)?;
         // The dependencies of the workspace that this program was built in are there already, where it still is.
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
         if lock.is_file() { fs::copy(lock, self.root.join("Cargo.lock")).map(|_| ()) } else { Ok(()) }
     }
 
     fn call(&self) -> io::Result<Called> {
-        let mut command = Command::new(cargo());
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command
             .current_dir(&self.root)
             .args(["build", "--package", PROGRAM, "--keep-going", "--message-format", "json"])
@@ -146,8 +152,7 @@ impl Workspace {
                     let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
                     let folder = manifest.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
                     let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
-                    message::put(rendered);
-                    called.errors.entry(folder.into_owned()).or_insert_with(|| first_lines(rendered));
+                    called.errors.entry(folder.into_owned()).or_insert_with(|| rendered.to_owned());
                 }
                 _ => {}
             }
@@ -163,10 +168,6 @@ struct Called {
     /// The first error of each crate, by its folder.
     errors: BTreeMap<String, String>,
     words: String,
-}
-
-fn first_lines(text: &str) -> String {
-    text.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 fn package(name: &str) -> String {
@@ -192,4 +193,19 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(path, text)
+}
+
+/// Removes the files of a client that it has no more.
+fn remove_others(root: &Path, inside: &str, files: &Files) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(inside))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+        if entry.file_type()?.is_dir() {
+            remove_others(root, &path, files)?;
+        } else if files.get(&path).is_none() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }

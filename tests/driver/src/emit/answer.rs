@@ -5,7 +5,7 @@ use generator::ir::{Content, OperationId, Representation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Client;
+use crate::Client;
 
 /// The expression of a success, from `answer`.
 pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {
@@ -36,7 +36,7 @@ pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {
         let (status, headers) = (answer.status(), answer.headers().clone());
         let mut body = answer.into_body();
         let body = #value;
-        Ok(support::answer(status, &headers, body))
+        Ok(support::answer(status, &headers, typed_headers(&headers), body))
     }}
 }
 
@@ -95,7 +95,8 @@ pub(super) fn failure(client: &Client, id: OperationId) -> TokenStream {
         let (error, failure) = error.into_parts();
         let documented = #documented;
         let (kind, message) = (format!("{:?}", error.kind()), error.to_string());
-        Ok(support::failure(&kind, &message, error.status(), error.headers(), error.body(), documented))
+        let typed = error.headers().map(typed_headers);
+        Ok(support::failure(&kind, &message, error.status(), (error.headers(), typed), error.body(), documented))
     }}
 }
 
@@ -131,6 +132,21 @@ fn read_items(item: &TokenStream) -> TokenStream {
         while let Some(item) = body.next().await {
             let item = item.map_err(|error| error.to_string())?;
             items.push(#item);
+        }
+    }
+}
+
+/// What reads the headers that the description types, by their names; one that cannot be read says why.
+pub(super) fn typed_headers(client: &Client) -> TokenStream {
+    let reads = client.facts.headers.iter().zip(&client.names.headers).map(|((header, _), name)| {
+        let wire = &header.wire;
+        quote!(support::typed_header(&mut typed, #wire, api::headers::#name.read(headers)))
+    });
+    quote! {
+        fn typed_headers(headers: &http::HeaderMap) -> Value {
+            let mut typed = serde_json::Map::new();
+            #(#reads;)*
+            Value::Object(typed)
         }
     }
 }

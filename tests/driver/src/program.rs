@@ -8,21 +8,26 @@ use serde_json::{Value, json};
 
 /// Answers calls, one after the other. It ends with this value.
 #[derive(Debug)]
-pub(super) struct Program {
+pub struct Program {
     child: Child,
     input: Option<ChildStdin>,
     output: Option<BufReader<ChildStdout>>,
 }
 
 impl Program {
-    pub(super) fn start(path: &Path) -> io::Result<Self> {
+    /// Starts it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the system.
+    pub fn start(path: &Path) -> io::Result<Self> {
         let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (input, output) = (child.stdin.take(), child.stdout.take().map(BufReader::new));
         Ok(Self { child, input, output })
     }
 
     /// What comes of a call; a program that has crashed says a fault.
-    pub(super) fn call(&mut self, call: &Value) -> Value {
+    pub fn call(&mut self, call: &Value) -> Value {
         self.exchange(call).unwrap_or_else(|error| json!({ "fault": format!("the program crashed: {error}") }))
     }
 
