@@ -48,7 +48,12 @@ use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 
 /// Gives a description its meaning, where it leaves a choice that of the configuration.
-pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(
+    description: &Description<'_>,
+    schemas: &Schemas<'_>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
@@ -79,7 +84,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, 
 
 /// What the decisions share.
 struct Context<'d, 'r> {
-    description: &'d Description,
+    description: &'d Description<'d>,
     schemas: &'r Schemas<'d>,
     config: &'r Config,
     /// What inherits from schemas with a discriminator.

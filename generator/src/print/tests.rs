@@ -218,6 +218,10 @@ fn a_program_has_a_blank_line_between_steps() {
 fn a_type_reads_as_in_a_signature() {
     let check = |text: &str, expected| assert_eq!(ty(text.parse().unwrap()), expected);
     check("()", "()");
+    check("(A,)", "(A,)");
+    check("(A, runtime :: Maybe < B > ,)", "(A, runtime::Maybe<B>)");
+    check("runtime::Prefixed<(A, ), Map<String, (A, B,)>>", "runtime::Prefixed<(A,), Map<String, (A, B)>>");
+    check("(Map<String, (A,)>,)", "(Map<String, (A,)>,)");
     check("Option < models :: A >", "Option<models::A>");
     let long =
         "std::collections::BTreeMap<String, (std::collections::BTreeMap<String, Vec<models::AVeryLongName>>, i64)>";

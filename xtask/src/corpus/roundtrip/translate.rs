@@ -172,7 +172,7 @@ impl Translator<'_> {
         }
         bounds(members, &mut out);
         let examples: Vec<Value> =
-            ["const", "example", "default"].iter().filter_map(|key| members.get(*key)).map(json).collect();
+            ["const", "example", "default"].iter().filter_map(|key| members.get(key)).map(json).collect();
         let more = members.get("examples").and_then(Node::as_array).unwrap_or_default().iter().map(json);
         let examples: Vec<Value> = examples.into_iter().chain(more).collect();
         if !examples.is_empty() {
