@@ -51,9 +51,10 @@ fn stages(criterion: &mut Criterion, text: String) {
 
     let mut sources = Sources::default();
     let tree = generator::load(&input, &mut sources, &mut said()).unwrap();
-    let description = openapi::read(tree.clone(), &mut sources, &mut said()).unwrap();
-    let pointers = || description.schemas.iter().cloned();
-    let schemas = schema::read(&description.tree, pointers(), &mut said());
+    let checked = openapi::check(tree.clone(), &mut sources, &mut said()).unwrap();
+    let description = openapi::read(checked.version, &checked.tree, checked.typed.clone()).unwrap();
+    let pointers = || checked.schemas.iter().cloned();
+    let schemas = schema::read(&checked.tree, pointers(), &mut said());
     let api = lower::lower(&description, &schemas, &config, &mut said());
     let facts = facts::of(&api);
     let output = generator::generate(&input, &config).output.unwrap();
@@ -70,13 +71,17 @@ fn stages(criterion: &mut Criterion, text: String) {
     group.bench_function("1+2 source and bundle", |bench| {
         bench.iter(|| generator::load(&input, &mut Sources::default(), &mut said()));
     });
-    group.bench_function("3 openapi", |bench| {
+    group.bench_function("3 openapi: check", |bench| {
         let inputs = || (tree.clone(), sources.clone());
-        let read = |(tree, mut sources)| openapi::read(tree, &mut sources, &mut said());
-        bench.iter_batched(inputs, read, BatchSize::PerIteration);
+        let check = |(tree, mut sources)| openapi::check(tree, &mut sources, &mut said());
+        bench.iter_batched(inputs, check, BatchSize::PerIteration);
+    });
+    group.bench_function("3 openapi: read", |bench| {
+        let read = |typed| openapi::read(checked.version, &checked.tree, typed);
+        bench.iter_batched(|| checked.typed.clone(), read, BatchSize::PerIteration);
     });
     group.bench_function("4 schema", |bench| {
-        bench.iter(|| schema::read(black_box(&description.tree), pointers(), &mut said()));
+        bench.iter(|| schema::read(black_box(&checked.tree), pointers(), &mut said()));
     });
     group.bench_function("5 lower", |bench| bench.iter(|| lower::lower(&description, &schemas, &config, &mut said())));
     group.bench_function("6 facts", |bench| bench.iter(|| facts::of(black_box(&api))));

@@ -2,6 +2,8 @@
 //!
 //! Walks are loops over explicit stacks, so that a chain of ten thousand types is as safe as one of ten.
 
+mod nesting;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::walk::{self, mentions, parts, some};
@@ -25,6 +27,8 @@ pub struct Facts {
     pub sizes: HashMap<TypeId, usize>,
     /// How deep the smallest value of each type nests; nothing where every value would hold another one without end.
     pub heights: HashMap<TypeId, usize>,
+    /// How many steps, one inside the other, a compiler takes at most where it asks something of a type.
+    pub nesting: usize,
     /// Aliases that lead back to themselves through a list or map, where Rust needs a struct, and those with lists
     /// that may end early or go on behind a tuple, which serde does not know.
     pub newtypes: HashSet<TypeId>,
@@ -64,7 +68,15 @@ pub fn of(api: &Api) -> Facts {
     boxed.extend(oversized);
     let mut newtypes = recursive_aliases(api);
     newtypes.extend(aliases_of_open_tuples(api));
-    let mut facts = Facts { boxed, sizes, heights: heights(api), newtypes, sent: walk::sent(api), ..Facts::default() };
+    let mut facts = Facts {
+        sizes,
+        heights: heights(api),
+        nesting: nesting::of(api, &boxed),
+        boxed,
+        newtypes,
+        sent: walk::sent(api),
+        ..Facts::default()
+    };
     error_sets(api, &mut facts);
     facts.headers = headers(api);
     facts

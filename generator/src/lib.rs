@@ -105,19 +105,38 @@ fn pipeline(input: &Input<'_>, config: &Config, report: &mut Report) -> Result<O
     let Report { diagnostics, sources } = report;
 
     let tree = load(input, sources, diagnostics)?;
-    let description = openapi::read(tree, sources, diagnostics)?;
+    let checked = openapi::check(tree, sources, diagnostics)?;
     diagnostics.bail()?;
-    let schemas = schema::read(&description.tree, description.schemas.iter().cloned(), diagnostics);
-    diagnostics.bail()?;
-    let api = lower::lower(&description, &schemas, config, diagnostics);
-    diagnostics.bail()?;
+    let (api, effective) = understand(checked, config, diagnostics)?;
     let facts = facts::of(&api);
     let names = name::assign(&api, &facts, &config.names, diagnostics);
     diagnostics.bail()?;
 
     let cx = emit::Context { api: &api, facts: &facts, names: &names, config };
     let files = print_files(cx, diagnostics)?;
-    Ok(Output { files, api, facts, names, effective: description.tree })
+    Ok(Output { files, api, facts, names, effective })
+}
+
+/// What a document means, and the document.
+fn understand(
+    checked: openapi::Checked,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Result<(ir::Api, Node), Refused> {
+    let openapi::Checked { version, tree, schemas, typed } = checked;
+    let (description, schemas) = parallel::both(
+        config.threads,
+        || openapi::read(version, &tree, typed),
+        || schema::read(&tree, schemas, diagnostics),
+    );
+    let description = description.map_err(|fault| {
+        diagnostics.push(*fault);
+        Refused
+    })?;
+    diagnostics.bail()?;
+    let api = lower::lower(&description, &schemas, config, diagnostics);
+    diagnostics.bail()?;
+    Ok((api, tree))
 }
 
 /// Reads a description: its files as one tree, with its overlays applied.
@@ -142,21 +161,22 @@ pub fn suggest_overlay(input: &Input<'_>, report: &Report) -> Option<String> {
 
 /// The files of the crate. What is refused here is a fault of the generator, whatever the description says.
 fn print_files(cx: emit::Context<'_>, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
-    let mut refuse = |fault: &dyn std::fmt::Display| diagnostics.push(catalog::output::internal(&fault.to_string()));
+    let marked = |path: &str, text: &str| format!("{}\n\n{}", files::mark_line(path), text.trim_start());
     let sources = emit::sources(cx);
-    let texts = parallel::map(cx.config.threads, &sources, |(path, source)| text(cx, path, source));
-    let mut printed = emit::texts(cx);
-    for ((path, _), text) in sources.into_iter().zip(texts) {
-        match text {
-            Ok(text) => printed.push((path, text)),
-            Err(fault) => refuse(&fault),
-        }
-    }
+    let printed = parallel::map(cx.config.threads, &sources, |(path, source)| {
+        let text = text(cx, path, source)?;
+        Ok(marked(path, &text))
+    });
+    let printed = sources.into_iter().map(|(path, _)| path).zip(printed);
+    let others = emit::texts(cx).into_iter().map(|(path, text)| {
+        let text = marked(&path, &text);
+        (path, Ok(text))
+    });
     let mut files = Files::new();
-    for (path, text) in printed {
-        let text = format!("{}\n\n{}", files::mark_line(&path), text.trim_start());
-        if let Err(fault) = files.insert(path, text) {
-            refuse(&fault);
+    for (path, text) in printed.chain(others) {
+        let inserted = text.and_then(|text| files.insert(path, text).map_err(|fault| fault.to_string()));
+        if let Err(fault) = inserted {
+            diagnostics.push(catalog::output::internal(&fault));
         }
     }
     diagnostics.bail()?;

@@ -39,9 +39,31 @@ pub(crate) fn map<T: Sync, R: Send>(threads: Threads, items: &[T], work: impl Fn
     all.into_iter().map(|(_, made)| made).collect()
 }
 
+/// What both make, the first of them in a thread of its own where more than one may work.
+pub(crate) fn both<A: Send, B>(threads: Threads, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if threads == Threads::default() {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|fault| panic::resume_unwind(fault)), other)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_are_made() {
+        for threads in [1, 2] {
+            let threads = Threads(NonZeroUsize::new(threads).unwrap());
+            let mut count = 0;
+            assert_eq!(both(threads, || "one", || count += 1), ("one", ()));
+            assert_eq!(count, 1);
+        }
+    }
 
     #[test]
     fn what_is_made_stands_in_the_order_of_the_items() {

@@ -29,16 +29,42 @@ pub fn source(file: File) -> String {
     }
 }
 
-/// A type as it stands in a signature.
+/// A path to a type, or a tuple, as it stands in a signature: on one line, whatever its length.
 pub fn ty(ty: TokenStream) -> String {
-    let text = ty.to_string();
-    let Ok(alias) = syn::parse2(quote::quote!(type A = #ty;)) else { return text };
-    let printed = unparse(Vec::new(), vec![alias]);
-    let ty = printed.strip_prefix("type A = ").and_then(|rest| rest.strip_suffix(";\n"));
-    // A long type is broken after its brackets and commas.
-    let on_one_line =
-        |ty: &str| ty.split_whitespace().collect::<Vec<_>>().join(" ").replace("< ", "<").replace(", >", ">");
-    ty.map_or(text, on_one_line)
+    let mut text = String::new();
+    spell(ty, &mut text);
+    text
+}
+
+fn spell(ty: TokenStream, text: &mut String) {
+    let (mut trees, mut open, mut places) = (ty.into_iter().peekable(), 0_usize, 0);
+    while let Some(tree) = trees.next() {
+        match &tree {
+            TokenTree::Group(group) => {
+                text.push('(');
+                spell(group.stream(), text);
+                text.push(')');
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                places += usize::from(open == 0);
+                // The comma at the end is what makes a tuple of a single place.
+                match trees.peek() {
+                    Some(_) => text.push_str(", "),
+                    None if places == 1 => text.push(','),
+                    None => {}
+                }
+            }
+            other => {
+                let token = other.to_string();
+                match token.as_str() {
+                    "<" => open += 1,
+                    ">" => open = open.saturating_sub(1),
+                    _ => {}
+                }
+                text.push_str(&token);
+            }
+        }
+    }
 }
 
 /// A program: what it imports, and a function whose body is `steps`, each a paragraph; the body that `main` itself has is

@@ -162,3 +162,20 @@ fn enumerations_of_every_kind() {
     check("E: {enum: [true, false]}", "pub type E = bool;");
     check("E: {anyOf: [{type: string}, {enum: [x]}]}", &strings("X = \"x\","));
 }
+
+#[test]
+fn types_that_hold_each_other_deeply_raise_the_limit_of_the_compiler() {
+    let limit = |count: usize| {
+        let ring = |index: usize| {
+            let next = (index + 1) % count;
+            let list = format!("{{type: array, items: {{$ref: \"#/components/schemas/T{next}\"}}}}");
+            format!("T{index}: {{type: object, properties: {{held: {list}}}}}")
+        };
+        let schemas: Vec<String> = (0..count).map(ring).collect();
+        let outcome = generate(&schemas.iter().map(String::as_str).collect::<Vec<_>>());
+        let root = outcome.output.unwrap().files.iter().find(|(path, _)| *path == "src/lib.rs").unwrap().1.to_owned();
+        root.lines().find(|line| line.contains("recursion_limit")).map(str::to_owned)
+    };
+    assert_eq!(limit(19), None);
+    assert_eq!(limit(20).as_deref(), Some("#![recursion_limit = \"256\"]"));
+}

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
@@ -230,6 +230,18 @@ async fn parts_have_the_names_types_and_headers_of_the_description() {
     assert_eq!(parts(recorder.sent()), "--B--\r\n");
 }
 
+/// M8: no two bodies are divided by the same text.
+#[tokio::test]
+async fn boundaries_are_never_the_same() {
+    let recorder = Recorder::default();
+    let client = recorder.client();
+    let mut seen = HashSet::new();
+    for _ in 0..100 {
+        client.bodies().send_options().body(SendOptionsForm::new()).await.unwrap();
+        assert!(seen.insert(recorder.sent().0), "{seen:?}");
+    }
+}
+
 /// M7 and M10: streams of known and unknown length, and parts that are told apart by their order.
 #[tokio::test]
 async fn parts_may_be_streams_and_bodies_of_parts() {
@@ -415,17 +427,26 @@ async fn an_answer_is_a_stream_where_it_says_so() {
 async fn events_are_typed_by_their_fields() {
     let recorder = Recorder::default();
     let client = recorder.client();
-    let text = "event: born\ndata: {\"name\":\"a\"}\n\nevent: count\ndata: [3]\n\nevent: said\ndata: hello\n\ndata: [DONE]\n\n";
+    let text = "event: born\ndata: {\"name\":\"a\"}\n\nevent: renamed\ndata: {\"name\":\"b\"}\n\nevent: count\ndata: [3]\n\n\
+                event: said\ndata: hello\n\nevent: said\ndata: [\n\nevent: new\ndata: {}\n\ndata: [DONE]\n\n";
     recorder.answer(200, "text/event-stream", &[text]);
     let mut events = client.streams().watch().await.unwrap();
     for (name, data) in [
         ("born", WatchResponse::Born(Box::new(Pet::new("a")))),
+        ("renamed", WatchResponse::Renamed(Box::new(Pet::new("b")))),
         ("count", WatchResponse::Count(vec![3])),
         ("said", WatchResponse::Said("hello".into())),
+        ("said", WatchResponse::Said("[".into())),
     ] {
         let event = events.next().await.unwrap().unwrap();
+        let written = serde_json::to_string(&event.data).unwrap();
+        assert_eq!(serde_json::from_str::<WatchResponse>(&written).unwrap(), event.data, "{written}");
         assert_eq!((event.event.as_str(), event.data), (name, data));
     }
+    // An event of a new name is kept with its fields.
+    let new = events.next().await.unwrap().unwrap().data;
+    assert!(matches!(new, WatchResponse::UnknownVariant(_)));
+    assert_eq!(serde_json::to_string(&new).unwrap(), r#"{"data":"{}","event":"new"}"#);
     assert!(events.next().await.is_none());
     recorder.answer(200, "text/event-stream", &["event: e\nid: 1\ndata: {}\n\n"]);
     let overheard = client.streams().overhear().await.unwrap().next().await.unwrap().unwrap().data;

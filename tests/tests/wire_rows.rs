@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use driver::rows::{self, Cases};
+use driver::rows::{self, Cases, Setting};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("wire-rows")
@@ -42,9 +43,57 @@ struct Row {
     tests: Vec<String>,
 }
 
+fn rows() -> BTreeMap<String, Row> {
+    let Rows { rows } = serde_yaml::from_str(&fs::read_to_string(folder().join("rows.yaml")).unwrap()).unwrap();
+    rows
+}
+
+/// Every place, style, `explode` and kind of value: what the table does not have is told, and nothing is told of a cell.
+#[test]
+fn every_cell_that_the_table_does_not_have_is_told() {
+    let rows = rows();
+    let (mut paths, mut expected) = (serde_json::Map::new(), BTreeMap::new());
+    for place in ["path", "query", "header", "cookie"] {
+        for style in ["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"] {
+            for (explode, exploded) in [(false, "flat"), (true, "explode")] {
+                for shape in ["string", "array", "object"] {
+                    let path = format!("/{place}-{style}-{exploded}-{shape}");
+                    // `explode` has no effect in `deepObject`.
+                    let exploded = if style == "deepObject" { "explode" } else { exploded };
+                    let is_legal = rows.contains_key(&format!("{place}/{style}/{exploded}/{shape}"));
+                    expected.insert(path.clone(), is_legal);
+                    let rest = if place == "path" { "/{color}" } else { "" };
+                    paths.insert(format!("{path}{rest}"), operation(place, style, explode, shape));
+                }
+            }
+        }
+    }
+    let description = json!({"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": paths});
+    let setting = Setting { openapi: "3.2.0".to_owned(), config: String::new() };
+    let told = rows::diagnostics(&setting, &description).unwrap();
+    let is_told = |path: &str| {
+        let start = format!("/paths/{}", path.replace('/', "~1"));
+        let mut own = told.iter().filter(|(place, _)| place.trim_start_matches('#').starts_with(&start));
+        own.any(|(_, code)| ["undefined-style", "unfitting-style", "nested-deep-object"].contains(&code.as_str()))
+    };
+    assert_eq!((expected.len(), expected.values().filter(|is_legal| **is_legal).count()), (192, 48));
+    let wrong: Vec<&String> =
+        expected.iter().filter(|(path, is_legal)| is_told(path) == **is_legal).map(|(path, _)| path).collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+fn operation(place: &str, style: &str, explode: bool, shape: &str) -> Value {
+    let mut schema = json!({"type": shape});
+    schema["items"] = json!({"type": "string"});
+    let parameter = json!({
+        "name": "color", "in": place, "required": place == "path", "style": style, "explode": explode, "schema": schema,
+    });
+    json!({"get": {"parameters": [parameter], "responses": {"204": {"description": "Done."}}}})
+}
+
 #[test]
 fn every_row_has_a_case() {
-    let Rows { rows } = serde_yaml::from_str(&fs::read_to_string(folder().join("rows.yaml")).unwrap()).unwrap();
+    let rows = rows();
     let cases = Cases::read(&folder()).unwrap();
     let mut faults = Vec::new();
     for (name, row) in &rows {

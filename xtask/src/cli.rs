@@ -306,6 +306,15 @@ pub(crate) struct Conformance {
     pub(crate) optional: bool,
 }
 
+/// A part of `conformance`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The scenarios of TypeSpec's mock server
+    Scenarios,
+    /// The second opinion of openapi-core on the rows of the wire
+    Opinion,
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct SchemaSuite {
     /// Take the schemas alone whose names contain this, and show what becomes of their values
@@ -323,15 +332,6 @@ pub(crate) struct SchemaSuite {
     /// Say so and end well where the package cannot be had
     #[arg(long)]
     pub(crate) optional: bool,
-}
-
-/// A part of `conformance`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
-    /// The scenarios of TypeSpec's mock server
-    Scenarios,
-    /// The second opinion of openapi-core on the rows of the wire
-    Opinion,
 }
 
 /// What is done with a document.

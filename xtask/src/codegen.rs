@@ -1,6 +1,7 @@
 //! `codegen`: writes the crate, or tells what writing it would change.
 
 use std::io::{self, Write as _};
+use std::mem::ManuallyDrop;
 use std::thread;
 use std::time::Instant;
 
@@ -47,6 +48,8 @@ fn finish(args: &Codegen, places: &Places, outcome: Outcome, start: Instant) -> 
     let Some(output) = outcome.output else {
         return Err(refuse(args, outcome.report, Vec::new()));
     };
+    // The process ends soon, and then the system takes all of it back at once.
+    let output = ManuallyDrop::new(output);
     if let Some(what) = args.emit {
         message::show(args, &outcome.report);
         return emit(what, &output);

@@ -43,7 +43,7 @@ impl Documents for Folder {
         if metadata.len() > self.limit {
             return Err(ReadError::TooLarge);
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
         File::open(&real).and_then(|file| file.take(self.limit + 1).read_to_end(&mut bytes)).map_err(refused)?;
         // The file may have grown in the meantime.
         if bytes.len() as u64 > self.limit { Err(ReadError::TooLarge) } else { Ok(bytes) }

@@ -13,6 +13,7 @@ use super::decode_error::{DecodeError, Reason};
 use super::json::{Json, Number, Shown, Value};
 use super::maybe::Maybe;
 use super::object::{Object, hidden};
+use super::union::misfit;
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
@@ -190,7 +191,10 @@ impl Encode for f32 {
 impl<T: Decode> Decode for Option<T> {
     fn decode(value: Value<'_>) -> Result<Self, DecodeError> {
         match value {
-            Value::Null => Ok(None),
+            Value::Null => {
+                misfit();
+                Ok(None)
+            }
             value => T::decode(value).map(Some),
         }
     }

@@ -51,7 +51,7 @@ pub use self::union::{Trial, Unknown, tagged, unlisted};
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
     string_enumerations, tagged_unions, unions, value_docs,
 };
 #[allow(unused_imports)]

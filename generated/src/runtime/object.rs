@@ -66,11 +66,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Reads members of which each must have one value.
-    pub fn constants(&mut self, expected: &[(&str, Value<'_>)]) -> Result<(), DecodeError> {
-        expected.iter().try_for_each(|(name, expected)| match self.take(name) {
+    /// Reads members of which each has one value, and whether it must be there.
+    pub fn constants(&mut self, expected: &[(&str, Value<'_>, bool)]) -> Result<(), DecodeError> {
+        expected.iter().try_for_each(|(name, expected, is_demanded)| match self.take(name) {
             Some(value) if value.is_scalar(expected) => Ok(()),
             Some(_) => Err(DecodeError::unexpected("this is another value than the one it must be").inside(name)),
+            None if !is_demanded => Ok(()),
             None => Err(DecodeError::missing(name)),
         })
     }
@@ -92,7 +93,8 @@ impl<'a> Object<'a> {
         self.is_shared = true;
         let all: Members<'a> = self.members.iter().flatten().cloned().collect();
         let free: Members<'a> = all.iter().filter(|(key, _)| !self.fields.contains(&key.as_ref())).cloned().collect();
-        let shared = (all.len() - free.len()).saturating_mul(LOST);
+        let size = |members: &Members<'a>| members.iter().map(|(_, value)| value.size()).sum::<usize>();
+        let shared = (size(&all) - size(&free)).saturating_mul(LOST);
         let (first, misfits) = measured(Value::Object(free), T::decode);
         if first.is_ok() && misfits == 0 {
             return first;
@@ -140,7 +142,9 @@ field_tuples! {
 impl Drop for Object<'_> {
     fn drop(&mut self) {
         if !self.is_shared {
-            misfits(|| self.members.iter().flatten().count().saturating_mul(LOST));
+            misfits(|| {
+                self.members.iter().flatten().map(|(_, value)| value.size()).sum::<usize>().saturating_mul(LOST)
+            });
         }
     }
 }

@@ -52,7 +52,7 @@ pub use self::codec::{Decode, Encode, debug, decode_string, deserialize, eq, fro
 pub use self::credential::{Credential, TokenProvider};
 pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
-pub use self::events::{Event, EventFields, Events};
+pub use self::events::{Event, EventFields, Events, event, event_data, event_fields};
 pub use self::file::File;
 pub use self::formatted::{Format, Formatted};
 pub use self::header::Header;
@@ -78,7 +78,7 @@ pub use self::xml::{Content, Element, Name, Place, Record, Xml, XmlAnswer, XmlRe
 // A client without any operation, union or enumeration uses none of these.
 #[allow(unused_imports)]
 pub(crate) use self::macros::{
-    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
     string_enumerations, tagged_unions, unions, value_docs,
 };
 #[allow(unused_imports)]

@@ -1,7 +1,6 @@
 //! One line per list of types, in place of derives and of code that is the same for each type.
 
-// A client uses the macros that its API needs; one without unions has no use for `unions!`.
-#![allow(unused_macros, unused_imports)]
+#![allow(unused_macros, unused_imports, reason = "a client uses the macros that its API needs")]
 
 /// Declares modules of models that stand in only where one of the features is on, and exports what they hold:
 /// `models! { any(feature = "cats", feature = "dogs"); paw; tail; }`.
@@ -32,15 +31,15 @@ macro_rules! models {
 /// ```
 ///
 /// A field reads the member of its own name or of the one given. One that is `null` is written as null where it is
-/// absent, one that is `secret` is hidden from `Debug`. Constants have one value, a flattened field lies in the same
-/// object, and the rest keeps members that no field reads.
+/// absent, one that is `secret` is hidden from `Debug`. Constants have one value, and those behind whose name `maybe` stands
+/// need not be there; a flattened field lies in the same object, and the rest keeps members that no field reads.
 macro_rules! records {
     ($(
         $(#[$meta:meta])*
         pub struct $name:ident {
             $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $member:literal $(as $how:ident)*)?),* $(,)?
         }
-        $(constants! { $($key:literal: $constant:expr),* $(,)? })?
+        $(constants! { $($key:literal $($maybe:ident)?: $constant:expr),* $(,)? })?
         $(flattened! { $(#[$kind_doc:meta])* pub $kind:ident: $kind_ty:ty $(,)? })?
         $(rest! { $(#[$rest_doc:meta])* pub $rest:ident: $rest_ty:ty $(,)? })?
     )*) => {$(
@@ -63,7 +62,11 @@ macro_rules! records {
         impl $crate::runtime::Decode for $name {
             fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut object = $crate::runtime::Object::with_fields(value, Self::MEMBERS)?;
-                object.constants(&[$($(($key, $crate::runtime::Value::from($constant))),*)?])?;
+                object.constants(&[$($((
+                    $key,
+                    $crate::runtime::Value::from($constant),
+                    $crate::runtime::records!(@demanded $($maybe)?),
+                )),*)?])?;
                 $(let $kind = object.others()?;)?
                 $crate::runtime::read_fields!(object: $($field)*);
                 $(let $rest = object.rest()?;)?
@@ -96,6 +99,8 @@ macro_rules! records {
 
         $crate::runtime::serde_traits!($name);
     )*};
+    (@demanded) => { true };
+    (@demanded maybe) => { false };
 }
 
 /// Reads fields of a record, as many at once as there are: each `?` makes a path of its own that drops what was read
@@ -227,6 +232,44 @@ macro_rules! tagged_unions {
             fn encode(&self) -> $crate::runtime::Value<'_> {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::tagged($tag, &[$first $(, $more)*], value),)*
+                    Self::UnknownVariant(value) => $crate::runtime::Encode::encode(value),
+                }
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Declares unions of what events say, by their names: `event_unions! { pub enum Watch { Born(Pet) = "born" } }`.
+macro_rules! event_unions {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident($ty:ty $(,)?) = $event:literal),* $(,)? }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant($ty),)*
+            /// An event of a name that the description does not list, as the object of its fields.
+            UnknownVariant($crate::runtime::Unknown),
+        }
+
+        impl $crate::runtime::Decode for $name {
+            fn decode(value: $crate::runtime::Value<'_>) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let (event, data) = $crate::runtime::event_fields(&value)?;
+                match event {
+                    $($event => $crate::runtime::event_data(data).map(Self::$variant),)*
+                    _ => ::core::result::Result::Ok(Self::UnknownVariant($crate::runtime::Unknown::tagged(value))),
+                }
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode(&self) -> $crate::runtime::Value<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::event($event, value),)*
                     Self::UnknownVariant(value) => $crate::runtime::Encode::encode(value),
                 }
             }
@@ -498,6 +541,6 @@ macro_rules! serde_traits {
 }
 
 pub(crate) use {
-    enumerations, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
+    enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
     string_enumerations, tagged_unions, unions, value_docs,
 };

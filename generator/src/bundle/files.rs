@@ -113,7 +113,7 @@ impl<'i> Files<'i> {
             return Err(Missing::TooMany(MOST_FILES));
         }
         let read = match self.input.documents.read(path) {
-            Ok(bytes) => self.read(path, &bytes, content, sources, diagnostics),
+            Ok(bytes) => self.read(path, bytes, content, sources, diagnostics),
             Err(ReadError::TooLarge) => {
                 diagnostics.push(reading::document_too_large(&self.input.shown(path), source::LARGEST >> 20));
                 Err(Missing::Told)
@@ -127,7 +127,7 @@ impl<'i> Files<'i> {
     fn read(
         &mut self,
         path: &str,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         content: Content,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
@@ -135,11 +135,12 @@ impl<'i> Files<'i> {
         let name = self.shown(path);
         let root = match source::decode(&name, bytes) {
             Ok(text) => {
+                let root = match content {
+                    Content::Text if !is_document(path) => Some(Node::String(text.clone())),
+                    _ => source::read(&name, &text, diagnostics),
+                };
                 sources.add(&name, text);
-                match content {
-                    Content::Text if !is_document(path) => Some(Node::String(text.to_owned())),
-                    _ => source::read(&name, text, diagnostics),
-                }
+                root
             }
             Err(fault) => {
                 sources.add(&name, "");

@@ -95,7 +95,7 @@ fn assemble(files: Vec<files::File>, texts: Vec<(Pointer, String)>) -> Node {
     let mut whole = files.next().map_or(Node::Null, |entry| owned(entry.root));
     let others: Vec<(String, Node)> = files.filter_map(|file| Some((file.prefix.last()?, owned(file.root)))).collect();
     if let (Node::Object(root), false) = (&mut whole, others.is_empty()) {
-        match root.entry(BUNDLED.to_owned()).or_insert_with(|| Node::Object(Object::new())) {
+        match root.get_or_insert(BUNDLED, Node::Object(Object::new())) {
             Node::Object(bundled) => bundled.extend(others),
             taken => *taken = Node::Object(others.into_iter().collect()),
         }

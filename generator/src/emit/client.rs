@@ -33,8 +33,10 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
             pub mod payloads;
         )
     });
+    let limit = recursion_limit(cx.facts.nesting).map(|limit| quote!(#![recursion_limit = #limit]));
     quote! {
         #docs
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
@@ -47,6 +49,16 @@ pub(super) fn root(cx: Context<'_>) -> TokenStream {
 
         pub use runtime::{#(#exports),*};
     }
+}
+
+/// How many steps the compiler must be allowed where types hold each other deeper than it expects: it asks of each type
+/// what it asks of those that hold it, and rustdoc of all of them.
+fn recursion_limit(nesting: usize) -> Option<String> {
+    const USUAL: usize = 128;
+    // What surrounds a type: the future of a call, its answer and its error.
+    const AROUND: usize = 32;
+    let needed = nesting.saturating_add(AROUND);
+    (needed > USUAL).then(|| needed.next_power_of_two().to_string())
 }
 
 /// `client.rs`.

@@ -86,7 +86,7 @@ const DEPENDENCIES: [(&str, &str); 7] = [
     ("percent-encoding", r#""2""#),
     ("reqwest", r#"{ version = "0.13", default-features = false, optional = true }"#),
     ("serde", r#"{ version = "1", default-features = false, features = ["std"] }"#),
-    ("serde_json", r#""1""#),
+    ("serde_json", r#"{ version = "1", features = ["float_roundtrip"] }"#),
 ];
 
 /// What the client depends on, in the order of the alphabet.

@@ -245,6 +245,7 @@ fn declaration(cx: Context<'_>, id: TypeId) -> (Option<&'static str>, TokenStrea
         Shape::Union(shape) => {
             let by = match shape.tag {
                 Tag::Property(_) => "tagged_unions",
+                Tag::Event => "event_unions",
                 Tag::Form => "unions",
             };
             (Some(by), union::union(cx, id, shape))

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::failure::{self, Success};
-use super::{Context, allowances, body, docs, operations_of, ty, xml};
+use super::ty::{self, Mention};
+use super::{Context, allowances, body, docs, operations_of, xml};
 use crate::facts;
 use crate::ir::{
     Content, Escaping, GroupId, Lists, Operation, OperationId, Param, Place, Presence, Representation, Scalar, Style,
@@ -63,28 +64,32 @@ pub(super) fn group(cx: Context<'_>, id: GroupId) -> TokenStream {
         #failures
         #servers
     };
-    let imports = imports(&items);
+    let (imports, items) = imported(items);
     quote! { #module_docs #imports #items }
 }
 
-/// What the items name from elsewhere.
-fn imports(items: &TokenStream) -> TokenStream {
-    let bytes = ty::names(items, "Bytes").then(|| {
+/// The imports of what the items name from elsewhere, and the items.
+fn imported(items: TokenStream) -> (TokenStream, TokenStream) {
+    const OTHERS: [&str; 2] = ["DecodeError", "Response"];
+    let [first, second] = OTHERS.map(Mention::Name);
+    let wanted = [Mention::Name("Bytes"), Mention::Module("models"), first, second];
+    let (items, [bytes, models, others @ ..]) = ty::mentions(items, wanted);
+    let bytes = bytes.then(|| {
         quote!(
             use bytes::Bytes;
         )
     });
-    let models = ty::leads_through(items, "models").then(|| {
+    let models = models.then(|| {
         quote!(
             use crate::models;
         )
     });
-    let others = ["DecodeError", "Response"].into_iter().filter(|name| ty::names(items, name));
-    let others = others.map(name::of_runtime);
+    let others = OTHERS.into_iter().zip(others).filter(|(_, is_named)| *is_named);
+    let others = others.map(|(name, _)| name::of_runtime(name));
     let runtime = quote!(
         use crate::runtime::{self, Client, #(#others),*};
     );
-    quote!(#bytes #models #runtime)
+    (quote!(#bytes #models #runtime), items)
 }
 
 fn required(operation: &Operation) -> impl Iterator<Item = usize> + '_ {

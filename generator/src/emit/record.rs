@@ -42,7 +42,8 @@ fn sections(cx: Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let constants = (!record.constants.is_empty()).then(|| {
         let keys = record.constants.iter().map(|constant| &constant.wire);
         let values = record.constants.iter().map(|constant| literal(&constant.value));
-        quote!(constants! { #(#keys: #values),* })
+        let optional = record.constants.iter().map(|constant| (!constant.required).then(|| quote!(maybe)));
+        quote!(constants! { #(#keys #optional: #values),* })
     });
     let kind = names.kind.as_ref().zip(record.kind.as_ref()).map(|(name, ty)| {
         let ty = ty::held(cx, id, ty);
@@ -109,11 +110,13 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, record: &Record) -> Option<To
         quote!(#name: #ty)
     });
     let kind = names.kind.as_ref().zip(record.kind.as_ref()).map(|(name, ty)| {
-        let ty = ty::held(cx, id, ty);
-        quote!(#name: #ty)
+        let value = ty::held(cx, id, ty::without_null(ty));
+        (matches!(ty, Type::Nullable(_)), quote!(#name: #value))
     });
-    let required = required.chain(kind);
-    let (mut optional, mut maybe, mut preset) = (Vec::new(), Vec::new(), Vec::new());
+    let (kind_option, kind) = kind.into_iter().partition::<Vec<_>, _>(|(is_optional, _)| *is_optional);
+    let required = required.chain(kind.into_iter().map(|(_, kind)| kind));
+    let mut optional: Vec<_> = kind_option.into_iter().map(|(_, kind)| kind).collect();
+    let (mut maybe, mut preset) = (Vec::new(), Vec::new());
     for (field, name) in record.fields.iter().zip(&names.members) {
         let value = || ty::value(cx, id, field);
         match (&field.presence, ty::state(cx, id, field)) {

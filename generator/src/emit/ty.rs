@@ -1,9 +1,10 @@
 //! Types as Rust writes them.
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Context, format};
+use crate::ir::walk;
 use crate::ir::{Field, Float, Integer, Presence, Scalar, Tuple, Type, TypeId};
 
 /// A type of the standard library's prelude: by its name alone, unless a model has that name.
@@ -142,7 +143,7 @@ pub(super) enum State {
 pub(super) fn state(cx: Context<'_>, owner: TypeId, field: &Field) -> State {
     let null = matches!(field.ty, Type::Nullable(_));
     // Any JSON value includes null, which an `Option` would confuse with nothing.
-    let any = field.ty == Type::Any;
+    let any = walk::is_any(cx.api, &field.ty);
     match (&field.presence, null || any) {
         (Presence::Required | Presence::Preset(_), false) => State::Plain,
         (Presence::Required | Presence::Preset(_), true) if any => State::Plain,
@@ -165,35 +166,60 @@ pub(super) fn without_null(ty: &Type) -> &Type {
     }
 }
 
-/// Whether tokens hold a path that starts at a module of that name.
-pub(super) fn leads_through(tokens: &TokenStream, module: &str) -> bool {
-    let mut after = false;
-    tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Punct(punct) => {
-            std::mem::take(&mut after) && punct.as_char() == ':' && punct.spacing() == Spacing::Joint
-        }
-        TokenTree::Ident(ident) => {
-            after = ident == module;
-            false
-        }
-        TokenTree::Group(group) => leads_through(&group.stream(), module),
-        TokenTree::Literal(_) => false,
-    })
+/// What tokens may mention.
+#[derive(Clone, Copy)]
+pub(super) enum Mention {
+    /// Something by that name alone, not as a part of another module.
+    Name(&'static str),
+    /// A path that goes through a module of that name.
+    Module(&'static str),
 }
 
-/// Whether tokens name something by that name alone, not as a part of another module.
-pub(super) fn names(tokens: &TokenStream, name: &str) -> bool {
+/// Whether tokens name something by that name alone.
+pub(super) fn names(tokens: &TokenStream, name: &'static str) -> bool {
+    mentions(tokens.clone(), [Mention::Name(name)]).1 == [true]
+}
+
+/// The tokens again, and which of `wanted` they mention. To look into tokens that somebody else holds means to copy each
+/// of them.
+pub(super) fn mentions<const N: usize>(tokens: TokenStream, wanted: [Mention; N]) -> (TokenStream, [bool; N]) {
+    let mut found = [false; N];
+    let tokens = look(tokens, &wanted, &mut found);
+    (tokens, found)
+}
+
+fn look<const N: usize>(tokens: TokenStream, wanted: &[Mention; N], found: &mut [bool; N]) -> TokenStream {
     let mut colons = 0;
-    tokens.clone().into_iter().any(|tree| {
-        let before = std::mem::take(&mut colons);
+    let mut before = [false; N];
+    let one = |tree| {
+        let behind = std::mem::replace(&mut before, [false; N]);
+        let separators = std::mem::take(&mut colons);
         match tree {
-            TokenTree::Ident(ident) => before < 2 && ident == name,
-            TokenTree::Group(group) => names(&group.stream(), name),
-            TokenTree::Punct(punct) => {
-                colons = if punct.as_char() == ':' { before + 1 } else { 0 };
-                false
+            TokenTree::Group(group) => {
+                let (delimiter, span, inside) = (group.delimiter(), group.span(), group.stream());
+                // Now the tokens inside have no other owner.
+                drop(group);
+                let mut group = Group::new(delimiter, look(inside, wanted, found));
+                group.set_span(span);
+                return TokenTree::Group(group);
             }
-            TokenTree::Literal(_) => false,
+            TokenTree::Ident(ref ident) => {
+                for ((wanted, found), before) in wanted.iter().zip(found.iter_mut()).zip(&mut before) {
+                    match wanted {
+                        Mention::Name(name) => *found |= separators < 2 && ident == name,
+                        Mention::Module(name) => *before = ident == name,
+                    }
+                }
+            }
+            TokenTree::Punct(ref punct) if punct.as_char() == ':' => {
+                colons = separators + 1;
+                if punct.spacing() == Spacing::Joint {
+                    found.iter_mut().zip(behind).for_each(|(found, behind)| *found |= behind);
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
-    })
+        tree
+    };
+    tokens.into_iter().map(one).collect()
 }

@@ -14,14 +14,14 @@ pub(super) fn union(cx: Context<'_>, id: TypeId, shape: &Union) -> TokenStream {
         let ty = ty::held(cx, id, &variant.ty);
         let (tags, text) = (&variant.tags, &variant.name);
         let value = match &shape.tag {
-            Tag::Property(_) => quote!(#(#tags)|*),
+            Tag::Property(_) | Tag::Event => quote!(#(#tags)|*),
             Tag::Form => quote!(#text),
         };
         quote!(#docs #name(#ty) = #value,)
     });
     let tag = match &shape.tag {
         Tag::Property(property) => Some(quote!(tag! { #property })),
-        Tag::Form => None,
+        Tag::Event | Tag::Form => None,
     };
     quote! {
         #docs

@@ -67,6 +67,7 @@ const MACROS: &[&str] = &[
     "runtime::serde_traits",
     "runtime::setters",
     "runtime::string_enumerations",
+    "runtime::event_unions",
     "runtime::tagged_unions",
     "runtime::unions",
     "tag",
@@ -224,11 +225,8 @@ impl Gate {
 
     /// Reads the doc attributes of one thing together; each attribute by itself is visited later.
     fn documented(&mut self, attributes: &[Attribute]) {
-        let mut docs = Vec::new();
-        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-            // What is no text is refused when it is visited.
-            let _ = self::attribute(&attribute.meta, &mut docs);
-        }
+        // What is no text is refused when it is visited.
+        let docs: Vec<String> = attributes.iter().filter_map(|attribute| Some(doc(&attribute.meta)?.value())).collect();
         if let Err(fault) = docs::check(&docs) {
             self.refuse(fault, &docs.join("\n"));
         }
@@ -354,13 +352,15 @@ impl Visit<'_> for Gate {
     }
 
     fn visit_attribute(&mut self, attribute: &Attribute) {
-        if let Err(written) = self::attribute(&attribute.meta, &mut Vec::new()) {
+        if let Err(written) = self::attribute(&attribute.meta) {
             self.refuse("an attribute that is not listed", &written);
         }
     }
 
     fn visit_path(&mut self, path: &Path) {
-        self.path(&names::segments(path), path.leading_colon.is_some());
+        if path.get_ident().is_none() {
+            self.path(&names::segments(path), path.leading_colon.is_some());
+        }
         visit::visit_path(self, path);
     }
 
@@ -425,17 +425,26 @@ fn is_plain(expression: &Expr) -> bool {
     )
 }
 
-/// The attribute as written when it is not allowed; the text of a doc attribute goes to `docs`.
-fn attribute(meta: &Meta, docs: &mut Vec<String>) -> Result<(), String> {
+/// The text of a doc attribute.
+fn doc(meta: &Meta) -> Option<&syn::LitStr> {
+    match meta {
+        Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }),
+            ..
+        }) if path.is_ident("doc") => Some(text),
+        _ => None,
+    }
+}
+
+/// The attribute as written when it is not allowed. What the text of a doc attribute says is judged elsewhere.
+fn attribute(meta: &Meta) -> Result<(), String> {
+    if doc(meta).is_some() {
+        return Ok(());
+    }
     let name = names::segments(meta.path()).join("::");
     let allowed = match (name.as_str(), meta) {
-        ("doc", Meta::NameValue(value)) => match &value.value {
-            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => {
-                docs.push(text.value());
-                true
-            }
-            _ => false,
-        },
+        ("doc", Meta::NameValue(_)) => false,
         ("doc", Meta::List(list)) => list.parse_args::<syn::Ident>().is_ok_and(|ident| ident == "hidden"),
         ("derive", Meta::List(_)) => {
             nested(meta).is_some_and(|names| names.iter().all(|name| is_listed(name, DERIVES)))
@@ -447,6 +456,9 @@ fn attribute(meta: &Meta, docs: &mut Vec<String>) -> Result<(), String> {
         ("warn" | "deny" | "forbid", Meta::List(_)) => nested(meta).is_some_and(|lints| {
             lints.iter().all(|lint| is_reason(lint) || is_listed(lint, LINTS) || is_listed(lint, GUARDS))
         }),
+        ("recursion_limit", Meta::NameValue(value)) => {
+            matches!(&value.value, Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if text.value().parse::<u32>().is_ok())
+        }
         (name, Meta::NameValue(value)) => ATTRIBUTES.contains(&name) && matches!(&value.value, Expr::Lit(_)),
         (name, _) => ATTRIBUTES.contains(&name),
     };

@@ -97,6 +97,21 @@ impl Visit<'_> for Declared {
         visit::visit_item(self, item);
     }
 
+    /// Names are declared by items alone, so nothing else is looked into. What were declared elsewhere would be refused.
+    fn visit_block(&mut self, block: &syn::Block) {
+        for statement in &block.stmts {
+            if let syn::Stmt::Item(item) = statement {
+                self.visit_item(item);
+            }
+        }
+    }
+
+    fn visit_attribute(&mut self, _: &syn::Attribute) {}
+
+    fn visit_type(&mut self, _: &syn::Type) {}
+
+    fn visit_expr(&mut self, _: &syn::Expr) {}
+
     fn visit_use_tree(&mut self, tree: &UseTree) {
         match tree {
             UseTree::Name(tree) => self.add(&tree.ident),

@@ -25,6 +25,7 @@ fn what_is_emitted_passes() {
         "runtime::records! { #[doc = \" x\"] A, Vec::<u8>::new, ::std::vec::Vec<A> } use crate::runtime;",
         "/// Text.\n///\n/// ```text\n/// fn main() {}\n/// ```\n///\n/// - a\n///\n///   b `<c>`\nstruct A;",
         "#[doc(hidden)] pub struct A; use super::*;",
+        "#![recursion_limit = \"512\"] struct A;",
     ] {
         check(source, None);
     }
@@ -120,6 +121,8 @@ fn attributes_are_listed() {
         ("#![doc = concat!(\"x\")]", "concat"),
         ("#[derive(serde::Serialize)] struct A;", "serde"),
         ("#![feature(x)]", "feature"),
+        ("#![recursion_limit = \"x\"]", "recursion_limit"),
+        ("#![recursion_limit = include_str!(\"x\")]", "recursion_limit"),
         ("#[cfg(unix)] mod a {}", "cfg"),
         ("#[cfg_attr(feature = \"x\", path = \"y\")] mod a;", "cfg_attr"),
         ("#[allow(unsafe_code)] mod a {}", "unsafe_code"),

@@ -52,7 +52,8 @@ fn within(tokens: &TokenStream, declared: &Declared, depth: usize) -> Result<(),
                         Some(text) => documented.push(text),
                         None => {
                             let meta = syn::parse2(group.stream()).map_err(|_| group.to_string())?;
-                            attribute(&meta, &mut documented)?;
+                            attribute(&meta)?;
+                            documented.extend(super::doc(&meta).map(syn::LitStr::value));
                         }
                     }
                     i = at + 1;

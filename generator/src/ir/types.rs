@@ -35,7 +35,7 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// Properties that always have one value: written always, never set by a caller.
     pub constants: Vec<Constant>,
-    /// A union whose properties lie in this same object, beside the fields.
+    /// A union whose properties lie in this same object, beside the fields. One that is nullable may be left out.
     pub kind: Option<Type>,
     /// What becomes of properties that no field names.
     pub rest: Rest,
@@ -67,6 +67,8 @@ pub struct Constant {
     pub wire: String,
     /// Its value.
     pub value: Fixed,
+    /// Whether it must be there in what is received.
+    pub required: bool,
 }
 
 /// A value that a property can be fixed to. Other values have no constant in Rust; such a property is a field.
@@ -177,6 +179,8 @@ pub struct Union {
 pub enum Tag {
     /// By the value of a string property. The property belongs to the union, not to its variants.
     Property(String),
+    /// By the name of the event whose data it is: what is read is the object of the fields of an event.
+    Event,
     /// By its form: the first variant whose tests all hold and that decodes.
     Form,
 }

@@ -28,6 +28,23 @@ pub fn some(ty: &Type, test: &impl Fn(&Type) -> bool) -> bool {
         }
 }
 
+/// Whether a type is any JSON value, also by another name.
+pub fn is_any(api: &Api, ty: &Type) -> bool {
+    let mut current = ty;
+    // A chain of aliases that does not end is refused where references are followed; the bound needs no trust in that.
+    for _ in 0..=api.types.len() {
+        match current {
+            Type::Any => return true,
+            Type::Named(id) => match &api.types[*id].shape {
+                Shape::Alias(target) => current = target,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// The types of everything that an API exchanges and declares.
 pub fn types(api: &Api) -> impl Iterator<Item = &Type> {
     let declared = api.types.values().flat_map(|def| parts(&def.shape));
@@ -71,17 +88,27 @@ pub fn payloads(api: &Api) -> impl Iterator<Item = &Type> {
     api.payloads.values().map(|payload| &payload.content.ty)
 }
 
-/// The types that callers put together: those that requests lead to, and those that nothing leads to.
+/// The types that callers put together: those that requests lead to, and those that nothing leads to. What nothing leads
+/// to and holds something that is only received cannot be put together, so it is taken for received too.
 pub fn sent(api: &Api) -> HashSet<TypeId> {
     let mut sent = reachable(api, api.operations.values().flat_map(requests));
     let received = received(api);
-    sent.extend(api.types.ids().filter(|id| !received.contains(id)));
+    let only_received = received.iter().copied().filter(|id| !sent.contains(id));
+    let holding = leading_to(api, only_received, mentioned);
+    sent.extend(api.types.ids().filter(|id| !received.contains(id) && !holding.contains(id)));
     sent
 }
 
 /// The types that answers and payloads lead to.
 pub fn received(api: &Api) -> HashSet<TypeId> {
     reachable(api, api.operations.values().flat_map(responses).chain(payloads(api)))
+}
+
+/// The types that a shape mentions.
+pub fn mentioned(shape: &Shape) -> Vec<TypeId> {
+    let mut all = Vec::new();
+    parts(shape).into_iter().for_each(|ty| mentions(ty, true, &mut |id, _| all.push(id)));
+    all
 }
 
 /// The types that `roots` lead to.

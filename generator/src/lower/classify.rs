@@ -1,6 +1,6 @@
 //! What a schema is: the one decision that everything else about types follows from.
 
-use super::{Context, enumeration, format, member};
+use super::{Context, enumeration, format, member, value};
 use crate::ir::{Float, Scalar};
 use crate::schema::{JsonType, Schema, SchemaId};
 use crate::source::Node;
@@ -42,17 +42,13 @@ pub(super) fn class(cx: &Context<'_, '_>, id: SchemaId) -> Class {
         None => {}
     }
     if let Some(target) = schema.reference {
-        return if schema.has_structure() { Class::Merged } else { Class::Same(target) };
+        return Class::Same(target);
     }
-    if let Some(class) = composed(cx, id) {
-        return class;
-    }
-    own(cx, id)
+    composed(cx, id).unwrap_or_else(|| own(cx, schema))
 }
 
-/// Classifies a schema without heed of those that it is made of.
-pub(super) fn own(cx: &Context<'_, '_>, id: SchemaId) -> Class {
-    let schema = &cx.schemas[id];
+/// What a schema itself says, whatever it is made of.
+pub(super) fn own(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Class {
     if enumeration::values(schema).is_some() { Class::Enumeration } else { by_type(cx, schema) }
 }
 
@@ -76,9 +72,17 @@ fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
     if schema.properties.iter().any(|(name, _)| tag != Some(*name)) {
         return Some(Class::Record);
     }
-    match member::of(cx, id).as_slice() {
+    if enumeration::values(schema).is_some() {
+        return Some(Class::Enumeration);
+    }
+    let members = member::of(cx, id);
+    let says_nothing = |member: &SchemaId| !cx.schemas[cx.schemas.resolve(*member)].has_structure();
+    let own = own(cx, schema);
+    match members.as_slice() {
         [] => None,
-        [single] => Some(Class::Same(*single)),
+        all if all.iter().all(says_nothing) && !matches!(own, Class::Any) => Some(own),
+        [single] if matches!(own, Class::Any) || value::repeats(cx, id, &members) => Some(Class::Same(*single)),
+        [_] => Some(Class::Merged),
         members if enumeration::joined(cx.schemas, members).is_some() => Some(Class::Enumeration),
         _ => Some(Class::Union),
     }
@@ -86,28 +90,13 @@ fn composed(cx: &Context<'_, '_>, id: SchemaId) -> Option<Class> {
 
 /// The member of `allOf` that says it all, where the schema and the other members only describe.
 fn sole_member(cx: &Context<'_, '_>, id: SchemaId) -> Option<SchemaId> {
-    let schema = &cx.schemas[id];
-    let own = !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || schema.additional.is_some()
-        || all_items(cx, schema).is_some()
-        || !schema.one_of.is_empty()
-        || !schema.any_of.is_empty();
-    if own {
-        return None;
-    }
-    let mut telling = schema.all_of.iter().copied().filter(|member| {
+    let mut telling = cx.schemas[id].all_of.iter().copied().filter(|member| {
         let member = &cx.schemas[*member];
         member.reference.is_some() || member.has_structure()
     });
     let first = telling.next()?;
     // What a union knows by a tag of its own is a type of its own, also where it adds nothing.
-    (telling.next().is_none() && !cx.tags.contains_key(&id)).then_some(first)
-}
-
-/// What a schema says of every item of a list, whatever its `allOf` says of some: `unevaluatedItems` is about the others.
-pub(super) fn all_items(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Option<SchemaId> {
-    schema.items.filter(|items| cx.schemas[*items].pointer.last().as_deref() != Some("unevaluatedItems"))
+    (telling.next().is_none() && cx.schemas.repeats(id, first) && !cx.tags.contains_key(&id)).then_some(first)
 }
 
 fn by_type(cx: &Context<'_, '_>, schema: &Schema<'_>) -> Class {
@@ -156,7 +145,17 @@ fn nullable_within(cx: &Context<'_, '_>, id: SchemaId, depth: u32) -> bool {
         || schema.reference.is_some_and(|target| nullable_within(cx, target, depth))
         || any(&schema.one_of)
         || any(&schema.any_of)
-        || (!schema.all_of.is_empty() && schema.all_of.iter().all(|id| nullable_within(cx, *id, depth)))
+        || all_nullable(cx, &schema.all_of, depth)
+}
+
+/// Whether null is a value of all members of `allOf` that say what values there are.
+fn all_nullable(cx: &Context<'_, '_>, members: &[SchemaId], depth: u32) -> bool {
+    let is_telling = |id: &&SchemaId| {
+        let schema = &cx.schemas[**id];
+        schema.reference.is_some() || schema.has_structure() || schema.nullable
+    };
+    let mut telling = members.iter().filter(is_telling).peekable();
+    telling.peek().is_some() && telling.all(|id| nullable_within(cx, *id, depth))
 }
 
 /// Whether null is the only value.

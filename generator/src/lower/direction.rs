@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::walk::{self, mentions, parts};
+use crate::ir::walk;
 use crate::ir::{
     Access, Api, Body, Content, Field, Id, NameHint, PartValue, Presence, Record, Representation, Rest, Role, Shape,
     Test, Type, TypeId, Variant,
@@ -18,7 +18,7 @@ pub(super) fn settle(api: &mut Api) {
     let received = walk::received(api);
     let both = |id: &TypeId| sent.contains(id) && received.contains(id);
     let such = api.types.ids().filter(|id| both(id) && differs(&api.types[*id].shape));
-    let twofold = walk::leading_to(api, such, mentioned);
+    let twofold = walk::leading_to(api, such, walk::mentioned);
     let twofold: Vec<TypeId> = api.types.ids().filter(|id| both(id) && twofold.contains(id)).collect();
     let declared = api.types.len();
     let copies = copy(api, &twofold);
@@ -46,13 +46,6 @@ pub(super) fn settle(api: &mut Api) {
         }
     }
     loosen_tests(api, &one_way);
-}
-
-/// The types that a shape mentions.
-fn mentioned(shape: &Shape) -> Vec<TypeId> {
-    let mut all = Vec::new();
-    parts(shape).into_iter().for_each(|ty| mentions(ty, true, &mut |id, _| all.push(id)));
-    all
 }
 
 /// Whether a record demands what travels in one direction only.

@@ -71,6 +71,11 @@ fn ancestors(schemas: &Schemas<'_>, id: SchemaId) -> Vec<SchemaId> {
     all
 }
 
+/// Whether a schema holds another one in its `allOf`, directly or through others.
+pub(super) fn inherits_from(schemas: &Schemas<'_>, child: SchemaId, parent: SchemaId) -> bool {
+    inherits(schemas, schemas.resolve(child), schemas.resolve(parent), DEEPEST)
+}
+
 fn inherits(schemas: &Schemas<'_>, child: SchemaId, parent: SchemaId, depth: u32) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     schemas[child].all_of.iter().any(|member| {

@@ -36,7 +36,7 @@ pub(super) fn of_use(own: &Schema<'_>, target: &Schema<'_>) -> Docs {
 
 /// The documentation where a schema is used that is a type of its own: its own words alone, since the type has the rest.
 pub(super) fn of_own(own: &Schema<'_>, target: &Schema<'_>) -> Docs {
-    let words = if own.reference.is_some() { of(own) } else { Docs::default() };
+    let words = if own.pointer == target.pointer { Docs::default() } else { of(own) };
     Docs { deprecated: own.deprecated || target.deprecated, ..words }
 }
 

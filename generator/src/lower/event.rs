@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::{Context, discriminator, docs, types, union, variant_name};
-use crate::ir::{NameHint, Shape, Type, TypeDef};
+use crate::ir::{NameHint, Representation, Shape, Type, TypeDef, TypeId};
 use crate::schema::{SchemaId, Schemas};
 use crate::source::{Node, Pointer};
 
@@ -29,8 +29,8 @@ pub(super) fn is_event(schemas: &Schemas<'_>, item: SchemaId) -> bool {
     kinds(schemas, item).any(|kind| discriminator::property(schemas, kind, DATA).is_some())
 }
 
-/// The type of what the events of a stream say; `None` where `contentSchema` says it of none of them.
-pub(super) fn data(cx: &mut Context<'_, '_>, item: SchemaId, hint: &NameHint) -> Option<Type> {
+/// The type of what the events of a stream say, and how it is read; `None` where `contentSchema` says it of none of them.
+pub(super) fn data(cx: &mut Context<'_, '_>, item: SchemaId, hint: &NameHint) -> Option<(Representation, Type)> {
     let schemas = cx.schemas;
     let typed = contents(schemas, item);
     if typed.is_empty() {
@@ -38,11 +38,8 @@ pub(super) fn data(cx: &mut Context<'_, '_>, item: SchemaId, hint: &NameHint) ->
     }
     let said: Vec<Said<'_>> = kinds(schemas, item).filter_map(|kind| said(schemas, item, kind)).collect();
     if let [only] = said.as_slice() {
-        return Some(types::of(cx, only.content, hint.clone()));
+        return Some((Representation::Events, types::of(cx, only.content, hint.clone())));
     }
-    let members: Vec<SchemaId> = said.iter().map(|said| said.content).collect();
-    let names = variant_name::of_members(cx, None, &members);
-    let names = said.iter().zip(names).map(|(said, name)| said.event.map_or(name, str::to_owned)).collect();
     let schema = &schemas[schemas.resolve(item)];
     let named = cx.api.types.push(TypeDef {
         origin: schema.pointer.clone(),
@@ -50,12 +47,31 @@ pub(super) fn data(cx: &mut Context<'_, '_>, item: SchemaId, hint: &NameHint) ->
         hint: hint.clone(),
         shape: Shape::Alias(Type::Any),
     });
+    let (representation, shape) = match by_name(&said) {
+        Some(said) => (Representation::EventFields, Shape::Union(union::of_events(cx, named, &said))),
+        None => (Representation::Events, by_form(cx, named, &said)),
+    };
+    cx.api.types[named].shape = shape;
+    Some((representation, Type::Named(named)))
+}
+
+/// What the events say by their names, where each kind has a name of its own.
+fn by_name<'d>(said: &[Said<'d>]) -> Option<Vec<(&'d str, SchemaId)>> {
+    let named: Vec<_> = said.iter().map(|said| Some((said.event?, said.content))).collect::<Option<_>>()?;
+    let names: HashSet<&str> = named.iter().map(|(name, _)| *name).collect();
+    (names.len() == named.len()).then_some(named)
+}
+
+/// What the events say, told apart by the form of their data.
+fn by_form(cx: &mut Context<'_, '_>, named: TypeId, said: &[Said<'_>]) -> Shape {
+    let members: Vec<SchemaId> = said.iter().map(|said| said.content).collect();
+    let names = variant_name::of_members(cx, None, &members);
+    let names = said.iter().zip(names).map(|(said, name)| said.event.map_or(name, str::to_owned)).collect();
     let union = union::named(cx, named, &members, names);
-    cx.api.types[named].shape = match union.variants.as_slice() {
+    match union.variants.as_slice() {
         [only] => Shape::Alias(only.ty.clone()),
         _ => Shape::Union(union),
-    };
-    Some(Type::Named(named))
+    }
 }
 
 /// The texts of events that `contentSchema` types.

@@ -205,7 +205,7 @@ fn events(
 ) -> (Representation, Type) {
     let data = item.and_then(|item| event::data(cx, item, &hint));
     match (data, item) {
-        (Some(data), _) => (Representation::Events, data),
+        (Some(data), _) => data,
         (None, Some(item)) if event::is_event(cx.schemas, item) => {
             (Representation::EventFields, types::of(cx, item, hint))
         }

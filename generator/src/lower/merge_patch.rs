@@ -2,7 +2,8 @@
 //!
 //! Such a body says of each member that it stays (it is absent), goes (null) or becomes a value, however the resource
 //! itself is described. Where that makes another type of a model, the patch has one of its own, unless the model serves
-//! patches alone. Lists, tuples and unions are replaced as a whole.
+//! patches alone. Lists, tuples and unions are replaced as a whole; so is a union whose properties lie beside those of a
+//! record, which may be left out.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -100,9 +101,10 @@ fn changed(api: &Api, merged: &BTreeMap<TypeId, Origin>) -> BTreeSet<TypeId> {
 fn is_changed(shape: &Shape) -> bool {
     let member = |ty: &Type| nullable(ty.clone()) != *ty || holds_firmly(ty);
     match shape {
-        Shape::Record(Record { fields, rest, .. }) => {
+        Shape::Record(Record { fields, rest, kind, .. }) => {
             fields.iter().any(|field| field.presence != Presence::Optional || member(&field.ty))
                 || matches!(rest, Rest::Kept(ty) if member(ty))
+                || kind.is_some()
         }
         Shape::Alias(ty) => holds_firmly(ty),
         Shape::Union(_) | Shape::Enumeration(_) => false,
@@ -141,6 +143,7 @@ fn patch_shape(shape: &Shape, patches: &BTreeMap<TypeId, TypeId>) -> Shape {
                 field.ty = nullable(patch_type(&field.ty, patches));
                 field.presence = Presence::Optional;
             }
+            record.kind = record.kind.take().map(nullable);
             if let Rest::Kept(ty) = &mut record.rest {
                 *ty = nullable(patch_type(ty, patches));
             }

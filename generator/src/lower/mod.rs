@@ -22,14 +22,17 @@ mod multipart;
 mod named;
 mod object;
 mod operation;
+mod overlap;
 mod parameter;
 mod payload;
+mod property;
 mod response;
 mod server;
 mod share;
 mod tuple;
 mod types;
 mod union;
+mod value;
 mod variant_name;
 mod xml;
 
@@ -45,7 +48,12 @@ use crate::openapi::Description;
 use crate::schema::{self, SchemaId, Schemas};
 
 /// Gives a description its meaning, where it leaves a choice that of the configuration.
-pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(
+    description: &Description<'_>,
+    schemas: &Schemas<'_>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let children = discriminator::children(schemas);
     let mut cx = Context {
         description,
@@ -54,6 +62,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, 
         tags: discriminator::tags(schemas, &children),
         children,
         named: HashMap::new(),
+        joined: HashMap::new(),
         shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
@@ -75,7 +84,7 @@ pub fn lower(description: &Description, schemas: &Schemas<'_>, config: &Config, 
 
 /// What the decisions share.
 struct Context<'d, 'r> {
-    description: &'d Description,
+    description: &'d Description<'d>,
     schemas: &'r Schemas<'d>,
     config: &'r Config,
     /// What inherits from schemas with a discriminator.
@@ -84,6 +93,8 @@ struct Context<'d, 'r> {
     tags: HashMap<SchemaId, discriminator::Tag<'d>>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
+    /// The types of properties that several schemas declare.
+    joined: HashMap<Vec<SchemaId>, TypeId>,
     /// Inline types by what they say, so that identical ones are one.
     shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.

@@ -2,7 +2,7 @@
 
 use super::{Context, docs, types};
 use crate::ir::{Docs, NameHint, Shape, Type, TypeDef};
-use crate::schema::{SchemaId, Schemas};
+use crate::schema::{Schema, SchemaId, Schemas};
 use crate::source::Pointer;
 
 /// Steps of a pointer that are words of the format: what stands there has no key that an author chose.
@@ -32,7 +32,7 @@ const STRUCTURE: [&str; 19] = [
 /// ids before any of them gets a shape, so that cycles find them and the order is the document's.
 pub(super) fn define_all(cx: &mut Context<'_, '_>) {
     let components = Pointer::root().child("components").child("schemas");
-    let referenced: Vec<SchemaId> = cx.schemas.iter().filter_map(|(_, schema)| schema.reference).collect();
+    let referenced: Vec<SchemaId> = cx.schemas.iter().flat_map(|(_, schema)| referred(cx.schemas, schema)).collect();
     let declared = cx.schemas.iter().filter(|(_, schema)| schema.pointer.parent().as_ref() == Some(&components));
     let declared: Vec<SchemaId> = declared.map(|(id, _)| id).collect();
 
@@ -61,6 +61,13 @@ pub(super) fn define_all(cx: &mut Context<'_, '_>) {
     for (named, id) in order {
         types::define(cx, named, id);
     }
+}
+
+/// What a schema refers to: its target, or the one that stands in `allOf` in place of a reference.
+fn referred<'s>(schemas: &'s Schemas<'_>, schema: &'s Schema<'_>) -> impl Iterator<Item = SchemaId> + 's {
+    let own = schema.pointer.child("allOf");
+    let held = schema.all_of.iter().copied().filter(move |held| schemas[*held].pointer.parent().as_ref() != Some(&own));
+    schema.reference.into_iter().chain(held)
 }
 
 fn name(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> (crate::ir::TypeId, SchemaId) {

@@ -1,55 +1,37 @@
 //! Objects with known properties: `properties`, and what `allOf` adds to them.
 
-use super::classify::{self, Class, class};
-use super::{Context, docs, enumeration, map, member, share, types, union};
+use super::classify::{Class, own};
+use super::property::Property;
+use super::{Context, docs, enumeration, map, member, property, share, types, union, value};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{
     Access, Constant, Docs, Enumeration, Field, Fixed, NameHint, Presence, Record, Repr, Rest, Role, Scalar, Shape,
     Tag, Type, TypeDef, TypeId, Union,
 };
-use crate::schema::{JsonType, Schema, SchemaId};
+use crate::schema::{Schema, SchemaId};
 
 /// Lowers a schema that says more than one thing: properties, and what other schemas add to them.
 pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Shape {
+    lower_all(cx, named, &[id])
+}
+
+/// Lowers what several schemas say together; the last one is what the type is known as.
+pub(super) fn lower_all(cx: &mut Context<'_, '_>, named: TypeId, ids: &[SchemaId]) -> Shape {
+    let Some(id) = ids.last().copied() else { return types::empty_record() };
     let mut parts = Parts::default();
-    gather(cx, id, &mut parts);
+    for id in ids {
+        gather(cx, *id, &mut parts);
+    }
     match parts {
-        Parts { seen, properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
-            let own = classify::own(cx, id);
-            match values.as_slice() {
-                // Without properties an object is free.
-                [] if says_object(cx, &seen) => Shape::Alias(Type::Map(Box::new(Type::Any))),
-                [] => types::as_class(cx, named, id, &own),
-                values if restates_items(cx, id, values) => types::as_class(cx, named, id, &own),
-                [value, others @ ..] => {
-                    for other in others {
-                        cx.diagnostics
-                            .push(catalog::all_of_values(&cx.schemas[*other].pointer, &cx.schemas[*value].pointer));
-                    }
-                    Shape::Alias(value_type(cx, named, *value))
-                }
-            }
+        Parts { properties, unions, values, .. } if properties.is_empty() && unions.is_empty() => {
+            value::lower(cx, named, id, &values)
         }
-        Parts { properties, unions, .. } if properties.is_empty() && unions.len() == 1 => {
+        Parts { properties, unions, values, .. } if properties.is_empty() && unions.len() == 1 => {
+            value::report_beside(cx, unions[0], &values);
             union::lower(cx, named, unions[0])
         }
         parts => record(cx, named, id, &parts),
     }
-}
-
-/// Whether a schema says itself what the items of a list are that the members of its `allOf` take over: by a type, or for
-/// places that a member counts as its own, since a tuple would lose what stands behind these.
-fn restates_items(cx: &Context<'_, '_>, id: SchemaId, values: &[SchemaId]) -> bool {
-    let is_tuple = |value: &SchemaId| matches!(class(cx, *value), Class::Tuple);
-    let is_list = |value: &SchemaId| is_tuple(value) || matches!(class(cx, *value), Class::List);
-    let items = classify::all_items(cx, &cx.schemas[id]).filter(|_| values.iter().all(is_list));
-    let tells = |items: SchemaId| cx.schemas[items].reference.is_some() || cx.schemas[items].has_structure();
-    items.is_some_and(|items| tells(items) || values.iter().any(is_tuple))
-}
-
-/// Whether any of the schemas has the type of objects.
-fn says_object(cx: &Context<'_, '_>, schemas: &[SchemaId]) -> bool {
-    schemas.iter().any(|id| cx.schemas[*id].types.contains(JsonType::Object))
 }
 
 /// Lowers the object among the several types of a schema.
@@ -65,14 +47,15 @@ pub(super) fn properties<'d>(cx: &mut Context<'d, '_>, id: SchemaId) -> Vec<(&'d
     let mut parts = Parts::default();
     gather(cx, id, &mut parts);
     let required = |name: &str| parts.required.iter().any(|(wanted, _)| *wanted == name);
-    parts.properties.iter().map(|(name, property)| (*name, *property, required(name))).collect()
+    let last = |(name, property): &(&'d str, Property)| Some((*name, property.last()?, required(name)));
+    parts.properties.iter().filter_map(last).collect()
 }
 
 /// What a schema and the members of its `allOf` say together.
 #[derive(Default)]
 struct Parts<'d> {
     seen: Vec<SchemaId>,
-    properties: Vec<(&'d str, SchemaId)>,
+    properties: Vec<(&'d str, Property)>,
     required: Vec<(&'d str, SchemaId)>,
     /// Schemas that hold `oneOf` or `anyOf`.
     unions: Vec<SchemaId>,
@@ -96,70 +79,52 @@ fn gather<'d>(cx: &mut Context<'d, '_>, id: SchemaId, parts: &mut Parts<'d>) {
         gather(cx, *member, parts);
     }
     for (name, property) in &schema.properties {
-        declare(cx, parts, name, *property);
+        let known = parts.properties.iter().position(|(known, _)| known == name);
+        let place = known.unwrap_or(parts.properties.len());
+        if known.is_none() {
+            parts.properties.push((*name, Property::default()));
+        }
+        if let Some((_, known)) = parts.properties.get_mut(place) {
+            property::declare(cx, known, name, *property);
+        }
     }
     parts.required.extend(schema.required.iter().map(|name| (*name, id)));
     if schema.additional.is_some() || !schema.patterns.is_empty() {
         parts.rest = Some(id);
     }
-    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        gather_union(cx, id, parts);
-    } else if is_value(cx, schema, id) {
+    let varies = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    if !(varies && gather_union(cx, id, parts)) && value::is_value(cx, schema) {
         parts.values.push(id);
     }
 }
 
-/// A property that two members of `allOf` declare must follow both; the later one is taken to say more.
-fn declare<'d>(cx: &mut Context<'d, '_>, parts: &mut Parts<'d>, name: &'d str, property: SchemaId) {
-    let Some(known) = parts.properties.iter_mut().find(|(known, _)| *known == name) else {
-        parts.properties.push((name, property));
-        return;
-    };
-    let (before, after) = (cx.schemas.resolve(known.1), cx.schemas.resolve(property));
-    let (before, after) = (&cx.schemas[before], &cx.schemas[after]);
-    if !before.types.is_empty() && !after.types.is_empty() && before.types != after.types {
-        cx.diagnostics.push(catalog::all_of_conflict(&after.pointer, &before.pointer, name));
-    }
-    if after.has_structure() || !before.has_structure() {
-        known.1 = property;
-    }
-}
-
-/// `oneOf: [{required: [a]}, {required: [b]}]` says which properties go together; no type can say that.
-fn gather_union(cx: &mut Context<'_, '_>, id: SchemaId, parts: &mut Parts<'_>) {
+/// Whether the members of a union vary in what they are. A single one holds as a member of `allOf` does, and those of
+/// `oneOf: [{required: [a]}, {required: [b]}]` say which properties go together; no type can say that.
+fn gather_union<'d>(cx: &mut Context<'d, '_>, id: SchemaId, parts: &mut Parts<'d>) -> bool {
     let members = member::of(cx, id);
-    let only_required = members.iter().all(|member| {
-        let member = &cx.schemas[cx.schemas.resolve(*member)];
-        member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty()
-            || !member.has_structure()
-    });
-    match members.as_slice() {
-        _ if only_required => cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer)),
-        [] => {}
-        _ => parts.unions.push(id),
+    if let [single] = members.as_slice() {
+        gather(cx, *single, parts);
+        return false;
     }
-}
-
-fn is_value(cx: &Context<'_, '_>, schema: &Schema<'_>, id: SchemaId) -> bool {
-    schema.reference.is_none()
-        && schema.all_of.is_empty()
-        && match class(cx, id) {
-            Class::Scalar(_) | Class::List | Class::Tuple | Class::Enumeration | Class::Mixed => true,
-            Class::Map => schema.additional.is_some() || !schema.patterns.is_empty(),
-            _ => false,
-        }
-}
-
-fn value_type(cx: &mut Context<'_, '_>, named: TypeId, value: SchemaId) -> Type {
-    match types::of(cx, value, NameHint::PartOf(named, Role::Value)) {
-        Type::Nullable(inner) => *inner,
-        other => other,
+    let resolved = || members.iter().map(|member| &cx.schemas[cx.schemas.resolve(*member)]);
+    let demands =
+        |member: &Schema<'_>| member.properties.is_empty() && member.all_of.is_empty() && !member.required.is_empty();
+    if !resolved().all(|member| demands(member) || !member.has_structure()) {
+        parts.unions.push(id);
+        return true;
     }
+    if resolved().any(demands) {
+        cx.diagnostics.push(catalog::required_alternatives(&cx.schemas[id].pointer));
+    }
+    false
 }
 
 fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'_>) -> Shape {
-    for value in &parts.values {
-        cx.diagnostics.push(catalog::all_of_value_beside_record(&cx.schemas[*value].pointer));
+    for value in parts.values.iter().map(|value| &cx.schemas[*value]) {
+        // What a map says of free properties the record says too.
+        if !matches!(own(cx, value), Class::Map) {
+            cx.diagnostics.push(catalog::all_of_value_beside_record(&value.pointer));
+        }
     }
     let mut record = Record::default();
     let tag = cx.tags.get(&id).map(|tag| tag.property);
@@ -167,10 +132,10 @@ fn record(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, parts: &Parts<'
     let shared = kind.as_ref().and_then(|kind| kind_tag(cx, kind));
     for (name, property) in parts.properties.iter().filter(|(name, _)| shared.as_deref() != Some(*name)) {
         let required = parts.required.iter().any(|(wanted, _)| wanted == name);
-        match constant(cx, *property, required, tag == Some(*name)) {
-            Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value }),
+        match constant(cx, property, required, tag == Some(*name)) {
+            Some(value) => record.constants.push(Constant { wire: (*name).to_owned(), value, required }),
             None => {
-                let mut field = field(cx, named, name, *property, required);
+                let Some(mut field) = field(cx, named, name, property, required) else { continue };
                 if let Some(value) = preset(cx, id, &field) {
                     field.presence = Presence::Preset(value);
                 }
@@ -216,8 +181,8 @@ fn undeclared(cx: &mut Context<'_, '_>, parts: &Parts<'_>, tag: Option<&str>, re
 
 /// The one value of a property, where it has only one and must be there. A sole value of `enum` counts only where it is
 /// the tag of a union: elsewhere more values may come, and they must not break a caller.
-fn constant(cx: &Context<'_, '_>, property: SchemaId, required: bool, tag: bool) -> Option<Fixed> {
-    let schema = &cx.schemas[cx.schemas.resolve(property)];
+fn constant(cx: &Context<'_, '_>, property: &Property, required: bool, tag: bool) -> Option<Fixed> {
+    let schema = &cx.schemas[cx.schemas.resolve(property.sole()?)];
     let fixed = schema.constant.is_some() && required;
     if !fixed && !tag {
         return None;
@@ -246,21 +211,24 @@ fn preset(cx: &Context<'_, '_>, id: SchemaId, field: &Field) -> Option<String> {
     }
 }
 
-fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: SchemaId, required: bool) -> Field {
-    let ty = types::of(cx, property, NameHint::PartOf(named, Role::Property(name.to_owned())));
-    let own = &cx.schemas[property];
-    let target = &cx.schemas[cx.schemas.resolve(property)];
+fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: &Property, required: bool) -> Option<Field> {
+    let ty = property::of(cx, property, NameHint::PartOf(named, Role::Property(name.to_owned())));
+    let own = &cx.schemas[property.all().next_back()?];
+    let target = &cx.schemas[cx.schemas.resolve(property.last()?)];
     let presence = match own.default.or(target.default) {
         _ if required => Presence::Required,
         Some(value) => Presence::Defaulted(docs::literal(value)),
         None => Presence::Optional,
     };
-    let access = match (own.read_only || target.read_only, own.write_only || target.write_only) {
+    let declared = || property.all().flat_map(|id| [id, cx.schemas.resolve(id)]).map(|id| &cx.schemas[id]);
+    let (read_only, write_only) =
+        (declared().any(|schema| schema.read_only), declared().any(|schema| schema.write_only));
+    let access = match (read_only, write_only) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         _ => Access::Both,
     };
-    Field {
+    Some(Field {
         origin: own.pointer.clone(),
         docs: if is_named(&ty) { docs::of_own(own, target) } else { docs::of_use(own, target) },
         wire: name.to_owned(),
@@ -268,7 +236,7 @@ fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: SchemaId
         ty,
         presence,
         access,
-    }
+    })
 }
 
 fn is_named(ty: &Type) -> bool {
@@ -315,7 +283,7 @@ fn guard_links(cx: &Context<'_, '_>, parts: &Parts<'_>, record: &mut Record) {
         return;
     }
     for (name, property) in &parts.properties {
-        let format = cx.schemas[cx.schemas.resolve(*property)].format;
+        let format = property.last().and_then(|property| cx.schemas[cx.schemas.resolve(property)].format);
         if matches!(format, Some("uri" | "uri-reference" | "iri" | "iri-reference" | "url")) {
             record.fields.iter_mut().filter(|field| field.wire == *name).for_each(|field| field.secret = true);
         }

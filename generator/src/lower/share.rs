@@ -55,6 +55,7 @@ fn write(key: &mut String, shape: &Shape) {
             }
             match &union.tag {
                 Tag::Property(property) => write!(key, "by {property:?}"),
+                Tag::Event => write!(key, "by event"),
                 Tag::Form => write!(key, "by form"),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::classify::{Class, class, is_nullable};
 use super::enumeration::{self, Listed};
-use super::{Context, docs, map, mixed, object, share, tuple, union};
+use super::{Context, docs, map, mixed, object, share, tuple, union, value};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Record, Role, Shape, Type, TypeDef, TypeId};
 use crate::schema::SchemaId;
@@ -28,14 +28,14 @@ pub(super) fn nullable(ty: Type) -> Type {
 /// Gives a named schema its shape.
 pub(super) fn define(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) {
     let class = class(cx, id);
-    cx.api.types[named].shape = as_class(cx, named, id, &class);
+    cx.api.types[named].shape = shape_of_class(cx, named, id, &class);
 }
 
-/// The shape of a schema that is taken to be of a class.
-pub(super) fn as_class(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
+/// The shape of a named schema of that class.
+pub(super) fn shape_of_class(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
     match class {
         Class::Record | Class::Merged | Class::Union | Class::Enumeration | Class::Mixed => shape(cx, named, id, class),
-        _ => Shape::Alias(plain(cx, id, class, |role| NameHint::PartOf(named, role))),
+        class => Shape::Alias(plain(cx, id, class, |role| NameHint::PartOf(named, role))),
     }
 }
 
@@ -95,7 +95,10 @@ fn extend(hint: &NameHint, role: Role) -> NameHint {
 
 fn shape(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId, class: &Class) -> Shape {
     match class {
-        Class::Union => union::lower(cx, named, id),
+        Class::Union => {
+            value::report_beside(cx, id, &[id]);
+            union::lower(cx, named, id)
+        }
         Class::Mixed => Shape::Union(mixed::lower(cx, named, id)),
         Class::Enumeration => match enumeration::lower(cx, id) {
             Listed::Shape(shape) => shape,
@@ -130,7 +133,7 @@ pub(super) fn list(cx: &mut Context<'_, '_>, id: SchemaId, hint: NameHint) -> Ty
 }
 
 /// Whether null is a value is decided where a schema is used, so that it is said once.
-fn without_null(ty: Type) -> Type {
+pub(super) fn without_null(ty: Type) -> Type {
     match ty {
         Type::Nullable(inner) => *inner,
         other => other,

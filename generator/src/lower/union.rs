@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Context, discriminator, docs, enumeration, member, types, variant_name};
-use crate::diagnostic::Diagnostics;
+use super::{Context, discriminator, docs, enumeration, member, overlap, types, variant_name};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Origin, Role, Shape, Tag, Test, Type, TypeId, Union, Variant};
 use crate::schema::{SchemaId, Schemas};
@@ -17,25 +16,22 @@ pub(super) fn lower(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId) -> Sh
     }
     let members = member::of(cx, id);
     let plan = discriminator::plan(schemas, &cx.children, id, &members);
-    if plan.is_none() {
+    let names = variant_name::of_members(cx, plan.as_ref(), &members);
+    let Some(plan) = plan else {
         if schema.discriminator.is_some() {
             cx.diagnostics.push(catalog::discriminator_unused(&schema.pointer.child("discriminator")));
         }
-        report_overlaps(schemas, &members, cx.diagnostics);
-    }
-    let names = variant_name::of_members(cx, plan.as_ref(), &members);
+        return match self::named(cx, named, &members, names) {
+            Union { variants, .. } if variants.len() == 1 => Shape::Alias(variants[0].ty.clone()),
+            union => Shape::Union(union),
+        };
+    };
     let mut variants = Vec::with_capacity(members.len());
     for (position, (member, name)) in members.into_iter().zip(names).enumerate() {
-        let tags = plan.as_ref().and_then(|plan| plan.values.get(position)).cloned().unwrap_or_default();
+        let tags = plan.values.get(position).cloned().unwrap_or_default();
         variants.push(variant(cx, named, member, name, tags));
     }
-    if let Some(plan) = plan {
-        return Shape::Union(Union { tag: Tag::Property(plan.property.to_owned()), variants });
-    }
-    match by_form(variants) {
-        Union { variants, .. } if variants.len() == 1 => Shape::Alias(variants[0].ty.clone()),
-        union => Shape::Union(union),
-    }
+    Shape::Union(Union { tag: Tag::Property(plan.property.to_owned()), variants })
 }
 
 /// A union of schemas that nothing but the form of a value tells apart.
@@ -44,16 +40,29 @@ pub(super) fn of(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId]) 
     self::named(cx, named, members, names)
 }
 
-/// Such a union, with names for its variants.
-pub(super) fn named(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId], names: Vec<String>) -> Union {
-    report_overlaps(cx.schemas, members, cx.diagnostics);
-    by_form(members.iter().zip(names).map(|(member, name)| variant(cx, named, *member, name, Vec::new())).collect())
+/// The union of what the events of these names say.
+pub(super) fn of_events(cx: &mut Context<'_, '_>, named: TypeId, said: &[(&str, SchemaId)]) -> Union {
+    let variant = |(event, content): &(&str, SchemaId)| {
+        variant(cx, named, *content, (*event).to_owned(), vec![(*event).to_owned()])
+    };
+    Union { tag: Tag::Event, variants: said.iter().map(variant).collect() }
 }
 
-/// What is one type in Rust is one variant: nothing could tell two of them apart.
-fn by_form(mut variants: Vec<Variant>) -> Union {
+/// Such a union, with names for its variants. What is one type in Rust is one variant: nothing could tell two of them
+/// apart.
+pub(super) fn named(cx: &mut Context<'_, '_>, named: TypeId, members: &[SchemaId], names: Vec<String>) -> Union {
+    let order = overlap::order(cx, members);
     let mut types = HashSet::new();
-    variants.retain(|variant| types.insert(variant.ty.clone()));
+    let (mut taken, mut variants) = (Vec::new(), Vec::new());
+    for place in order {
+        let (Some(member), Some(name)) = (members.get(place), names.get(place)) else { continue };
+        let variant = variant(cx, named, *member, name.clone(), Vec::new());
+        if types.insert(variant.ty.clone()) {
+            taken.push(*member);
+            variants.push(variant);
+        }
+    }
+    overlap::report(cx, &taken);
     Union { tag: Tag::Form, variants }
 }
 
@@ -93,30 +102,4 @@ pub(super) fn tests(schemas: &Schemas<'_>, id: SchemaId) -> Vec<Test> {
         None => Test::Has(name.to_owned()),
     };
     discriminator::required(schemas, id).into_iter().map(test).collect()
-}
-
-/// Two objects without a tag where the earlier one reads every value of the later one, and reads all of it.
-fn report_overlaps(schemas: &Schemas<'_>, members: &[SchemaId], diagnostics: &mut Diagnostics) {
-    struct Object<'d> {
-        member: SchemaId,
-        tests: Vec<Test>,
-        names: HashSet<&'d str>,
-    }
-    let mut objects: Vec<Object<'_>> = Vec::new();
-    for member in members {
-        let target = schemas.resolve(*member);
-        let names: HashSet<&str> = discriminator::names(schemas, target).into_iter().collect();
-        if names.is_empty() {
-            continue;
-        }
-        let later = Object { member: *member, tests: tests(schemas, target), names };
-        let shadow = objects.iter().find(|earlier| {
-            earlier.tests.iter().all(|test| later.tests.contains(test)) && later.names.is_subset(&earlier.names)
-        });
-        if let Some(earlier) = shadow {
-            let (later, earlier) = (&schemas[later.member].pointer, &schemas[earlier.member].pointer);
-            diagnostics.push(catalog::overlapping_variants(later, earlier));
-        }
-        objects.push(later);
-    }
 }

@@ -11,6 +11,8 @@ use crate::source::Node;
 const MOST_KEYS: usize = 12;
 /// How many properties name a member that no one or two of them tell apart.
 const MOST_WORDS: usize = 4;
+/// How many values an enumeration is called by.
+const MOST_VALUES: usize = 3;
 /// How deep lists and compositions are followed for a name.
 const DEEPEST: u32 = 8;
 
@@ -157,8 +159,14 @@ fn plain_name(cx: &Context<'_, '_>, id: SchemaId, depth: u32) -> String {
     }
 }
 
-/// What tells a member from others of the same JSON type: its format, or that its keys are free.
+/// What tells a member from others of the same JSON type: its format, its values, or that its keys are free.
 fn full_name(schemas: &Schemas<'_>, id: SchemaId) -> Option<String> {
     let schema = &schemas[id];
-    schema.format.map(str::to_owned).or_else(|| schema.additional.map(|_| "map".to_owned()))
+    let listed = || {
+        let values = enumeration::values(schema)?;
+        let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
+        Some(texts.filter(|texts| texts.len() <= MOST_VALUES).map_or("listed".to_owned(), |texts| texts.join(" or ")))
+    };
+    let named = schema.format.map(str::to_owned).or_else(listed);
+    named.or_else(|| schema.additional.map(|_| "map".to_owned()))
 }

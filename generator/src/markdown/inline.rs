@@ -1,7 +1,7 @@
 //! The text of a line put into its one normal form, and addresses judged.
 
 use super::tree::{Inline, Mark};
-use super::visible::visible;
+use super::visible::{shows_all, visible};
 
 /// The normal form: neighbouring texts are one, nothing is empty, no line begins or ends with a space, nothing hidden is
 /// left, and web addresses in text are links.
@@ -42,7 +42,7 @@ pub(super) fn harmless_address(address: &str) -> Option<String> {
         let character = &address[i..i + c.len_utf8()];
         if c.is_whitespace()
             || matches!(c, '<' | '>' | '"' | '`' | '\\' | '|' | '\u{200c}' | '\u{200d}')
-            || visible(character) != character
+            || !shows_all(character)
         {
             character.bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
         } else {

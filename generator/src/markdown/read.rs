@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{harmless_address, tidy, tidy_line};
+use super::plain::is_plain;
 use super::tree::{Block, Inline, List, Mark, Table};
 use super::visible::visible;
 
@@ -15,6 +16,14 @@ const MAX_COLUMNS: usize = 100;
 
 /// The blocks of `text`; `None` when it nests deeper or spreads wider than any reader could follow.
 pub(super) fn blocks(text: &str) -> Option<Vec<Block>> {
+    if !text.contains('\n') && is_plain(text) {
+        return Some(vec![Block::Paragraph(vec![Inline::Text(text.to_owned())])]);
+    }
+    parsed(text)
+}
+
+/// The same, also of text that needs no look.
+pub(super) fn parsed(text: &str) -> Option<Vec<Block>> {
     if opens_too_deep(text) && !super::write::is_fenced(text) {
         return None;
     }

@@ -317,6 +317,7 @@ proptest! {
         prop_assume!(plain::is_plain(&text));
         prop_assert_eq!(&rewritten(&text, Target::Rustdoc), &text);
         prop_assert_eq!(&rewritten(&text, Target::Page), &text);
+        prop_assert_eq!(read::blocks(&text), read::parsed(&text));
         if !text.contains('\n') {
             prop_assert_eq!(&one_line(&text), &text);
         }

@@ -20,7 +20,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether `text` has no hidden character, so that [`visible`] leaves it alone.
 pub fn shows_all(text: &str) -> bool {
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n') {
+    if is_ascii_lines(text) {
         return true;
     }
     let mut before = None;
@@ -34,8 +34,16 @@ pub fn shows_all(text: &str) -> bool {
     true
 }
 
+/// Whether `text` is lines of visible ASCII, as most texts are.
+fn is_ascii_lines(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n')
+}
+
 /// `text` with visible characters, line feeds as its only line ends, and tabs as the spaces that they stand for.
 pub(super) fn lines(text: &str) -> String {
+    if is_ascii_lines(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     let mut before = None;

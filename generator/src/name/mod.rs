@@ -72,7 +72,7 @@ pub fn of_crate(package: &str) -> Ident {
     Ident::new(&package.replace('-', "_"))
 }
 
-/// The name of a part of the runtime, which is a Rust identifier as it stands in the sources.
+/// The name of what every crate has, as a part of the runtime: it is a Rust identifier as it stands in the sources.
 pub(crate) fn of_runtime(name: &'static str) -> Ident {
     Ident::new(name)
 }

@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
         let method = key.to_ascii_uppercase();
         self.say(|at| say::loose_spelling(Place::key(at), key, &format!("additionalOperations/{method}")));
         let Some(operation) = self.value(&Kind::Object(Object::Operation), node, Slot::Field) else { return };
-        let all = read.entry(extra_name("additionalOperations")).or_insert_with(|| Node::Object(source::Object::new()));
+        let all = read.get_or_insert(&extra_name("additionalOperations"), Node::Object(source::Object::new()));
         if let Node::Object(all) = all {
             all.insert(method, operation);
         }

@@ -40,7 +40,7 @@ fn set(tree: &mut Node, pointer: &Pointer, node: Node) {
 fn remove(tree: &mut Node, pointer: &Pointer) {
     // An item of a list stays, since the items after it would move.
     if let Some((Node::Object(members), step)) = parent(tree, pointer) {
-        members.shift_remove(&step);
+        members.remove(&step);
     }
 }
 

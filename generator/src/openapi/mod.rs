@@ -51,30 +51,45 @@ pub use typed::{
 };
 pub use version::Version;
 
-use crate::diagnostic::{Diagnostics, Refused};
+use crate::diagnostic::{Diagnostic, Diagnostics, Refused};
 use crate::source::{Node, Pointer, Sources};
 
-/// A description whose OpenAPI side was checked.
+/// A document whose OpenAPI side was checked.
 #[derive(Clone, Debug)]
-pub struct Description {
+pub struct Checked {
     /// The version that it states.
     pub version: Version,
     /// The whole of it: what was read leniently is written out, schemas are as they were.
     pub tree: Node,
+    /// Where schemas begin, each once, in the order in which they were met.
+    pub schemas: Vec<Pointer>,
+    /// What [`read`] is to read.
+    pub typed: Typed,
+}
+
+/// The OpenAPI side of a document as `openapiv3` is to read it.
+#[derive(Clone, Debug)]
+pub struct Typed(Node);
+
+/// A description: a document, and its HTTP side as types.
+#[derive(Clone, Debug)]
+pub struct Description<'t> {
+    /// The version that it states.
+    pub version: Version,
+    /// The document.
+    pub tree: &'t Node,
     /// Its HTTP side, with schemas as handles. The documentation of the module says what it holds.
     pub http: openapiv3::OpenAPI,
     /// What the server may ask of a receiver, by name.
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
     /// Operations by methods that `openapiv3` has no field for, by path item; see [`Description::additional`].
     pub additional: Vec<Additional>,
-    /// Where schemas begin, each once, in the order in which they were met.
-    pub schemas: Vec<Pointer>,
 }
 
 /// The operations of a path item by methods that `openapiv3` has no field for, by method, such as `QUERY` and `PURGE`.
 pub type Additional = IndexMap<String, openapiv3::Operation>;
 
-impl Description {
+impl Description<'_> {
     /// The operations of a path item by methods that `openapiv3` has no field for, each with its method.
     pub fn additional(&self, item: &openapiv3::PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
         let additional = typed::additional_index(item).and_then(|index| self.additional.get(index));
@@ -82,7 +97,7 @@ impl Description {
     }
 }
 
-/// Checks the OpenAPI side of a description and reads its HTTP side.
+/// Checks the OpenAPI side of a description.
 ///
 /// References in `tree` must lead into `tree`; those that do not are left out, together with the parameter, response
 /// or other part that they stand for, and nothing is said about them here.
@@ -90,7 +105,7 @@ impl Description {
 /// # Errors
 ///
 /// [`Refused`] when the document is not OpenAPI of a version that can be read, or when `diagnostics` holds an error.
-pub fn read(mut tree: Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Description, Refused> {
+pub fn check(mut tree: Node, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Checked, Refused> {
     let version = version::recognise(&tree, diagnostics)?;
     let reading = match version {
         Version::V2_0 => read_swagger(&mut tree, sources, diagnostics)?,
@@ -99,8 +114,17 @@ pub fn read(mut tree: Node, sources: &mut Sources, diagnostics: &mut Diagnostics
     diagnostics.bail()?;
     let check::Reading { typed, edits, schemas } = reading.ok_or(Refused)?;
     lift::lift(&mut tree, edits);
-    let typed::HttpSide { http, webhooks, additional } = typed::deserialise(typed, diagnostics)?;
-    Ok(Description { version, tree, http, webhooks, additional, schemas })
+    Ok(Checked { version, tree, schemas, typed: Typed(typed) })
+}
+
+/// Reads the HTTP side of a document that was checked.
+///
+/// # Errors
+///
+/// What cannot be read, which is a fault of the check.
+pub fn read(version: Version, tree: &Node, typed: Typed) -> Result<Description<'_>, Box<Diagnostic>> {
+    let typed::HttpSide { http, webhooks, additional } = typed::deserialise(typed.0)?;
+    Ok(Description { version, tree, http, webhooks, additional })
 }
 
 /// Checks a tree of 2.0 by its own grammar, and makes a tree of 3.0 of it.

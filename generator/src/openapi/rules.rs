@@ -84,7 +84,7 @@ fn parameter(walk: &mut Walk<'_>, members: &Members, read: &mut Members) -> bool
     style(walk, read, name, styles);
     if read.get("style").and_then(Node::as_str) == Some("cookie") {
         since_3_2(walk, "style", "cookie");
-        let style = read.shift_remove("style");
+        let style = read.remove("style");
         read.extend(style.map(|style| (extra_name("style"), style)));
     }
     value(walk, name, members, read);
@@ -106,9 +106,9 @@ fn query_string(walk: &mut Walk<'_>, read: &mut Members) {
     read.insert(KIND.to_owned(), Node::String(QUERYSTRING.to_owned()));
     read.insert("in".to_owned(), Node::String("query".to_owned()));
     for field in ["style", "explode", "allowReserved"] {
-        read.shift_remove(field);
+        read.remove(field);
     }
-    let schema = read.shift_remove("schema");
+    let schema = read.remove("schema");
     if !matches!(read.get("content"), Some(Node::Object(content)) if !content.is_empty()) {
         walk.say(|at| say::filled_field(at, "a parameter in `querystring`", "content", "read as a form"));
         let media = schema.map(|schema| ("schema".to_owned(), schema)).into_iter().collect();
@@ -134,14 +134,14 @@ fn value(walk: &mut Walk<'_>, name: &str, members: &Members, read: &mut Members)
     match (read.contains_key("schema"), has_content) {
         (true, true) => {
             walk.say(|at| say::schema_and_content(at, name));
-            read.shift_remove("content");
+            read.remove("content");
         }
         (true, false) => {
-            read.shift_remove("content");
+            read.remove("content");
         }
         (false, true) => {}
         (false, false) => {
-            read.shift_remove("content");
+            read.remove("content");
             // Swagger 2.0 has no `schema` here: the keywords of the schema are fields of the object itself.
             let (reading, schema) = if members.contains_key("type") {
                 ("its own keywords are read as its schema", handle(&walk.at))
@@ -164,7 +164,7 @@ fn security_scheme(walk: &mut Walk<'_>, read: &mut Members) -> bool {
     };
     let mut complete = true;
     for field in needed {
-        if !read.contains_key(*field) {
+        if !read.contains_key(field) {
             walk.say(|at| say::missing_field(at, &format!("a security scheme of the type `{kind}`"), field));
             complete = false;
         }
@@ -256,10 +256,9 @@ fn parameters(walk: &mut Walk<'_>, read: &mut Members) {
 /// Brings the operations by other methods together: those of `additionalOperations`, and that of `query`.
 fn methods(walk: &mut Walk<'_>, read: &mut Members) {
     const FIELDS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let (query, name) = (read.shift_remove(&extra_name("query")), extra_name("additionalOperations"));
-    let mut additional = Members::new();
-    additional.extend(query.map(|operation| ("QUERY".to_owned(), operation)));
-    let others = read.shift_remove(&name);
+    let (query, name) = (read.remove(&extra_name("query")), extra_name("additionalOperations"));
+    let mut additional: Members = query.map(|operation| ("QUERY".to_owned(), operation)).into_iter().collect();
+    let others = read.remove(&name);
     for (method, operation) in others.as_ref().and_then(Node::as_object).into_iter().flatten() {
         let at = walk.here().child("additionalOperations").child(method);
         let field = FIELDS.into_iter().find(|field| field.eq_ignore_ascii_case(method));

@@ -1,6 +1,6 @@
 use openapiv3::{Parameter, PathItem, ReferenceOr};
 
-use super::{Description, extra, is_querystring, item_schema, origin, parameter_schema};
+use super::{Checked, Description, extra, is_querystring, item_schema, origin, parameter_schema};
 use crate::bundle::{Documents, ReadError};
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::source::{Pointer, Sources};
@@ -14,40 +14,43 @@ impl Documents for One<'_> {
     }
 }
 
-/// What is read of a description, and the codes of what is said about it.
-fn read(text: &str) -> (Option<Description>, Vec<&'static str>) {
+/// What `of` takes of a description of 3.2, and the codes of what is said about it.
+fn read<T>(text: &str, of: impl FnOnce(&Description<'_>, &[Pointer]) -> T) -> (T, Vec<&'static str>) {
+    let text = format!("openapi: 3.2.0\ninfo: {{title: T, version: \"1\"}}\n{text}");
     let mut diagnostics = Diagnostics::new(Levels { lenient: true, ..Levels::default() });
-    let input = Input { folder: "", entry: "a.yaml", documents: &One(text), overlays: &[] };
+    let input = Input { folder: "", entry: "a.yaml", documents: &One(&text), overlays: &[] };
     let mut sources = Sources::default();
-    let tree = crate::load(&input, &mut sources, &mut diagnostics);
-    let description = tree.and_then(|tree| openapi::read(tree, &mut sources, &mut diagnostics)).ok();
-    (description, diagnostics.iter().map(|(_, diagnostic)| diagnostic.code.name).collect())
+    let tree = crate::load(&input, &mut sources, &mut diagnostics).unwrap();
+    let Checked { version, tree, schemas, typed } = openapi::check(tree, &mut sources, &mut diagnostics).unwrap();
+    let taken = of(&openapi::read(version, &tree, typed).unwrap(), &schemas);
+    (taken, diagnostics.iter().map(|(_, diagnostic)| diagnostic.code.name).collect())
 }
 
-fn v32(text: &str) -> String {
-    format!("openapi: 3.2.0\ninfo: {{title: T, version: \"1\"}}\n{text}")
+/// A path item.
+struct Read {
+    item: PathItem,
+    /// Its other methods, each with the place of its operation.
+    others: Vec<String>,
+    schemas: Vec<Pointer>,
 }
 
-/// A path item of 3.2, with nothing to say about it.
 #[track_caller]
-fn item(text: &str, said: &[&str]) -> (Description, PathItem) {
-    let (description, codes) = read(&v32(&format!("paths:\n  /p:\n{text}")));
+fn item(text: &str, said: &[&str]) -> Read {
+    let (read, codes) = read(&format!("paths:\n  /p:\n{text}"), |description, schemas| {
+        let ReferenceOr::Item(item) = description.http.paths.paths["/p"].clone() else { panic!("{text}") };
+        let others = description.additional(&item);
+        let others = others.map(|(method, operation)| format!("{method} {}", origin(&operation.extensions))).collect();
+        Read { item, others, schemas: schemas.to_vec() }
+    });
     assert_eq!(codes, said, "{text}");
-    let description = description.unwrap();
-    let ReferenceOr::Item(item) = description.http.paths.paths["/p"].clone() else { panic!("{text}") };
-    (description, item)
+    read
 }
 
 #[test]
 fn other_methods_travel_beside_the_path_item() {
     let check = |text: &str, said: &[&str], expect: &[&str]| {
-        let (description, item) = item(text, said);
-        let methods: Vec<(&str, String)> = description
-            .additional(&item)
-            .map(|(method, operation)| (method, origin(&operation.extensions).to_string()))
-            .collect();
-        let methods: Vec<String> = methods.iter().map(|(method, at)| format!("{method} {at}")).collect();
-        assert_eq!(methods, expect, "{text}");
+        let others = item(text, said).others;
+        assert_eq!(others, expect, "{text}");
     };
     check("    query: {responses: {}}\n", &["no-responses"], &["QUERY #/paths/~1p/query"]);
     let link = "    additionalOperations: {LINK: {operationId: l}, COPY: {operationId: c}}\n";
@@ -56,14 +59,14 @@ fn other_methods_travel_beside_the_path_item() {
     check("    purge: {responses: {default: {description: d}}}\n", &["loose-spelling"], &["PURGE #/paths/~1p/purge"]);
     check("    additionalOperations: {\"GET /\": {}}\n", &["bad-method"], &[]);
     check("    get: {}\n    additionalOperations: {GET: {}}\n", &["repeated-key"], &[]);
-    let (_, item) = item("    additionalOperations: {GET: {operationId: g}}\n", &["loose-spelling"]);
+    let Read { item, .. } = item("    additionalOperations: {GET: {operationId: g}}\n", &["loose-spelling"]);
     assert_eq!(item.get.unwrap().operation_id.as_deref(), Some("g"));
 }
 
 #[test]
 fn a_parameter_is_the_query_string_or_has_the_cookie_style() {
     let parameter = |text: &str, said: &[&str]| {
-        let (_, item) = item(&format!("    parameters: [{text}]\n"), said);
+        let Read { item, .. } = item(&format!("    parameters: [{text}]\n"), said);
         let ReferenceOr::Item(parameter) = item.parameters[0].clone() else { panic!("{text}") };
         parameter
     };
@@ -83,12 +86,12 @@ fn a_parameter_is_the_query_string_or_has_the_cookie_style() {
 #[test]
 fn a_stream_has_items() {
     let response = "{description: d, content: {text/event-stream: {itemSchema: {type: string}}}}";
-    let (description, item) = item(&format!("    get: {{responses: {{\"200\": {response}}}}}\n"), &[]);
+    let Read { item, schemas, .. } = item(&format!("    get: {{responses: {{\"200\": {response}}}}}\n"), &[]);
     let operation = item.get.unwrap();
     let ReferenceOr::Item(response) = &operation.responses.responses[0] else { panic!("{response}") };
     let at = Pointer::parse("/paths/~1p/get/responses/200/content/text~1event-stream/itemSchema").unwrap();
     assert_eq!(item_schema(&response.content["text/event-stream"]), Some(at.clone()));
-    assert_eq!(description.schemas, [at]);
+    assert_eq!(schemas, [at]);
 }
 
 #[test]
@@ -98,9 +101,8 @@ fn fields_of_3_2_are_read() {
                 components:\n  mediaTypes: {M: {schema: {}}}\n  securitySchemes:\n    \
                 O: {type: oauth2, oauth2MetadataUrl: u, flows: {deviceAuthorization: {deviceAuthorizationUrl: d, tokenUrl: t, scopes: {}}}}\n\
                 paths: {/p: {post: {requestBody: {content: {a/b: {$ref: \"#/components/mediaTypes/M\"}}}}}}\n";
-    let (description, said) = read(&v32(text));
+    let (http, said) = read(text, |description, _| description.http.clone());
     assert_eq!(said, [""; 0]);
-    let http = description.unwrap().http;
     let text = |extensions, field| extra(extensions, field).and_then(|value| value.as_str()).map(str::to_owned);
     assert_eq!(text(&http.servers[0].extensions, "name").as_deref(), Some("n"));
     assert_eq!(text(&http.tags[1].extensions, "parent").as_deref(), Some("a"));

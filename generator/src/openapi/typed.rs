@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::deserialize::from_node;
 use super::{ADDITIONAL, Additional, KIND, ORIGIN, QUERYSTRING, REFERENCE, SCHEMA, WEBHOOKS, extra_name};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::openapi as say;
-use crate::diagnostic::{Diagnostics, Refused};
 use crate::source::{Node, Number, Pointer};
 
 /// The extensions of an object of the typed side.
@@ -23,24 +23,23 @@ pub(super) struct HttpSide {
 }
 
 /// Has `openapiv3` read what the check yielded. That it cannot is a fault of the check.
-pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Result<HttpSide, Refused> {
+pub(super) fn deserialise(mut typed: Node) -> Result<HttpSide, Box<Diagnostic>> {
     let mut found = Vec::new();
     take_additional(&mut typed, &mut found);
     let (webhooks, extended) = match &mut typed {
-        Node::Object(members) => (members.shift_remove(WEBHOOKS), members.shift_remove(&extra_name("x-webhooks"))),
+        Node::Object(members) => (members.remove(WEBHOOKS), members.remove(&extra_name("x-webhooks"))),
         _ => (None, None),
     };
     let root = Pointer::root();
-    let http = from_node(typed).map_err(|error| internal(&root, &error, diagnostics))?;
+    let http = from_node(typed).map_err(|error| internal(&root, &error))?;
     let mut all = IndexMap::new();
     for (node, field) in [(webhooks, "webhooks"), (extended, "x-webhooks")] {
         let Some(node) = node else { continue };
-        let read: IndexMap<_, _> =
-            from_node(node).map_err(|error| internal(&root.child(field), &error, diagnostics))?;
+        let read: IndexMap<_, _> = from_node(node).map_err(|error| internal(&root.child(field), &error))?;
         all.extend(read);
     }
     let additional = found.into_iter().map(from_node).collect::<Result<_, _>>();
-    let additional = additional.map_err(|error| internal(&root.child("paths"), &error, diagnostics))?;
+    let additional = additional.map_err(|error| internal(&root.child("paths"), &error))?;
     Ok(HttpSide { http, webhooks: all, additional })
 }
 
@@ -48,8 +47,8 @@ pub(super) fn deserialise(mut typed: Node, diagnostics: &mut Diagnostics) -> Res
 fn take_additional(node: &mut Node, found: &mut Vec<Node>) {
     match node {
         Node::Object(members) => {
-            members.values_mut().for_each(|value| take_additional(value, found));
-            if let Some(additional) = members.shift_remove(&extra_name("additionalOperations")) {
+            members.iter_mut().for_each(|(_, value)| take_additional(value, found));
+            if let Some(additional) = members.remove(&extra_name("additionalOperations")) {
                 let index = i128::try_from(found.len()).unwrap_or_default();
                 members.insert(ADDITIONAL.to_owned(), Node::Number(Number::Integer(index)));
                 found.push(additional);
@@ -60,9 +59,8 @@ fn take_additional(node: &mut Node, found: &mut Vec<Node>) {
     }
 }
 
-fn internal(at: &Pointer, error: &super::deserialize::Error, diagnostics: &mut Diagnostics) -> Refused {
-    diagnostics.push(say::internal(at, &error.to_string()));
-    Refused
+fn internal(at: &Pointer, error: &super::deserialize::Error) -> Box<Diagnostic> {
+    Box::new(say::internal(at, &error.to_string()))
 }
 
 /// Where the object with these extensions stands in the tree; the root for an object that has no origin.

@@ -164,7 +164,7 @@ impl<'t> Target<'t> {
         for (parent, steps) in steps.iter().rev() {
             match self.root.at_mut(parent) {
                 Some(Node::Object(members)) => {
-                    members.retain(|key, _| !steps.contains(key));
+                    members.retain(|key| !steps.contains(key));
                     steps.iter().for_each(|step| self.origins.forget(&parent.child(step)));
                 }
                 Some(Node::Array(items)) => {

@@ -72,10 +72,11 @@ pub fn apply(
 }
 
 fn read(file: &OverlayFile, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
-    match source::decode(&file.name, &file.bytes) {
+    match source::decode(&file.name, file.bytes.clone()) {
         Ok(text) => {
+            let root = source::read(&file.name, &text, diagnostics);
             sources.add(&file.name, text);
-            source::read(&file.name, text, diagnostics)
+            root
         }
         Err(fault) => {
             sources.add(&file.name, "");

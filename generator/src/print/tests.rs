@@ -218,6 +218,10 @@ fn a_program_has_a_blank_line_between_steps() {
 fn a_type_reads_as_in_a_signature() {
     let check = |text: &str, expected| assert_eq!(ty(text.parse().unwrap()), expected);
     check("()", "()");
+    check("(A,)", "(A,)");
+    check("(A, runtime :: Maybe < B > ,)", "(A, runtime::Maybe<B>)");
+    check("runtime::Prefixed<(A, ), Map<String, (A, B,)>>", "runtime::Prefixed<(A,), Map<String, (A, B)>>");
+    check("(Map<String, (A,)>,)", "(Map<String, (A,)>,)");
     check("Option < models :: A >", "Option<models::A>");
     let long =
         "std::collections::BTreeMap<String, (std::collections::BTreeMap<String, Vec<models::AVeryLongName>>, i64)>";
@@ -236,7 +240,7 @@ fn check_declarations(input: &str, expect: Expect) {
 fn declarations_in_macro_calls_read_as_any_other() {
     check_declarations(
         r#"runtime::records! { #[doc = " A."] #[doc = " B."] pub struct Cat { #[doc = " C."] pub id: u64, pub owner: Option<Vec<u64>> = "ownerId" as null, pub last: String }
-            constants! { "kind": "cat" } flattened! { #[doc = " D."] pub shape: Shape }
+            constants! { "kind": "cat", "type" maybe: "pet" } flattened! { #[doc = " D."] pub shape: Shape }
             pub struct Dog {} rest! { pub more: std::collections::BTreeMap<String, i64> } pub struct Cow { pub a: u8 } }"#,
         expect![[r#"
             runtime::records! {
@@ -248,7 +252,7 @@ fn declarations_in_macro_calls_read_as_any_other() {
                     pub owner: Option<Vec<u64>> = "ownerId" as null,
                     pub last: String,
                 }
-                constants! { "kind": "cat" }
+                constants! { "kind": "cat", "type" maybe: "pet" }
                 flattened! {
                     /// D.
                     pub shape: Shape,

@@ -6,6 +6,7 @@
 pub(crate) mod holds;
 mod keywords;
 mod read;
+mod siblings;
 mod types;
 
 use std::collections::HashMap;
@@ -39,7 +40,7 @@ impl<'d> Schemas<'d> {
         (0..).map(SchemaId).zip(&self.list)
     }
 
-    /// Follows bare and annotated references to the schema that they end at.
+    /// Follows references to the schema that they end at.
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
         // The bundle stage refused cycles of references; the bound makes that no matter of trust.
         let mut current = id;
@@ -68,7 +69,8 @@ pub struct Schema<'d> {
     pub pointer: Pointer,
     /// `true` or `false` in place of a mapping.
     pub boolean: Option<bool>,
-    /// The target of `$ref`; the other keywords are its siblings.
+    /// The target of `$ref`, where all else that is said only describes. Where more is said, the target is the first
+    /// of `all_of`.
     pub reference: Option<SchemaId>,
     /// `type`; empty where it is not stated.
     pub types: Types,
@@ -189,8 +191,12 @@ pub struct Bounds<'d> {
 impl Schema<'_> {
     /// Whether anything but documentation stands beside `$ref`, `nullable` aside.
     pub fn has_structure(&self) -> bool {
-        !self.types.is_empty()
-            || self.values.is_some()
+        !self.types.is_empty() || !self.all_of.is_empty() || self.restricts()
+    }
+
+    /// Whether it says more than its types and what stands in `all_of`.
+    pub fn restricts(&self) -> bool {
+        self.values.is_some()
             || self.constant.is_some()
             || !self.properties.is_empty()
             || !self.required.is_empty()
@@ -198,7 +204,6 @@ impl Schema<'_> {
             || !self.patterns.is_empty()
             || self.items.is_some()
             || !self.prefix_items.is_empty()
-            || !self.all_of.is_empty()
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
     }

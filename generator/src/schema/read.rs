@@ -1,11 +1,12 @@
 //! Trees to schemas.
 
-use indexmap::IndexMap;
+use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 
-use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, Xml, keyword};
+use super::{Bounds, Discriminator, JsonType, Schema, SchemaId, Schemas, Types, Xml, keyword, siblings};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalog::schema as catalog;
-use crate::source::{Node, Pointer};
+use crate::source::{Node, Object, Pointer};
 
 /// Reads the schemas at `roots` and every schema that they hold or refer to.
 ///
@@ -16,18 +17,17 @@ pub fn read<'d>(
     roots: impl IntoIterator<Item = Pointer>,
     diagnostics: &mut Diagnostics,
 ) -> Schemas<'d> {
-    let mut reader = Reader { tree, schemas: Schemas::default(), queue: Vec::new(), diagnostics };
+    let mut reader = Reader { tree, schemas: Schemas::default(), queue: VecDeque::new(), diagnostics };
     for root in roots {
-        reader.intern(root);
+        let node = tree.at(&root);
+        reader.intern(root, node);
     }
-    // Ids are given in the order in which schemas are reached, so the queue is the list itself.
-    let mut next = 0;
-    while next < reader.queue.len() {
-        let pointer = reader.queue[next].clone();
-        let schema = reader.schema(pointer);
+    // Ids are given in the order in which schemas are reached, which is the order in which they are read.
+    while let Some((pointer, node)) = reader.queue.pop_front() {
+        let schema = reader.schema(pointer, node);
         reader.schemas.list.push(schema);
-        next += 1;
     }
+    siblings::join(&mut reader.schemas);
     reader.schemas
 }
 
@@ -37,23 +37,26 @@ const LONGEST_CHAIN: usize = 64;
 struct Reader<'d, 'r> {
     tree: &'d Node,
     schemas: Schemas<'d>,
-    queue: Vec<Pointer>,
+    /// The schemas that have an id, but were not read yet.
+    queue: VecDeque<(Pointer, Option<&'d Node>)>,
     diagnostics: &'r mut Diagnostics,
 }
 
 impl<'d> Reader<'d, '_> {
-    fn intern(&mut self, pointer: Pointer) -> SchemaId {
-        if let Some(id) = self.schemas.by_pointer.get(&pointer) {
-            return *id;
+    /// The id of the schema at `pointer`, which is `node`.
+    fn intern(&mut self, pointer: Pointer, node: Option<&'d Node>) -> SchemaId {
+        let next = SchemaId(u32::try_from(self.schemas.by_pointer.len()).unwrap_or(u32::MAX));
+        match self.schemas.by_pointer.entry(pointer) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                self.queue.push_back((place.key().clone(), node));
+                *place.insert(next)
+            }
         }
-        let id = SchemaId(u32::try_from(self.queue.len()).unwrap_or(u32::MAX));
-        self.schemas.by_pointer.insert(pointer.clone(), id);
-        self.queue.push(pointer);
-        id
     }
 
-    fn schema(&mut self, pointer: Pointer) -> Schema<'d> {
-        let members = match self.tree.at(&pointer) {
+    fn schema(&mut self, pointer: Pointer, node: Option<&'d Node>) -> Schema<'d> {
+        let members = match node {
             Some(Node::Object(members)) => members,
             Some(Node::Bool(value)) => return Schema { pointer, boolean: Some(*value), ..Schema::default() },
             Some(Node::Null) | None => return Schema { pointer, ..Schema::default() },
@@ -69,7 +72,8 @@ impl<'d> Reader<'d, '_> {
         }
         schema.bounds = limits.bounds();
         if schema.items.is_none() {
-            schema.items = further_items(&schema, members).map(|keyword| self.intern(schema.pointer.child(keyword)));
+            let further = further_items(&schema, members);
+            schema.items = further.map(|(keyword, node)| self.intern(schema.pointer.child(keyword), Some(node)));
         }
         schema
     }
@@ -91,20 +95,22 @@ impl<'d> Reader<'d, '_> {
             "format" => schema.format = self.text(&at, value),
             "properties" => schema.properties = self.named(&at, value),
             "required" => schema.required = self.names(&at, value),
-            "additionalProperties" => schema.additional = Some(self.intern(at)),
-            "unevaluatedProperties" if schema.additional.is_none() => schema.additional = Some(self.intern(at)),
+            "additionalProperties" => schema.additional = Some(self.intern(at, Some(value))),
+            "unevaluatedProperties" if schema.additional.is_none() => {
+                schema.additional = Some(self.intern(at, Some(value)))
+            }
             "patternProperties" => schema.patterns = self.named(&at, value),
             "propertyNames" => schema.property_names = self.target(value),
             "items" if value.as_array().is_some() => {
                 self.diagnostics.push(catalog::listed_items(&at));
                 schema.prefix_items = self.listed(&at, value);
             }
-            "items" => schema.items = Some(self.intern(at)),
+            "items" => schema.items = Some(self.intern(at, Some(value))),
             "prefixItems" => schema.prefix_items = self.listed(&at, value),
             "allOf" => schema.all_of = self.listed(&at, value),
             "oneOf" => schema.one_of = self.listed(&at, value),
             "anyOf" => schema.any_of = self.listed(&at, value),
-            "contentSchema" => schema.content = Some(self.intern(at)),
+            "contentSchema" => schema.content = Some(self.intern(at, Some(value))),
             "discriminator" => schema.discriminator = self.discriminator(&at, value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => self.limit(limits, &at, key, value),
             _ => self.annotation(schema, &at, key, value),
@@ -149,8 +155,8 @@ impl<'d> Reader<'d, '_> {
     fn reference(&mut self, at: &Pointer, value: &'d Node) -> Option<SchemaId> {
         let text = self.text(at, value)?;
         let target = text.strip_prefix('#').and_then(Pointer::parse)?;
-        self.tree.at(&target)?;
-        Some(self.intern(target))
+        let node = self.tree.at(&target)?;
+        Some(self.intern(target, Some(node)))
     }
 
     /// What a schema says, or the one that it refers to.
@@ -249,7 +255,9 @@ impl<'d> Reader<'d, '_> {
 
     fn named(&mut self, at: &Pointer, value: &'d Node) -> Vec<(&'d str, SchemaId)> {
         match value {
-            Node::Object(members) => members.keys().map(|name| (name.as_str(), self.intern(at.child(name)))).collect(),
+            Node::Object(members) => {
+                members.iter().map(|(name, value)| (name.as_str(), self.intern(at.child(name), Some(value)))).collect()
+            }
             Node::Null => Vec::new(),
             other => {
                 self.diagnostics.push(catalog::keyword_kind(at, "a mapping of schemas", other.kind()));
@@ -260,7 +268,7 @@ impl<'d> Reader<'d, '_> {
 
     fn listed(&mut self, at: &Pointer, value: &'d Node) -> Vec<SchemaId> {
         let items = self.list(at, value).unwrap_or_default();
-        (0..items.len()).map(|index| self.intern(at.item(index))).collect()
+        items.iter().enumerate().map(|(index, item)| self.intern(at.item(index), Some(item))).collect()
     }
 
     fn names(&mut self, at: &Pointer, value: &'d Node) -> Vec<&'d str> {
@@ -314,12 +322,12 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// The keyword that says what other items there are where `items` does not: `additionalItems` of dialects where `items`
-/// lists the first ones, else `unevaluatedItems`.
-fn further_items(schema: &Schema<'_>, members: &IndexMap<String, Node>) -> Option<&'static str> {
-    let is_there = |keyword: &&str| members.contains_key(*keyword);
-    let older = Some("additionalItems").filter(|_| !schema.prefix_items.is_empty()).filter(is_there);
-    older.or_else(|| Some("unevaluatedItems").filter(is_there))
+/// The keyword that says what other items there are where `items` does not, and its value: `additionalItems` of dialects
+/// where `items` lists the first ones, else `unevaluatedItems`.
+fn further_items<'d>(schema: &Schema<'_>, members: &'d Object) -> Option<(&'static str, &'d Node)> {
+    let member = |keyword| Some((keyword, members.get(keyword)?));
+    let older = member("additionalItems").filter(|_| !schema.prefix_items.is_empty());
+    older.or_else(|| member("unevaluatedItems"))
 }
 
 /// The bounds of both dialects while a schema is read: 3.0's flag and 3.1's number may come in any order.

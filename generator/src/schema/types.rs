@@ -47,6 +47,13 @@ impl Types {
         self.0 |= 1 << json_type as u8;
     }
 
+    /// The same with one more.
+    #[must_use]
+    pub fn with(mut self, json_type: JsonType) -> Self {
+        self.insert(json_type);
+        self
+    }
+
     /// Takes one away.
     #[must_use]
     pub fn without(self, json_type: JsonType) -> Self {
@@ -56,6 +63,24 @@ impl Types {
     /// Whether it holds that one.
     pub fn contains(self, json_type: JsonType) -> bool {
         self.0 & (1 << json_type as u8) != 0
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that are of both, where an integer is a number too.
+    #[must_use]
+    pub fn common(self, other: Self) -> Self {
+        let whole = |types: Self| if types.contains(JsonType::Number) { types.with(JsonType::Integer) } else { types };
+        Self(whole(self).0 & whole(other).0)
+    }
+
+    /// Whether every value of these types is of the others.
+    pub fn lie_within(self, others: Self) -> bool {
+        self.0 & !others.common(self).0 == 0
     }
 
     /// Whether it holds none.

@@ -8,6 +8,7 @@ mod json_pointer;
 mod lines;
 mod locate;
 mod node;
+mod object;
 mod read;
 mod size;
 mod sources;
@@ -15,7 +16,8 @@ mod tree;
 
 pub use json_pointer::Pointer;
 pub(crate) use json_pointer::push_step;
-pub use node::{Node, Number, Object};
+pub use node::{Node, Number};
+pub use object::Object;
 pub use read::{LARGEST, decode, read};
 pub(crate) use size::{Size, exceeded};
 pub use sources::{Sources, position, to_text};

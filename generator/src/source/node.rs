@@ -1,8 +1,6 @@
 //! The tree that every document is read into.
 
-use indexmap::IndexMap;
-
-use super::Pointer;
+use super::{Object, Pointer};
 
 /// A value of a JSON or YAML document. Members keep the order of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +18,6 @@ pub enum Node {
     /// A mapping; keys that YAML writes as numbers or booleans are their text.
     Object(Object),
 }
-
-/// The members of a mapping, in the order of the text.
-pub type Object = IndexMap<String, Node>;
 
 /// A number as a document writes it.
 #[derive(Clone, Copy, Debug, PartialEq)]

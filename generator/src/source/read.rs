@@ -29,15 +29,19 @@ pub fn read(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Nod
 }
 
 /// The text of a file: UTF-8, without a byte order mark.
-pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Diagnostic>> {
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     if bytes.len() > LARGEST {
         return Err(Box::new(catalog::document_too_large(name, LARGEST >> 20)));
     }
-    let text = std::str::from_utf8(bytes).map_err(|fault| Box::new(catalog::not_text(name, fault.valid_up_to())))?;
-    if text.contains('\0') {
-        return Err(Box::new(catalog::not_text(name, text.find('\0').unwrap_or_default())));
+    let mut text = String::from_utf8(bytes)
+        .map_err(|fault| Box::new(catalog::not_text(name, fault.utf8_error().valid_up_to())))?;
+    if let Some(place) = text.find('\0') {
+        return Err(Box::new(catalog::not_text(name, place)));
     }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 fn parse(name: &str, text: &str, state: &mut State) -> Result<Node, Box<Diagnostic>> {

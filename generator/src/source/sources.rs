@@ -34,12 +34,12 @@ struct File {
 
 impl Sources {
     /// Adds a file under the name that users see.
-    pub fn add(&mut self, name: &str, text: &str) {
+    pub fn add(&mut self, name: &str, text: impl Into<String>) {
         if !self.by_name.contains_key(name) {
             self.by_name.insert(name.to_owned(), self.files.len());
             self.files.push(File {
                 name: name.to_owned(),
-                text: text.to_owned(),
+                text: text.into(),
                 places: OnceCell::new(),
                 lines: OnceCell::new(),
             });

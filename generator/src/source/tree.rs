@@ -240,11 +240,11 @@ fn merge(object: &mut Object, value: Node) {
     match value {
         Node::Object(members) => {
             for (key, value) in members {
-                object.entry(key).or_insert(value);
+                object.get_or_insert(&key, value);
             }
         }
         Node::Array(items) => items.into_iter().for_each(|item| merge(object, item)),
-        other => _ = object.entry("<<".to_owned()).or_insert(other),
+        other => _ = object.get_or_insert("<<", other),
     }
 }
 

@@ -259,7 +259,7 @@ const SPECIAL: &[Special] = &[
     ("Security Scheme", "flows", "{clientCredentials: {tokenUrl: \"https://a.example.com\", scopes: {}}}", OAUTH),
     ("Security Scheme", "openIdConnectUrl", "https://a.example.com", &[(SCHEME, "{type: openIdConnect}")]),
     ("Security Requirement", "<scheme>", "[]", &[("/security", "[{}]")]),
-    ("Schema", "$ref", "\"#/components/schemas/S\"", &[]),
+    ("Schema", "$ref", "\"#/components/schemas/S\"", &[(SCHEMA, "{type: object}")]),
     ("Schema", "type", "integer", &[]),
     ("Schema", "format", "int32", &[(SCHEMA, "{type: integer}")]),
     ("Schema", "$id", "https://self.example.com/s", REFERRED_BY_ID),

@@ -1,6 +1,6 @@
 //! Every variant comes back as it came, the ones that the description does not know too.
 
-use unions::models::{ByForm, Cat, Constants, Dog, Holder, Keyed, Mapped, Nested, NestedConstants, Several, Versions};
+use unions::models::{ByForm, Cat, Chunk, Constants, Dog, Holder, Keyed, Mapped, Narrower, Nested, NestedConstants, Several, TextChunk, Versions};
 
 macro_rules! check {
     ($ty:ty, $json:expr, $pattern:pat) => {
@@ -29,6 +29,28 @@ fn a_form_selects() {
     check!(ByForm, r#"{"x":1,"y":2}"#, ByForm::Point(_));
     check!(ByForm, r#"{"name":"a"}"#, ByForm::Named(_));
     check!(ByForm, "[1]", ByForm::UnknownVariant(_));
+}
+
+#[test]
+fn the_narrowest_form_is_taken() {
+    check!(Narrower, "1", Narrower::Integer(_));
+    check!(Narrower, "1.5", Narrower::Number(_));
+    check!(Narrower, "\"auto\"", Narrower::AutoOrNone(_));
+    check!(Narrower, "\"other\"", Narrower::String(_));
+    check!(Narrower, "[1]", Narrower::IntegerArray(_));
+    check!(Narrower, "[true]", Narrower::Array(_));
+    check!(Narrower, r#"{"id":1}"#, Narrower::Slim(_));
+    check!(Narrower, r#"{"id":1,"name":"a"}"#, Narrower::Wide(_));
+    check!(Narrower, r#"{"else":1}"#, Narrower::Other(_));
+}
+
+#[test]
+fn a_tag_may_be_missing_outside_of_its_union() {
+    check!(Chunk, r#"{"type":"text","text":"a"}"#, Chunk::Text(_));
+    check!(Chunk, r#"{"text":"a"}"#, Chunk::UnknownVariant(_));
+    let alone: TextChunk = serde_json::from_str(r#"{"text":"a"}"#).unwrap();
+    assert_eq!(serde_json::to_string(&alone).unwrap(), r#"{"type":"text","text":"a"}"#);
+    assert!(serde_json::from_str::<TextChunk>(r#"{"type":"image"}"#).is_err());
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn values(shown: &mut Shown) {
     let errors: [DecodeError; 3] = [
         runtime::from_json::<Vec<i64>>(format!(r#"["{TOKEN}"]"#).as_bytes()).unwrap_err(),
         runtime::from_json::<bool>(TOKEN.as_bytes()).unwrap_err(),
-        Object::new(value()).unwrap().constants(&[("token", "other".into())]).unwrap_err(),
+        Object::new(value()).unwrap().constants(&[("token", "other".into(), true)]).unwrap_err(),
     ];
     for error in errors {
         shown.error(&error);

@@ -19,8 +19,14 @@ pub(crate) struct Module {
 
 /// The modules, in the order of the pipeline. `lib.rs` is the pipeline itself and knows them all.
 pub(crate) const MODULES: &[Module] = &[
-    module("source", &["diagnostic"], &["indexmap", "saphyr_parser", "serde", "serde_json", "serde_yaml"])
-        .strange_to(&["openapi", "swagger", "schema", "operation", "parameter", "response"]),
+    module("source", &["diagnostic"], &["saphyr_parser", "serde", "serde_json", "serde_yaml"]).strange_to(&[
+        "openapi",
+        "swagger",
+        "schema",
+        "operation",
+        "parameter",
+        "response",
+    ]),
     module("diagnostic", &["nearest", "source"], &["annotate_snippets", "serde_json"]),
     module("disposition", &["diagnostic"], &[]),
     module("nearest", &[], &["strsim"]),
@@ -41,8 +47,7 @@ pub(crate) const MODULES: &[Module] = &[
         &["indexmap", "openapiv3", "serde", "serde_json"],
     )
     .strange_to(&["rust"]),
-    module("schema", &["diagnostic", "disposition", "source"], &["indexmap", "regex_syntax"])
-        .strange_to(&["rust", "http"]),
+    module("schema", &["diagnostic", "disposition", "source"], &["regex_syntax"]).strange_to(&["rust", "http"]),
     module(
         "lower",
         &["config", "diagnostic", "disposition", "ir", "openapi", "schema", "source"],

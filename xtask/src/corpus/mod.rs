@@ -35,7 +35,7 @@ use progress::Progress;
 use record::Record;
 use report::Report;
 
-pub(crate) use roundtrip::{Fault, Models, compare, send, write_program};
+pub(crate) use roundtrip::{Fault, Leeway, Models, compare, send, write_program};
 pub(crate) use scratch::{Call, Program, Scratch};
 pub(crate) use worker::{Source, Worker, work};
 

@@ -110,6 +110,9 @@ pub(super) struct RoundTrip {
     pub(super) samples: usize,
     /// Samples that came back otherwise or not at all, by kind of fault.
     pub(super) faults: BTreeMap<String, usize>,
+    /// Samples that came back otherwise and may, by the reason that the notes give.
+    #[serde(default)]
+    pub(super) excused: BTreeMap<String, usize>,
     /// The first faults of each kind.
     pub(super) quotes: Vec<String>,
     /// Why there was no round trip, when the program that makes it did not compile or run.

@@ -341,6 +341,10 @@ fn trip(roundtrip: &RoundTrip) -> String {
         return "failed".to_owned();
     }
     let mut text = format!("{}/{}", roundtrip.samples - roundtrip.faulty(), roundtrip.samples);
+    let excused: usize = roundtrip.excused.values().sum();
+    if excused > 0 {
+        let _ = write!(text, ", {excused} of them by the notes");
+    }
     for (names, what) in [(&roundtrip.unsampled, "unsampled"), (&roundtrip.unmodelled, "unmodelled")] {
         if !names.is_empty() {
             let _ = write!(text, ", {} {what}", names.len());

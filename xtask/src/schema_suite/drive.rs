@@ -11,7 +11,7 @@ use generator::{Outcome, Output};
 use serde_json::{Value, json};
 
 use super::cases::{self, Case};
-use crate::corpus::{Call, Fault, Models, Program, Scratch, Source, compare, send, write_program};
+use crate::corpus::{Call, Fault, Leeway, Models, Program, Scratch, Source, compare, send, write_program};
 use crate::disk;
 
 /// The description that is written and generated.
@@ -160,8 +160,10 @@ fn ask<'c>(program: &Path, cases: &[&'c Case]) -> io::Result<Vec<(&'c Case, Fate
 }
 
 fn came(value: &Value, text: &str, names: &BTreeSet<&str>) -> Came {
-    let Some(fault) = compare(value, text, |_, _| false) else { return Came::Back };
-    match compare(value, text, |key, _| !names.contains(key)) {
+    let Some(fault) = compare(value, text, &Leeway { may_go: &|_, _| false, may_come: &|_, _| false }) else {
+        return Came::Back;
+    };
+    match compare(value, text, &Leeway { may_go: &|key, _| !names.contains(key), may_come: &|_, _| false }) {
         None => Came::WithoutUnknown,
         Some(_) => Came::Otherwise(shown(&fault)),
     }

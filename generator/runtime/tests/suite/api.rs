@@ -91,6 +91,20 @@ runtime::records! {
         pub of: Tree,
     }
 
+    pub struct Leaf {
+        pub op: String,
+    }
+
+    pub struct Chunk {
+        pub text: String,
+    }
+    constants! { "type" maybe: "text" }
+
+    pub struct Negation {
+        pub op: String,
+        pub child: Leaf,
+    }
+
     pub struct Square {
         pub side: i64,
         pub parent: Option<String> = "parent" as null,

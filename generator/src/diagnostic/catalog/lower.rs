@@ -115,7 +115,7 @@ static ALL_OF_CONFLICT: Code = Code {
     control: Control::Lint,
     summary: "members of `allOf` disagree about a property",
     explanation: "A value must follow every member of `allOf`. Where two of them give one property different types, hardly any value can; the client \
-reads the later one.
+reads the later one. The same is said where something stands beside a `$ref` or a union that no type joins with it.
 
 ```yaml
 allOf:
@@ -135,15 +135,26 @@ pub fn all_of_conflict(at: &Pointer, other: &Pointer, name: &str) -> Diagnostic 
     .with_related(Place::value(other), "the other type")
 }
 
-/// Two values that are no objects.
+/// Two schemas of values that are no objects, of which neither says all that both say.
 pub fn all_of_values(at: &Pointer, other: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &ALL_OF_CONFLICT,
         Place::value(at),
-        "`allOf` joins schemas of values that are no objects".to_owned(),
-        "the first one is read",
+        "a value must follow this schema and another one, and no type says both".to_owned(),
+        "only the other one is read; make them agree",
     )
     .with_related(Place::value(other), "the one that is read")
+}
+
+/// A schema of values that are no objects, beside a union.
+pub fn all_of_value_beside_union(at: &Pointer, other: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &ALL_OF_CONFLICT,
+        Place::value(at),
+        "a value must follow this schema and be one of a union, and no type says both".to_owned(),
+        "only the union is read; say in its members what this schema says",
+    )
+    .with_related(Place::value(other), "the union")
 }
 
 /// A value that is no object, beside properties.
@@ -261,8 +272,9 @@ static OVERLAPPING_VARIANTS: Code = Code {
     level: Level::Warn,
     control: Control::Lint,
     summary: "a variant looks like an earlier one",
-    explanation: "Without a discriminator the client tries the variants of a union in order, and takes the first that reads all that a value \
-holds, else the one that leaves the least unread. The earlier of these two reads every value of the later one, and all of it, so the later one is never taken.
+    explanation: "Without a discriminator the client tries the variants of a union, the narrower ones first, and takes the first that reads all that \
+a value holds, else the one that leaves the least unread. Each of these two reads every value of the other one, and all of it, so the one that comes \
+later is never taken.
 
 Give the union a `discriminator`, or a property with a `const` in each variant.\n",
 };

@@ -5,9 +5,13 @@ use quote::quote;
 
 use super::sample::{self, Place};
 use crate::emit::failure::{self, Success};
-use crate::emit::{Context, client, credential, ty};
+use crate::emit::ty::{self, Mention};
+use crate::emit::{Context, client, credential};
 use crate::ir::{Body, Operation, OperationId, PartValue, PayloadId, Presence, Representation};
 use crate::name;
+
+/// What of the crate a program may name, beside the client.
+const IMPORTS: [&str; 4] = ["Json", "Maybe", "Prefixed", "models"];
 
 /// How many options a call shows; the table of parameters has all of them.
 const MOST_OPTIONS: usize = 5;
@@ -35,14 +39,12 @@ pub(super) fn of(cx: Context<'_>, id: OperationId) -> Example {
         Success::Nothing => quote!(#call.await?;),
         _ => quote!(let answer = #call.await?; println!("{answer:?}");),
     };
-    let steps: Vec<TokenStream> =
-        [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]).collect();
+    let steps = [Some(client(cx, operation)), body, Some(call)].into_iter().flatten().chain([quote!(Ok(()))]);
 
     let krate = name::of_crate(cx.config.crate_name());
-    let used = |name: &str| steps.iter().any(|step| ty::leads_through(step, name));
-    let others =
-        [("Json", quote!(Json)), ("Maybe", quote!(Maybe)), ("Prefixed", quote!(Prefixed)), ("models", quote!(models))];
-    let others = others.into_iter().filter(|(name, _)| used(name)).map(|(_, name)| name);
+    let (steps, used): (Vec<_>, Vec<_>) = steps.map(|step| ty::mentions(step, IMPORTS.map(Mention::Module))).unzip();
+    let others = IMPORTS.into_iter().enumerate().filter(|(place, _)| used.iter().any(|used| used[*place]));
+    let others = others.map(|(_, name)| name::of_runtime(name));
     let imports = match others.collect::<Vec<_>>().as_slice() {
         [] => quote!(use #krate::Client;),
         others => quote!(use #krate::{Client, #(#others),*};),

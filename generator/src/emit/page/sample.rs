@@ -194,7 +194,9 @@ impl Sampler<'_> {
         let names = cx.names.of_type(id);
         let mut arguments: Vec<TokenStream> =
             record::required(cx, id, shape).map(|(field, _)| self.argument(id, field)).collect();
-        if let (Some(_), Some(kind)) = (&names.kind, &shape.kind) {
+        if let (Some(_), Some(kind)) =
+            (&names.kind, shape.kind.as_ref().filter(|kind| !matches!(kind, Type::Nullable(_))))
+        {
             arguments.push(self.held(id, kind, &Docs::default(), "kind", Place::Inside));
         }
         let is_option = |field: &Field| matches!(ty::state(cx, id, field), State::Optional | State::Three);

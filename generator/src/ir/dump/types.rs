@@ -36,6 +36,7 @@ impl Dump {
             Shape::Union(Union { tag, variants }) => {
                 match tag {
                     Tag::Property(name) => self.line(0, format_args!("union {label} by property {}{at}", plain(name))),
+                    Tag::Event => self.line(0, format_args!("union {label} by event{at}")),
                     Tag::Form => self.line(0, format_args!("union {label} by form{at}")),
                 }
                 self.docs(1, docs);
@@ -51,8 +52,9 @@ impl Dump {
 
     fn record(&mut self, origin: &Origin, record: &Record) {
         let Record { fields, constants, kind, rest } = record;
-        for Constant { wire, value } in constants {
-            self.line(1, format_args!("{} = {}", plain(wire), fixed(value)));
+        for Constant { wire, value, required } in constants {
+            let optional = if *required { "" } else { "?" };
+            self.line(1, format_args!("{}{optional} = {}", plain(wire), fixed(value)));
         }
         fields.iter().for_each(|field| self.field(origin, field));
         if let Some(kind) = kind {

@@ -49,7 +49,7 @@ fn lift(node: &mut Node, at: &Pointer, places: &NewPlaces<'_>, references: &mut 
                 }
             }
             (Holds::Named, Node::Object(named)) => {
-                for (name, value) in named {
+                for (name, value) in named.iter_mut() {
                     lift(value, &at.child(name), places, references);
                 }
             }
@@ -61,7 +61,7 @@ fn lift(node: &mut Node, at: &Pointer, places: &NewPlaces<'_>, references: &mut 
 /// Says in 3.0's words what 2.0 has other words for.
 pub(super) fn words(members: &mut Object) {
     if let Some(Node::Bool(true)) = members.get("x-nullable") {
-        members.entry("nullable".to_owned()).or_insert(Node::Bool(true));
+        members.get_or_insert("nullable", Node::Bool(true));
     }
     if let Some(Node::String(kind)) = members.get_mut("type")
         && kind == "file"

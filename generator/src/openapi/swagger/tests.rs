@@ -18,12 +18,12 @@ fn lift(text: &str, other: &str) -> (Node, Vec<(&'static str, usize)>) {
     let mut sources = Sources::default();
     let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, other), overlays: &[] };
     let tree = crate::load(&input, &mut sources, &mut diagnostics).unwrap();
-    let description = openapi::read(tree, &mut sources, &mut diagnostics).unwrap();
+    let checked = openapi::check(tree, &mut sources, &mut diagnostics).unwrap();
     let said = diagnostics.iter().map(|(_, said)| {
         let (file, span) = sources.locate(&said.place).unwrap();
         (said.code.name, crate::source::position(sources.text(file).unwrap(), span.unwrap().start).0)
     });
-    (description.tree, said.collect())
+    (checked.tree, said.collect())
 }
 
 /// What lies at `at` of the new tree is what `expect` says, and nothing is said about the document.
@@ -212,6 +212,6 @@ fn media_types_do_not_multiply_schemas_without_end() {
     let mut sources = Sources::default();
     let input = Input { folder: "", entry: "a.yaml", documents: &Files(&text, ""), overlays: &[] };
     let tree = crate::load(&input, &mut sources, &mut diagnostics).unwrap();
-    assert!(openapi::read(tree, &mut sources, &mut diagnostics).is_err());
+    assert!(openapi::check(tree, &mut sources, &mut diagnostics).is_err());
     assert_eq!(diagnostics.iter().map(|(_, said)| said.code.name).collect::<Vec<_>>(), ["expansion-too-large"]);
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-pub use run::{Outcome, Run, run};
+pub use run::{Outcome, Run, diagnostics, run};
 pub use server::Received;
 
 /// A file of cases.

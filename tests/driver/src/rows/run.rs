@@ -103,6 +103,15 @@ fn described(setting: &Setting, description: &Value, workspace: &mut Workspace) 
     Ok(Described { client: workspace.add("rows", further, &client)?, operations, told: told(&report) })
 }
 
+/// The places and codes of what is told of a description.
+///
+/// # Errors
+///
+/// None where the configuration of the setting is a good one.
+pub fn diagnostics(setting: &Setting, description: &Value) -> io::Result<Vec<(String, String)>> {
+    Ok(told(&describe::generate(setting, description)?.report))
+}
+
 /// The places and codes of a report.
 fn told(report: &Report) -> Vec<(String, String)> {
     let all = report.diagnostics.iter().map(|(_, said)| {

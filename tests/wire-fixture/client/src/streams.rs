@@ -78,7 +78,7 @@ runtime::operations! {
         => ChatSuccess as Streamed;
     Streams::watch -> Watch: "GET" "/typed-events", accept "text/event-stream",
         security [[], ["key"]]
-        => runtime::Events<models::WatchResponse> as Streamed;
+        => runtime::Events<models::WatchResponse> as EventFields;
     Streams::overhear -> Overhear: "GET" "/plain-events", accept "text/event-stream",
         security [[], ["key"]]
         => runtime::Events<models::Overheard> as EventFields;

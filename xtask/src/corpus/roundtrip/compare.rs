@@ -1,5 +1,7 @@
 //! Whether a value came back as it went.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// How a value came back otherwise.
@@ -11,16 +13,26 @@ pub(crate) struct Fault {
     pub(crate) what: String,
 }
 
-/// Compares a value with the JSON text that came back for it, numbers by value. `may_go` says of a property and its value
-/// whether it may be gone.
-pub(crate) fn compare(went: &Value, text: &str, may_go: impl Fn(&str, &Value) -> bool) -> Option<Fault> {
+/// Properties that have one value only, with these values.
+pub(super) type Constants = BTreeMap<String, Vec<Value>>;
+
+/// Which properties, by name and value, need not come back as they went.
+pub(crate) struct Leeway<'l> {
+    /// What may be gone.
+    pub(crate) may_go: &'l dyn Fn(&str, &Value) -> bool,
+    /// What may be there although it was not.
+    pub(crate) may_come: &'l dyn Fn(&str, &Value) -> bool,
+}
+
+/// Compares a value with the JSON text that came back for it, numbers by value.
+pub(crate) fn compare(went: &Value, text: &str, leeway: &Leeway<'_>) -> Option<Fault> {
     match serde_json::from_str(text) {
-        Ok(came) => differ(went, &came, &may_go, ""),
+        Ok(came) => differ(went, &came, leeway, ""),
         Err(error) => Some(Fault { kind: "refused", what: format!("what came back is no JSON: {error}") }),
     }
 }
 
-fn differ(went: &Value, came: &Value, may_go: &impl Fn(&str, &Value) -> bool, at: &str) -> Option<Fault> {
+fn differ(went: &Value, came: &Value, leeway: &Leeway<'_>, at: &str) -> Option<Fault> {
     let fault =
         |kind: &'static str| Some(Fault { kind, what: if at.is_empty() { "/".to_owned() } else { at.to_owned() } });
     match (went, came) {
@@ -29,20 +41,21 @@ fn differ(went: &Value, came: &Value, may_go: &impl Fn(&str, &Value) -> bool, at
                 let at = format!("{at}/{key}");
                 match came.get(key) {
                     Some(other) => {
-                        if let Some(fault) = differ(value, other, may_go, &at) {
+                        if let Some(fault) = differ(value, other, leeway, &at) {
                             return Some(fault);
                         }
                     }
-                    None if may_go(key, value) => {}
+                    None if (leeway.may_go)(key, value) => {}
                     None => return Some(Fault { kind: "lost", what: at }),
                 }
             }
-            let added = came.keys().find(|key| !went.contains_key(*key));
-            added.map(|key| Fault { kind: "added", what: format!("{at}/{key}") })
+            let mut news = came.iter().filter(|(key, _)| !went.contains_key(*key));
+            let added = news.find(|(key, value)| !(leeway.may_come)(key, value));
+            added.map(|(key, _)| Fault { kind: "added", what: format!("{at}/{key}") })
         }
         (Value::Array(went), Value::Array(came)) if went.len() == came.len() => {
             let pairs = went.iter().zip(came).enumerate();
-            pairs.into_iter().find_map(|(index, (went, came))| differ(went, came, may_go, &format!("{at}/{index}")))
+            pairs.into_iter().find_map(|(index, (went, came))| differ(went, came, leeway, &format!("{at}/{index}")))
         }
         (Value::Number(went), Value::Number(came)) => {
             let both_whole = (went.is_i64() || went.is_u64()) && (came.is_i64() || came.is_u64());
@@ -61,7 +74,11 @@ mod tests {
 
     #[track_caller]
     fn check(went: Value, came: &str, expect: Option<(&str, &str)>) {
-        let fault = compare(&went, came, |key, value| key == "free" && value.is_null());
+        let leeway = Leeway {
+            may_go: &|key, value| key == "free" && value.is_null(),
+            may_come: &|key, value| key == "kind" && value == "cat",
+        };
+        let fault = compare(&went, came, &leeway);
         assert_eq!(fault.as_ref().map(|fault| (fault.kind, fault.what.as_str())), expect, "{went} -> {came}");
     }
 
@@ -90,5 +107,11 @@ mod tests {
         check(json!({"a": {"free": null}}), r#"{"a":{}}"#, None);
         check(json!({"free": 1}), "{}", Some(("lost", "/free")));
         check(json!({"a": null}), "{}", Some(("lost", "/a")));
+    }
+
+    #[test]
+    fn what_may_come_may() {
+        check(json!({}), r#"{"kind":"cat"}"#, None);
+        check(json!({}), r#"{"kind":"dog"}"#, Some(("added", "/kind")));
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
+use super::sample::{EXTRA, UNKNOWN};
 use super::translate::EXAMPLES;
 
 /// How many alternatives a schema comes to at most.
@@ -244,6 +245,27 @@ impl Flat {
     /// Whether objects must have the property.
     pub(super) fn requires(&self, name: &str) -> bool {
         self.required.iter().any(|required| required == name)
+    }
+
+    /// How keys of free properties begin: a model keeps those that the schema types.
+    pub(super) fn free_prefix(&self) -> &'static str {
+        if self.is_open() { UNKNOWN } else { EXTRA }
+    }
+
+    /// Whether other properties than the ones that are named are allowed and nothing is said of them.
+    fn is_open(&self) -> bool {
+        self.additional == Value::Bool(true) && !self.properties.is_empty()
+    }
+
+    /// Whether values may have a type.
+    pub(super) fn may_be(&self, ty: &str) -> bool {
+        self.types.as_ref().is_none_or(|types| types.iter().any(|other| other == ty))
+    }
+
+    /// The schema of the member `key`; `None` where the alternative says nothing of it.
+    pub(super) fn member(&self, key: &str) -> Option<&Value> {
+        let open = self.is_open() && self.patterns.is_empty();
+        self.properties.get(key).or((!open).then_some(&self.additional))
     }
 
     /// A key that `propertyNames` takes, `usual` where it does not say which.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::flat::{Flat, Flattener};
 use super::scalar;
 
-/// A key that no schema names. Where a schema leaves other properties open, a model may drop it.
+/// How keys begin that no schema names. Where a schema leaves other properties open, a model may drop them.
 pub(super) const UNKNOWN: &str = "zzUnknown";
 
 /// A key that a schema gives a type, as a free property: a model keeps it.
@@ -30,6 +30,9 @@ const FULL_DEPTH: usize = 5;
 
 /// How deep a sample may be at all.
 const DEEPEST: usize = 24;
+
+/// The schema of what nothing is said about.
+static ANY: Value = Value::Bool(true);
 
 /// Proposes values of schemas whose references lead to the same definitions.
 ///
@@ -78,7 +81,10 @@ impl<'a> Sampler<'a> {
     }
 
     fn propose(&mut self, schema: &Value, depth: usize) -> Vec<Proposal> {
-        let flats = self.flattener.flatten(schema);
+        let mut flats = self.flattener.flatten(schema);
+        if depth < 2 {
+            self.prune_examples(&mut flats);
+        }
         let most = at(&MOST, depth);
         // Some alternatives have few values, so each may have twice its share.
         let share = (2 * most).div_ceil(flats.len().max(1));
@@ -89,6 +95,43 @@ impl<'a> Sampler<'a> {
             alternatives.retain_mut(|values| values.next().is_some_and(|value| found.take(value)));
         }
         found.proposals
+    }
+
+    /// Takes out of examples what no schema names: a model may drop it.
+    fn prune_examples(&mut self, flats: &mut [Flat]) {
+        let pruned: Vec<Vec<Value>> = flats
+            .iter()
+            .map(|flat| flat.examples.iter().map(|example| self.pruned(example, flats, 0)).collect())
+            .collect();
+        for (flat, examples) in flats.iter_mut().zip(pruned) {
+            flat.examples = examples;
+        }
+    }
+
+    fn pruned(&mut self, example: &Value, flats: &[Flat], depth: usize) -> Value {
+        match example {
+            _ if depth > DEEPEST => example.clone(),
+            Value::Object(members) => {
+                let kept = members.iter().filter_map(|(key, value)| {
+                    let objects = flats.iter().filter(|flat| flat.may_be("object"));
+                    let mut schemas = objects.filter_map(|flat| flat.member(key)).peekable();
+                    schemas.peek()?;
+                    Some((key.clone(), self.pruned_by(value, &schemas.collect::<Vec<_>>(), depth)))
+                });
+                Value::Object(kept.collect())
+            }
+            Value::Array(items) => {
+                let lists = flats.iter().filter(|flat| flat.may_be("array"));
+                let schemas: Vec<&Value> = lists.map(|flat| flat.items.as_ref().unwrap_or(&ANY)).collect();
+                Value::Array(items.iter().map(|item| self.pruned_by(item, &schemas, depth)).collect())
+            }
+            scalar => scalar.clone(),
+        }
+    }
+
+    fn pruned_by(&mut self, value: &Value, schemas: &[&Value], depth: usize) -> Value {
+        let flats: Vec<Flat> = schemas.iter().flat_map(|schema| self.flattener.flatten(schema)).collect();
+        self.pruned(value, &flats, depth + 1)
     }
 
     fn of_flat(&mut self, flat: &Flat, depth: usize, most: usize) -> Vec<Value> {
@@ -168,13 +211,9 @@ impl<'a> Sampler<'a> {
 
     /// The full object with properties that the schema does not name.
     fn with_free(&mut self, flat: &Flat, full: &Map<String, Value>, depth: usize) -> Vec<Map<String, Value>> {
-        let key = match &flat.additional {
-            Value::Bool(false) => None,
-            Value::Bool(true) if !flat.properties.is_empty() => Some(UNKNOWN),
-            _ => Some(EXTRA),
-        };
         let mut found = Vec::new();
-        if let Some(key) = key {
+        if flat.additional != Value::Bool(false) {
+            let key = flat.free_prefix();
             for value in self.free(flat, depth).iter() {
                 let mut object = full.clone();
                 object.insert(flat.free_key(key), value.value.clone());
@@ -202,12 +241,13 @@ impl<'a> Sampler<'a> {
 
     /// The object with as many free properties as it lacks.
     fn padded(&mut self, mut object: Map<String, Value>, flat: &Flat, depth: usize) -> Map<String, Value> {
+        let key = flat.free_prefix();
         let lacks = flat.least_properties.saturating_sub(object.len()).min(16);
         if lacks > 0
             && let Some(free) = self.free(flat, depth).first()
         {
             for number in 0..lacks {
-                object.insert(format!("{EXTRA}{number}"), free.value.clone());
+                object.insert(format!("{key}{number}"), free.value.clone());
             }
         }
         object
@@ -321,6 +361,7 @@ fn size(value: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::translate::EXAMPLES;
     use super::*;
 
     fn samples(definitions: Value) -> Vec<Value> {
@@ -364,6 +405,22 @@ mod tests {
             })
             .collect();
         assert_eq!(samples(definitions.into()), Vec::<Value>::new());
+    }
+
+    #[test]
+    fn what_no_schema_names_shows_in_its_key() {
+        let record = json!({
+            "type": "object",
+            "minProperties": 1,
+            "properties": { "id": { "type": "integer" }, "free": { "type": "object", "additionalProperties": {} }, "more": { "anyOf": [{ "$ref": "#/$defs/1" }, { "type": "null" }] } },
+            EXAMPLES: [{ "id": 9, "other": 1, "free": { "any": [] }, "more": [{ "id": 1, "other": 1 }] }],
+        });
+        let list = json!({ "type": "array", "items": { "type": "object", "properties": { "id": {} } } });
+        let all = samples(json!({ "0": record, "1": list }));
+        assert!(all.contains(&json!({ "id": 9, "free": { "any": [] }, "more": [{ "id": 1 }] })), "{all:?}");
+        let keys = all.iter().flat_map(|value| value.as_object().unwrap().keys());
+        let unnamed: Vec<&String> = keys.filter(|key| !["id", "free", "more"].contains(&key.as_str())).collect();
+        assert!(!unnamed.is_empty() && unnamed.iter().all(|key| key.starts_with(UNKNOWN)), "{unnamed:?}");
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use generator::source::{Node, Number, Object, Pointer};
 use serde_json::{Map, Value, json};
 
+use super::compare::Constants;
+
 /// The keyword that holds values which the description gives as examples.
 pub(super) const EXAMPLES: &str = "x-examples";
 
@@ -23,14 +25,16 @@ pub(super) struct Translation {
     pub(super) components: Vec<(String, usize)>,
 }
 
-/// Translates the component schemas of a description and all that they refer to.
-pub(super) fn translate(tree: &Node) -> Translation {
+/// Translates the component schemas of a description and all that they refer to; for requests alone, without what only
+/// servers set.
+pub(super) fn translate(tree: &Node, way: Way) -> Translation {
     let version = tree.get("openapi").and_then(Node::as_str).unwrap_or_default();
     let schemas = Pointer::root().child("components").child("schemas");
     let keys: Vec<String> =
         tree.at(&schemas).and_then(Node::as_object).into_iter().flat_map(Object::keys).cloned().collect();
     let mut work = Translator {
         tree,
+        way,
         is_2020: version.starts_with("3.") && !version.starts_with("3.0"),
         families: families(tree, &schemas),
         definitions: HashMap::new(),
@@ -47,6 +51,38 @@ pub(super) fn translate(tree: &Node) -> Translation {
     let definitions: Map<String, Value> =
         done.into_iter().map(|(number, schema)| (number.to_string(), schema)).collect();
     Translation { document: json!({ "$defs": definitions }), components }
+}
+
+/// The properties that have one value only, anywhere in a translation.
+pub(super) fn constants(document: &Value) -> Constants {
+    let mut found = Constants::new();
+    let mut queue = vec![document];
+    while let Some(value) = queue.pop() {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Array(items) => {
+                queue.extend(items);
+                continue;
+            }
+            _ => continue,
+        };
+        queue.extend(members.values());
+        let properties = members.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let listed = property.get("enum").and_then(Value::as_array).map(Vec::as_slice);
+            if let (Some(value), _) | (None, Some([value])) = (property.get("const"), listed) {
+                found.entry(name.clone()).or_default().push(value.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Where the values travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Any,
+    ToServer,
 }
 
 /// Which side of a schema a reference means: the whole of it, or, in `allOf` of a child, the properties that a parent
@@ -69,6 +105,7 @@ struct Family {
 
 struct Translator<'a> {
     tree: &'a Node,
+    way: Way,
     is_2020: bool,
     families: Families,
     definitions: HashMap<(Pointer, Side), usize>,
@@ -130,9 +167,12 @@ impl Translator<'_> {
         for (key, value) in members {
             self.keyword(key, value, &mut out, depth);
         }
+        if self.way == Way::ToServer {
+            self.leave_out_read_only(node, &mut out);
+        }
         bounds(members, &mut out);
         let examples: Vec<Value> =
-            ["const", "example", "default"].iter().filter_map(|key| members.get(*key)).map(json).collect();
+            ["const", "example", "default"].iter().filter_map(|key| members.get(key)).map(json).collect();
         let more = members.get("examples").and_then(Node::as_array).unwrap_or_default().iter().map(json);
         let examples: Vec<Value> = examples.into_iter().chain(more).collect();
         if !examples.is_empty() {
@@ -185,6 +225,17 @@ impl Translator<'_> {
         out.insert(key.to_owned(), translated);
     }
 
+    /// Takes away what only servers set: as properties, and from what is required.
+    fn leave_out_read_only(&self, schema: &Node, out: &mut Map<String, Value>) {
+        let is_set = |name: &str| is_read_only(self.tree, schema, name, 0);
+        if let Some(Value::Object(properties)) = out.get_mut("properties") {
+            properties.retain(|name, _| !is_set(name));
+        }
+        if let Some(Value::Array(names)) = out.get_mut("required") {
+            names.retain(|name| !name.as_str().is_some_and(is_set));
+        }
+    }
+
     /// A part of `allOf`: a reference to a parent means what it hands down.
     fn part(&mut self, schema: &Node, depth: usize) -> Value {
         match schema.get("$ref").and_then(target) {
@@ -215,6 +266,19 @@ impl Translator<'_> {
 /// An object whose tag has one of these values.
 fn tagged(property: &str, values: &[String]) -> Value {
     json!({ "required": [property], "properties": { property: { "enum": values } } })
+}
+
+/// Whether a schema or one in its `allOf` says that only servers set a property.
+fn is_read_only(tree: &Node, schema: &Node, name: &str, depth: usize) -> bool {
+    if depth > DEEPEST {
+        return false;
+    }
+    let followed = |node: &Node| node.get("$ref").and_then(target).and_then(|pointer| tree.at(&pointer));
+    let says = |node: &Node| node.get("readOnly").and_then(Node::as_bool) == Some(true);
+    let property = schema.get("properties").and_then(|properties| properties.get(name));
+    let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
+    property.is_some_and(|property| says(property) || followed(property).is_some_and(says))
+        || parts.iter().chain(followed(schema)).any(|part| is_read_only(tree, part, name, depth + 1))
 }
 
 struct Tags {
@@ -365,5 +429,27 @@ fn json(node: &Node) -> Value {
         Node::String(text) => Value::String(text.clone()),
         Node::Array(items) => items.iter().map(json).collect(),
         Node::Object(members) => members.iter().map(|(key, value)| (key.clone(), json(value))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_servers_set_is_not_sent() {
+        let text = r##"{"openapi": "3.1.0", "components": {"schemas": {
+            "Pet": {"required": ["id", "name"], "allOf": [{"$ref": "#/components/schemas/Base"}], "properties": {"name": {}}},
+            "Base": {"properties": {"id": {"readOnly": true}, "at": {"$ref": "#/components/schemas/At"}}},
+            "At": {"type": "string", "readOnly": true}
+        }}}"##;
+        let tree = generator::source::read("", text, &mut generator::diagnostic::Diagnostics::default()).unwrap();
+        let translation = translate(&tree, Way::ToServer);
+        let definition = |name: &str| {
+            let (_, number) = translation.components.iter().find(|(key, _)| key == name).unwrap();
+            &translation.document["$defs"][number.to_string()]
+        };
+        assert_eq!(definition("Pet")["required"], json!(["name"]));
+        assert_eq!(definition("Base")["properties"], json!({}));
     }
 }

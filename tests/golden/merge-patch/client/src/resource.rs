@@ -46,6 +46,12 @@ impl Resource<'_> {
         UpdateLabels(request.json_as("application/merge-patch+json", &body))
     }
 
+    /// `PATCH /shape`
+    pub fn update_shape(self, body: models::Shape) -> UpdateShape {
+        let request = self.client.request(UpdateShape::OPERATION);
+        UpdateShape(request.json_as("application/merge-patch+json", &body))
+    }
+
     /// `PATCH /notice`
     pub fn update_notice(self) -> UpdateNotice {
         UpdateNotice(self.client.request(UpdateNotice::OPERATION))
@@ -58,6 +64,7 @@ runtime::operations! {
     Resource::update -> Update: "PATCH" "/resource" => ();
     Resource::update_settings -> UpdateSettings: "PATCH" "/settings" => ();
     Resource::update_labels -> UpdateLabels: "PATCH" "/labels" => ();
+    Resource::update_shape -> UpdateShape: "PATCH" "/shape" => ();
     Resource::update_notice -> UpdateNotice: "PATCH" "/notice" => ();
 }
 

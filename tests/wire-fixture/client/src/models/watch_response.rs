@@ -3,11 +3,13 @@
 use super::Pet;
 use crate::runtime;
 
-runtime::unions! {
+runtime::event_unions! {
     /// Schema `#/paths/~1typed-events/get/responses/200/content/text~1event-stream/itemSchema`.
     pub enum WatchResponse {
         /// The variant `born`.
         Born(Box<Pet>) = "born",
+        /// The variant `renamed`.
+        Renamed(Box<Pet>) = "renamed",
         /// The variant `count`.
         Count(Vec<i64>) = "count",
         /// The variant `said`.

@@ -15,7 +15,7 @@ use http::StatusCode;
 use http::header::HeaderName;
 
 use super::call;
-use super::codec::{Decode, from_json};
+use super::codec::{Decode, Encode, from_json};
 use super::decode_error::DecodeError;
 use super::error::{Error, ErrorKind};
 use super::json::Value;
@@ -195,9 +195,29 @@ impl Parser {
     }
 }
 
+fn read_data<T: Decode>(data: &[u8], _: &Parts) -> Result<T, DecodeError> {
+    event_data(data)
+}
+
+/// The name and the data of an event, of which all fields are texts.
+pub fn event_fields<'a>(event: &'a Value<'_>) -> Result<(&'a str, &'a [u8]), DecodeError> {
+    let field = |name| event.tag(name).ok_or_else(|| DecodeError::missing(name));
+    Ok((field("event")?, field("data")?.as_bytes()))
+}
+
+/// Writes an event of that name, whose data spell `value`.
+pub fn event<'a>(name: &'a str, value: &dyn Encode) -> Value<'a> {
+    let data = match value.encode() {
+        Value::String(text) => text.into_owned(),
+        // Values that are no numbers are refused where they are written as JSON; in a text there is none.
+        value => serde_json::to_string(&value).unwrap_or_default(),
+    };
+    Value::Object(vec![("event".into(), Value::from(name)), ("data".into(), Value::String(data.into()))])
+}
+
 /// Reads the data of an event: JSON where it looks like it, and a text otherwise. What is JSON is a text only for a type
 /// that has room for one: a union would keep any text, and the reason why it does not fit would be lost.
-fn read_data<T: Decode>(data: &[u8], _: &Parts) -> Result<T, DecodeError> {
+pub fn event_data<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
     let looks_like_json = matches!(data.first(), Some(b'{' | b'[' | b'"'));
     let as_text = |data| match std::str::from_utf8(data) {
         Ok(text) => from_text(text),

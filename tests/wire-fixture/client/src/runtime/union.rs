@@ -68,7 +68,7 @@ pub fn tagged<'a>(name: &'a str, tags: &[&'a str], value: &'a dyn Encode) -> Val
     value
 }
 
-/// Tries the variants of a union that nothing else tells apart, in the order of the description. The first that reads
+/// Tries the variants of a union that nothing else tells apart, in their order. The first that reads
 /// all that the value holds is taken, else the first of those that leave the least unread.
 ///
 /// ```text
@@ -94,8 +94,8 @@ thread_local! {
     static MISFITS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// What a member that nothing has read weighs, and each value of a variant that is unknown, against a value that an
-/// enumeration does not list.
+/// What each value in a member that nothing has read weighs, and each one of a variant that is unknown, against a value
+/// that an enumeration does not list.
 pub(super) const LOST: usize = 1000;
 
 /// How often the outermost union may look at each of its values, on average.
@@ -106,6 +106,11 @@ pub(super) fn misfits(count: impl FnOnce() -> usize) {
     if BUDGET.get().is_some() {
         MISFITS.set(MISFITS.get().saturating_add(count()));
     }
+}
+
+/// A null that stands for nothing: a variant that tells the two apart fits better.
+pub(super) fn misfit() {
+    misfits(|| 1);
 }
 
 /// Reads a value, and counts what of it the description does not list.

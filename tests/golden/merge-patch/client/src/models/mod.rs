@@ -7,9 +7,11 @@ mod notice;
 mod owner;
 mod resource;
 mod settings_patch;
+mod shape;
 
 pub use self::loose::Loose;
 pub use self::notice::{Notice, NoticePatch};
 pub use self::owner::{Owner, OwnerPatch};
 pub use self::resource::{Resource, ResourceKind, ResourcePlace, ResourcePatch};
 pub use self::settings_patch::SettingsPatch;
+pub use self::shape::{Shape, ShapeKind, ShapeKindRadius, ShapeKindEdge};

@@ -2,11 +2,13 @@
 
 //! The values that the API exchanges.
 
+mod anything;
 mod both;
 mod received;
 mod sent;
 mod undeclared;
 
+pub use self::anything::Anything;
 pub use self::both::Both;
 pub use self::received::Received;
 pub use self::sent::Sent;

@@ -4,34 +4,46 @@
 
 mod by_form;
 mod cat;
+mod chunk;
 mod circle;
 mod constants;
 mod dog;
 mod holder;
+mod image_chunk;
 mod keyed;
 mod levels;
 mod mapped;
+mod narrower;
 mod nested;
 mod nested_constants;
 mod nullable;
 mod several;
+mod slim;
 mod square;
+mod text_chunk;
 mod versions;
+mod wide;
 
 pub use self::by_form::{ByForm, ByFormPoint, ByFormNamed};
 pub use self::cat::Cat;
+pub use self::chunk::Chunk;
 pub use self::circle::Circle;
 pub use self::constants::{Constants, ConstantsAdd, ConstantsRemove};
 pub use self::dog::Dog;
 pub use self::holder::{Holder, HolderInline};
+pub use self::image_chunk::ImageChunk;
 pub use self::keyed::Keyed;
 pub use self::levels::Levels;
 pub use self::mapped::Mapped;
+pub use self::narrower::{Narrower, NarrowerAutoOrNone};
 pub use self::nested::Nested;
 pub use self::nested_constants::{
     NestedConstants, NestedConstantsPush, NestedConstantsPull, NestedConstantsSync,
 };
 pub use self::nullable::Nullable;
 pub use self::several::{Several, SeveralItem, SeveralItemObject, SeveralObject};
+pub use self::slim::Slim;
 pub use self::square::Square;
+pub use self::text_chunk::TextChunk;
 pub use self::versions::{Versions, VersionsVersion1, VersionsVersion2};
+pub use self::wide::Wide;

@@ -1,0 +1,117 @@
+//! A property that several schemas declare which hold together.
+
+use super::classify::is_nullable;
+use super::value::{self, Judgement};
+use super::{Context, discriminator, docs, object, share, types};
+use crate::diagnostic::catalog::lower as catalog;
+use crate::ir::{NameHint, Shape, Type, TypeDef};
+use crate::schema::{JsonType, SchemaId};
+
+/// How many types are made of several declarations of one property. Real descriptions have a few; the bound ends those
+/// that mean to have no end.
+const MOST: usize = 1_000;
+
+/// The schemas that declare a property, in order.
+#[derive(Debug, Default)]
+pub(super) struct Property {
+    /// Those that say what its values are, less the ones that another one repeats. Mostly there is one.
+    pub(super) telling: Vec<SchemaId>,
+    /// Those that only describe it.
+    describing: Vec<SchemaId>,
+}
+
+impl Property {
+    /// The schema that says what the values are, where it is only one.
+    pub(super) fn sole(&self) -> Option<SchemaId> {
+        match (self.telling.as_slice(), self.describing.as_slice()) {
+            ([sole], _) | ([], [.., sole]) => Some(*sole),
+            _ => None,
+        }
+    }
+
+    /// The schema that counts most.
+    pub(super) fn last(&self) -> Option<SchemaId> {
+        self.telling.last().or(self.describing.last()).copied()
+    }
+
+    /// All of them, the one that was declared last at the end.
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = SchemaId> {
+        self.telling.iter().chain(&self.describing).copied()
+    }
+}
+
+/// Adds a declaration of a property to those that are known. A value must follow all of them. So one that another one
+/// repeats goes, objects are joined, and of what no type joins the later one is taken to say more.
+pub(super) fn declare(cx: &mut Context<'_, '_>, known: &mut Property, name: &str, latter: SchemaId) {
+    if !cx.schemas[cx.schemas.resolve(latter)].has_structure() {
+        return known.describing.push(latter);
+    }
+    let Some(former) = known.telling.last().copied() else { return known.telling.push(latter) };
+    match judge(cx, former, latter) {
+        Declared::By(Judgement::Former) => known.describing.push(latter),
+        Declared::By(Judgement::Latter) => {
+            known.telling.pop();
+            known.telling.push(latter);
+        }
+        Declared::ByBoth if cx.joined.len() < MOST => known.telling.push(latter),
+        Declared::By(Judgement::Conflict) | Declared::ByBoth => {
+            let at = |id| &cx.schemas[cx.schemas.resolve(id)].pointer;
+            cx.diagnostics.push(catalog::all_of_conflict(at(latter), at(former), name));
+            known.telling = vec![latter];
+        }
+    }
+}
+
+/// Which of two declarations says all that both say.
+enum Declared {
+    By(Judgement),
+    /// Both describe objects, each with something of its own.
+    ByBoth,
+}
+
+fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Declared {
+    use Judgement::{Conflict, Former, Latter};
+
+    let schemas = cx.schemas;
+    let (a, b) = (schemas.resolve(former), schemas.resolve(latter));
+    if a == b || discriminator::inherits_from(schemas, b, a) {
+        return Declared::By(Latter);
+    }
+    if discriminator::inherits_from(schemas, a, b) {
+        return Declared::By(Former);
+    }
+    let common = schemas.types_of(a).zip(schemas.types_of(b)).map(|(a, b)| a.common(b).without(JsonType::Null));
+    match common {
+        Some(common) if common.is_empty() => Declared::By(Conflict),
+        Some(common) if common.without(JsonType::Object).is_empty() => Declared::ByBoth,
+        _ if value::is_value(cx, &schemas[a]) && value::is_value(cx, &schemas[b]) => {
+            Declared::By(value::judge(cx, a, b))
+        }
+        _ => Declared::By(Latter),
+    }
+}
+
+/// The type of a property.
+pub(super) fn of(cx: &mut Context<'_, '_>, property: &Property, hint: NameHint) -> Type {
+    let ty = match property.sole() {
+        Some(sole) => return types::of(cx, sole, hint),
+        None => joined(cx, &property.telling, hint),
+    };
+    if property.telling.iter().all(|id| is_nullable(cx, *id)) { types::nullable(ty) } else { ty }
+}
+
+fn joined(cx: &mut Context<'_, '_>, declared: &[SchemaId], hint: NameHint) -> Type {
+    if let Some(known) = cx.joined.get(declared) {
+        return Type::Named(*known);
+    }
+    let last = declared.last().map(|last| &cx.schemas[*last]);
+    let (origin, docs) = last.map(|last| (last.pointer.clone(), docs::of(last))).unwrap_or_default();
+    let named = cx.api.types.push(TypeDef { origin, docs, hint, shape: Shape::Alias(Type::Any) });
+    // What holds itself comes back here.
+    cx.joined.insert(declared.to_vec(), named);
+    let shape = object::lower_all(cx, named, declared);
+    cx.api.types[named].shape = shape;
+    let named = share::representative(cx, named);
+    cx.joined.insert(declared.to_vec(), named);
+    Type::Named(named)
+}
