@@ -3,6 +3,7 @@
 //! The values that the API exchanges.
 
 mod add_all_of;
+mod choice_all_of;
 mod closed;
 mod closed_all_of;
 mod closed_props;
@@ -23,6 +24,7 @@ mod one_closed;
 mod one_pattern;
 mod pat;
 mod same_patterns;
+mod text_all_of;
 mod true_props;
 mod two_beside;
 mod two_patterns;
@@ -33,6 +35,7 @@ mod uneval_false;
 mod untyped_all_of;
 
 pub use self::add_all_of::AddAllOf;
+pub use self::choice_all_of::ChoiceAllOf;
 pub use self::closed::Closed;
 pub use self::closed_all_of::ClosedAllOf;
 pub use self::closed_props::ClosedProps;
@@ -53,6 +56,7 @@ pub use self::one_closed::OneClosed;
 pub use self::one_pattern::{OnePattern, OnePatternValue};
 pub use self::pat::Pat;
 pub use self::same_patterns::SamePatterns;
+pub use self::text_all_of::TextAllOf;
 pub use self::true_props::TrueProps;
 pub use self::two_beside::TwoBeside;
 pub use self::two_patterns::TwoPatterns;
