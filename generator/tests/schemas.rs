@@ -179,3 +179,22 @@ fn types_that_hold_each_other_deeply_raise_the_limit_of_the_compiler() {
     assert_eq!(limit(19), None);
     assert_eq!(limit(20).as_deref(), Some("#![recursion_limit = \"256\"]"));
 }
+
+/// There are more ways through these unions than anybody could count.
+#[test]
+fn unions_that_lead_to_unions_by_many_ways_end_soon() {
+    let layer = |index: usize| {
+        let next = (0..4).map(|place| format!("{{$ref: \"#/components/schemas/L{}P{place}\"}}", index + 1));
+        let next = next.collect::<Vec<_>>().join(", ");
+        let line = move |place: usize| match (index, place) {
+            (20, _) => format!("L20P{place}: {{type: object, properties: {{p{place}: {{type: string}}}}}}"),
+            (_, 3) => format!("L{index}P3: {{type: object, allOf: [{{oneOf: [{next}]}}]}}"),
+            _ => format!("L{index}P{place}: {{oneOf: [{next}]}}"),
+        };
+        (0..4).map(line).collect::<Vec<_>>()
+    };
+    let layers: Vec<String> = (0..=20).flat_map(layer).collect();
+    let start = std::time::Instant::now();
+    assert!(generate(&layers.iter().map(String::as_str).collect::<Vec<_>>()).output.is_some());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

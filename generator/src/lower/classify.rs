@@ -1,8 +1,10 @@
 //! What a schema is: the one decision that everything else about types follows from.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Context, enumeration, format, member, value};
 use crate::ir::{Float, Scalar};
-use crate::schema::{JsonType, Schema, SchemaId};
+use crate::schema::{JsonType, Schema, SchemaId, Schemas};
 use crate::source::Node;
 
 /// What the values of a schema are, null aside.
@@ -127,35 +129,65 @@ fn of_list(schema: &Schema<'_>) -> Class {
 
 /// Whether null is a value of the schema, in any of the ways to say so.
 pub(super) fn is_nullable(cx: &Context<'_, '_>, id: SchemaId) -> bool {
-    // A chain of schemas that say the same is short; the bound ends a cycle through `allOf` or `oneOf`.
-    nullable_within(cx, id, 32)
+    cx.nullable.contains(&id)
 }
 
-fn nullable_within(cx: &Context<'_, '_>, id: SchemaId, depth: u32) -> bool {
-    let schema = &cx.schemas[id];
-    if schema.nullable || schema.types.contains(JsonType::Null) {
-        return true;
-    }
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    let any = |ids: &[SchemaId]| ids.iter().any(|id| nullable_within(cx, *id, depth));
-    if let Some(values) = schema.values {
-        return values.contains(&Node::Null);
-    }
-    schema.constant == Some(&Node::Null)
-        || schema.reference.is_some_and(|target| nullable_within(cx, target, depth))
-        || any(&schema.one_of)
-        || any(&schema.any_of)
-        || all_nullable(cx, &schema.all_of, depth)
+/// The schemas among whose values null is.
+pub(super) fn nullable(schemas: &Schemas<'_>) -> HashSet<SchemaId> {
+    let mut nullability = Nullability { schemas, known: HashMap::new() };
+    schemas.iter().map(|(id, _)| id).filter(|id| nullability.of(*id, DEEPEST)).collect()
 }
 
-/// Whether null is a value of all members of `allOf` that say what values there are.
-fn all_nullable(cx: &Context<'_, '_>, members: &[SchemaId], depth: u32) -> bool {
-    let is_telling = |id: &&SchemaId| {
-        let schema = &cx.schemas[**id];
-        schema.reference.is_some() || schema.has_structure() || schema.nullable
-    };
-    let mut telling = members.iter().filter(is_telling).peekable();
-    telling.peek().is_some() && telling.all(|id| nullable_within(cx, *id, depth))
+/// How deep references and compositions are followed: a chain of schemas that say the same is short.
+const DEEPEST: u32 = 64;
+
+/// What is known of schemas that are made of others: there may be more ways to a schema than schemas.
+struct Nullability<'r, 'd> {
+    schemas: &'r Schemas<'d>,
+    known: HashMap<SchemaId, bool>,
+}
+
+impl Nullability<'_, '_> {
+    fn of(&mut self, id: SchemaId, depth: u32) -> bool {
+        let schema = &self.schemas[id];
+        if schema.nullable || schema.types.contains(JsonType::Null) {
+            return true;
+        }
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if let Some(values) = schema.values {
+            return values.contains(&Node::Null);
+        }
+        if schema.constant == Some(&Node::Null) {
+            return true;
+        }
+        let is_alone = schema.reference.is_none()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+            && schema.all_of.is_empty();
+        if is_alone {
+            return false;
+        }
+        // What leads back to itself is null only where something else says so.
+        if let Some(known) = self.known.insert(id, false) {
+            self.known.insert(id, known);
+            return known;
+        }
+        let found = schema.reference.iter().chain(&schema.one_of).chain(&schema.any_of).any(|id| self.of(*id, depth))
+            || self.of_all(&schema.all_of, depth);
+        self.known.insert(id, found);
+        found
+    }
+
+    /// Whether null is a value of all members of `allOf` that say what values there are.
+    fn of_all(&mut self, members: &[SchemaId], depth: u32) -> bool {
+        let schemas = self.schemas;
+        let is_telling = |id: &&SchemaId| {
+            let schema = &schemas[**id];
+            schema.reference.is_some() || schema.has_structure() || schema.nullable
+        };
+        let mut telling = members.iter().filter(is_telling).peekable();
+        telling.peek().is_some() && telling.all(|id| self.of(*id, depth))
+    }
 }
 
 /// Whether null is the only value.

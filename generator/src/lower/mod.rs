@@ -36,7 +36,7 @@ mod value;
 mod variant_name;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -60,6 +60,7 @@ pub fn lower(
         schemas,
         config,
         tags: discriminator::tags(schemas, &children),
+        nullable: classify::nullable(schemas),
         children,
         named: HashMap::new(),
         joined: HashMap::new(),
@@ -91,6 +92,8 @@ struct Context<'d, 'r> {
     children: discriminator::Children,
     /// What tells a schema from its siblings, for variants of tagged unions.
     tags: HashMap<SchemaId, discriminator::Tag<'d>>,
+    /// Schemas among whose values null is.
+    nullable: HashSet<SchemaId>,
     /// Schemas that are types of their own.
     named: HashMap<SchemaId, TypeId>,
     /// The types of properties that several schemas declare.

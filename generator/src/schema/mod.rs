@@ -25,6 +25,8 @@ pub struct SchemaId(u32);
 #[derive(Debug, Default)]
 pub struct Schemas<'d> {
     list: Vec<Schema<'d>>,
+    /// The JSON types that each comes to.
+    types: Vec<Option<Types>>,
     by_pointer: HashMap<Pointer, SchemaId>,
 }
 

@@ -1,14 +1,18 @@
 //! What stands beside `$ref`, and the types that a schema comes to.
 
+use std::collections::HashMap;
+
 use super::{JsonType, Schema, SchemaId, Schemas, Types};
 use crate::source::Node;
 
 /// How deep references and compositions are followed for a type. Real ones nest a few times; the bound ends cycles.
-const DEEPEST: u32 = 16;
+const DEEPEST: u32 = 64;
 
 /// Has what stands beside a reference mean what 2020-12 says: both hold. So a schema that only repeats the types of its
 /// target is a reference with words, and any other one has the target in its `allOf`.
 pub(super) fn join(schemas: &mut Schemas<'_>) {
+    let mut known = HashMap::new();
+    schemas.types = schemas.iter().map(|(id, _)| schemas.types_within(id, DEEPEST, &mut known)).collect();
     let such = |(id, schema): (SchemaId, &Schema<'_>)| Some((id, schema.reference.filter(|_| schema.has_structure())?));
     let structured: Vec<(SchemaId, SchemaId)> = schemas.iter().filter_map(such).collect();
     let repeating: Vec<bool> = structured.iter().map(|(id, target)| schemas.repeats(*id, *target)).collect();
@@ -35,19 +39,41 @@ impl Schemas<'_> {
 
     /// The JSON types of the values of a schema, as far as it says; `None` where it says nothing of them.
     pub fn types_of(&self, id: SchemaId) -> Option<Types> {
-        self.types_within(id, DEEPEST)
+        self.types.get(id.0 as usize).copied().flatten()
     }
 
-    fn types_within(&self, id: SchemaId, depth: u32) -> Option<Types> {
+    /// The same, where the types of some are `known`: there may be more ways to a schema than schemas.
+    fn types_within(&self, id: SchemaId, depth: u32, known: &mut HashMap<SchemaId, Option<Types>>) -> Option<Types> {
         let depth = depth.checked_sub(1)?;
         let schema = &self[id];
-        let held = schema.reference.iter().chain(&schema.all_of).filter_map(|held| self.types_within(*held, depth));
-        let listed = [&schema.one_of, &schema.any_of].into_iter().filter(|list| !list.is_empty());
-        let varying = listed.filter_map(|list| {
-            let mut all = list.iter().map(|member| self.types_within(*member, depth));
-            all.try_fold(Types::default(), |all, member| Some(all.or(member?)))
-        });
-        schema.own_types().into_iter().chain(held).chain(varying).reduce(Types::common)
+        let mut found = schema.own_types();
+        if schema.reference.is_none()
+            && schema.all_of.is_empty()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+        {
+            return found;
+        }
+        if let Some(known) = known.get(&id) {
+            return *known;
+        }
+        // Of what leads back to itself only this is known.
+        known.insert(id, found);
+        let mut narrow = |types: Option<Types>| {
+            found = match (found, types) {
+                (Some(found), Some(types)) => Some(found.common(types)),
+                (found, types) => found.or(types),
+            };
+        };
+        for held in schema.reference.iter().chain(&schema.all_of) {
+            narrow(self.types_within(*held, depth, known));
+        }
+        for list in [&schema.one_of, &schema.any_of].into_iter().filter(|list| !list.is_empty()) {
+            let mut all = list.iter().map(|member| self.types_within(*member, depth, known));
+            narrow(all.try_fold(Types::default(), |all, member| Some(all.or(member?))));
+        }
+        known.insert(id, found);
+        found
     }
 }
 

@@ -409,3 +409,33 @@ fn a_constant_may_be_missing_where_it_need_not_be_there() {
         (r#"{"type":"image","text":"a"}"#, "at /type: this is another value than the one it must be"),
     ]);
 }
+
+#[test]
+fn a_union_takes_the_object_whose_members_are_all_there() {
+    let mut trial = Trial::new(serde_json::from_str(r#"{"side":1,"shape":"square"}"#).unwrap());
+    trial.attempt("square", |_: Square| "square");
+    trial.attempt("map", |_: BTreeMap<String, Json>| "map");
+    assert_eq!(trial.finish(|_| "none"), "map");
+}
+
+#[test]
+fn what_lies_beside_may_have_the_constants_too() {
+    let text = r#"{"shape":"box","inner":{"shape":"box"}}"#;
+    let mut object = Object::with_fields(serde_json::from_str(text).unwrap(), &["inner"]).unwrap();
+    object.constants(&[("shape", Value::from("box"), true)]).unwrap();
+    let beside: BTreeMap<String, Json> = object.others().unwrap();
+    assert!(beside.is_empty(), "nothing but what the fields read is left");
+    let mut object = Object::new(serde_json::from_str(r#"{"type":"text","text":"a"}"#).unwrap()).unwrap();
+    object.constants(&[("type", Value::from("text"), true)]).unwrap();
+    assert_eq!(object.others::<Fixed>().unwrap(), Fixed);
+}
+
+/// A value that demands a constant.
+#[derive(Debug, PartialEq)]
+struct Fixed;
+
+impl Decode for Fixed {
+    fn decode(value: Value<'_>) -> Result<Self, DecodeError> {
+        Object::new(value)?.constants(&[("type", Value::from("text"), true)]).map(|()| Self)
+    }
+}

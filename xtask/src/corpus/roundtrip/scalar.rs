@@ -88,8 +88,15 @@ pub(super) fn integers(flat: &Flat) -> Vec<Value> {
     found
 }
 
+/// The formats of integers.
+const INTEGERS: [&str; 8] = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
+
 /// Numbers: a plain one, the bounds, whole ones, and a very large one.
 pub(super) fn numbers(flat: &Flat) -> Vec<Value> {
+    // `type: number` with a format of integers means these.
+    if flat.format.as_deref().is_some_and(|format| INTEGERS.contains(&format)) {
+        return integers(flat);
+    }
     let is_allowed = |value: &f64| {
         let above = flat.minimum.is_none_or(|(low, out)| if out { *value > low } else { *value >= low });
         let below = flat.maximum.is_none_or(|(high, out)| if out { *value < high } else { *value <= high });

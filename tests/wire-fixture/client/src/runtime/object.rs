@@ -24,6 +24,8 @@ pub struct Object<'a> {
     cursor: usize,
     /// Whether another value is read from the same members.
     is_shared: bool,
+    /// The constants that were found, which such a value may have too.
+    constants: Members<'a>,
 }
 
 impl<'a> Object<'a> {
@@ -41,6 +43,7 @@ impl<'a> Object<'a> {
                 read: 0,
                 cursor: 0,
                 is_shared: false,
+                constants: Members::new(),
             }),
             other => Err(DecodeError::mismatch("an object", other.kind())),
         }
@@ -67,13 +70,22 @@ impl<'a> Object<'a> {
     }
 
     /// Reads members of which each has one value, and whether it must be there.
-    pub fn constants(&mut self, expected: &[(&str, Value<'_>, bool)]) -> Result<(), DecodeError> {
+    pub fn constants(&mut self, expected: &[(&'static str, Value<'_>, bool)]) -> Result<(), DecodeError> {
         expected.iter().try_for_each(|(name, expected, is_demanded)| match self.take(name) {
-            Some(value) if value.is_scalar(expected) => Ok(()),
+            Some(value) if value.is_scalar(expected) => {
+                self.constants.push((Cow::Borrowed(*name), value));
+                Ok(())
+            }
             Some(_) => Err(DecodeError::unexpected("this is another value than the one it must be").inside(name)),
             None if !is_demanded => Ok(()),
             None => Err(DecodeError::missing(name)),
         })
+    }
+
+    /// Counts a member that must be there and may be null, where it is missing: a variant that has it fits better.
+    pub fn demand(&self, name: &str, how: &str) {
+        let is_there = || self.members.iter().flatten().any(|(key, _)| key == name);
+        misfits(|| usize::from(how == "null" && !is_there()));
     }
 
     /// Reads all members that no field has taken.
@@ -91,8 +103,9 @@ impl<'a> Object<'a> {
     pub fn others<T: Decode>(&mut self) -> Result<T, DecodeError> {
         // Each of the two reads what the other leaves, so nothing of it counts as unread.
         self.is_shared = true;
-        let all: Members<'a> = self.members.iter().flatten().cloned().collect();
+        let mut all: Members<'a> = self.members.iter().flatten().cloned().collect();
         let free: Members<'a> = all.iter().filter(|(key, _)| !self.fields.contains(&key.as_ref())).cloned().collect();
+        all.append(&mut self.constants);
         let size = |members: &Members<'a>| members.iter().map(|(_, value)| value.size()).sum::<usize>();
         let shared = (size(&all) - size(&free)).saturating_mul(LOST);
         let (first, misfits) = measured(Value::Object(free), T::decode);
