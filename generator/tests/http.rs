@@ -97,7 +97,7 @@ fn every_parameter_is_sent_as_described_or_reported() {
             "3.0.3",
             &format!("{{name: {name}, in: header, {text}}}"),
             &["reserved-header"],
-            "client.request(&O_OPERATION).path(\"p\", &p.into())",
+            "let request = self.client.request(O::OPERATION); O(request.path(\"p\", &p.into()))",
         );
     }
     let nullable = "{name: q, in: query, required: true, schema: {type: string, nullable: true}}";
@@ -122,7 +122,7 @@ fn every_scheme_becomes_a_method_of_the_builder() {
         assert_eq!(codes(&outcome), expect, "{scheme}");
         let output = outcome.output.as_ref().unwrap();
         assert_holds(output.files.get("src/client.rs").unwrap(), code);
-        assert_holds(&module(&outcome), "security: &[&[\"key\"], &[]]");
+        assert_holds(&module(&outcome), "security [[\"key\"], []]");
         assert_holds(&module(&outcome), "/// Scopes of `key`: `a`, `b`.");
     };
     let credential = |method: &str, arguments: &str, credential: &str| {
@@ -195,10 +195,10 @@ fn every_method_is_sent_or_reported() {
             assert_holds(&module(&outcome), data);
         }
     };
-    let path = "path: \"/a/{p}\"";
-    check("query", &["undeclared-path-parameter"], &format!("id: \"q\", method: \"QUERY\", {path}"));
-    check("copy", &["undeclared-path-parameter"], &format!("id: \"q\", method: \"copy\", {path}"));
-    let step = "Q(self.client.request(&Q_OPERATION).path(\"p\", &p.into()))";
+    let path = "\"/a/{p}\" => ();";
+    check("query", &["undeclared-path-parameter"], &format!("Api::q -> Q: \"QUERY\" {path}"));
+    check("copy", &["undeclared-path-parameter"], &format!("Api::q -> Q: \"copy\" {path}"));
+    let step = "let request = self.client.request(Q::OPERATION); Q(request.path(\"p\", &p.into()))";
     check("trace", &["undeclared-path-parameter", "field-without-effect"], step);
     check("CONNECT", &["unsupported-construct"], "");
 }

@@ -87,14 +87,27 @@ fn declared(file: &syn::File) -> Vec<(&'static str, String)> {
             syn::Item::Enum(item) => all.push(("type", item.ident.to_string())),
             syn::Item::Type(item) => all.push(("type", item.ident.to_string())),
             syn::Item::Static(item) => all.push(("value", item.ident.to_string())),
-            // Models are declared in calls of macros.
+            // Models, failures and calls are declared in calls of macros.
+            syn::Item::Macro(item) if item.mac.path.is_ident("error") => {
+                all.push(("type", item.mac.tokens.to_string()));
+            }
             syn::Item::Macro(item) => {
                 all.extend(item.mac.parse_body::<syn::File>().iter().flat_map(declared));
+                all.extend(calls(&item.mac).flat_map(|name| [("type", name.clone()), ("value", name)]));
             }
             _ => {}
         }
     }
     all
+}
+
+/// The calls that `operations!` declares: each stands behind an arrow.
+fn calls(mac: &syn::Macro) -> impl Iterator<Item = String> {
+    let is_it = mac.path.segments.last().is_some_and(|name| name.ident == "operations");
+    let text = mac.tokens.to_string();
+    let rows = text.split("->").skip(1).filter_map(|row| row.split_whitespace().next());
+    let names: Vec<String> = rows.map(str::to_owned).collect();
+    names.into_iter().filter(move |_| is_it)
 }
 
 #[test]

@@ -72,6 +72,15 @@ impl<'ast> Visit<'ast> for Types {
                 _ => {}
             });
         }
+        // Behind the arrow of an operation stands the type of its call.
+        if item.mac.path.segments.last().is_some_and(|name| name.ident == "operations") {
+            let text = item.mac.tokens.to_string();
+            let rows = text.split("->").skip(1).filter_map(|row| row.split_whitespace().next());
+            for name in rows {
+                let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+                self.add(&syn::Visibility::Public(syn::token::Pub::default()), &name);
+            }
+        }
     }
 }
 
