@@ -23,9 +23,7 @@ impl Authentication<'_> {
     ///
     /// Expire all of the tokens associated with a specific Application
     ///
-    /// * `app_id`: The application's ID or UID
-    ///
-    ///   1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
+    /// * `app_id`: The application's ID or UID. 1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
     ///
     /// `POST /api/v1/auth/app/{app_id}/expire-all/`
     pub fn expire_all(
@@ -41,9 +39,7 @@ impl Authentication<'_> {
     ///
     /// Use this function to get magic links (and authentication codes) for connecting your users to the Consumer Application Portal.
     ///
-    /// * `app_id`: The application's ID or UID
-    ///
-    ///   1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
+    /// * `app_id`: The application's ID or UID. 1 to 256 characters. Pattern: `^[a-zA-Z0-9\-_.]+$`. Example: `"app_1srOrx2ZWZBpBUvZwXKQmoEYga2"`.
     ///
     /// `POST /api/v1/auth/dashboard-access/{app_id}/`
     pub fn get_dashboard_access(self, app_id: impl Into<String>) -> GetDashboardAccess {
@@ -76,27 +72,21 @@ runtime::operations! {
 }
 
 impl ExpireAll {
-    /// The request's idempotency key
-    ///
-    /// May be null: then it is left out.
+    /// The request's idempotency key. May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }
 }
 
 impl GetDashboardAccess {
-    /// The request's idempotency key
-    ///
-    /// May be null: then it is left out.
+    /// The request's idempotency key. May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }
 }
 
 impl Logout {
-    /// The request's idempotency key
-    ///
-    /// May be null: then it is left out.
+    /// The request's idempotency key. May be null: then it is left out.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         Self(self.0.header("idempotency-key", &idempotency_key.into()))
     }

@@ -5,9 +5,7 @@ use crate::runtime;
 runtime::records! {
     /// Schema `#/components/schemas/ApplicationTokenExpireIn`.
     pub struct ApplicationTokenExpireIn {
-        /// How many seconds until the old key is expired.
-        ///
-        /// From 0 to 259200. Example: `60`.
+        /// How many seconds until the old key is expired. From 0 to 259200. Example: `60`.
         pub expiry: runtime::Maybe<i64>,
     }
 }

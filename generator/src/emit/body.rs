@@ -9,7 +9,6 @@ use crate::ir::{
     Body, Content, Escaping, Operation, OperationId, Part, PartMedia, PartValue, Presence, Representation, Scalar,
     Style, Type,
 };
-use crate::markdown::Target;
 use crate::name::Ident;
 
 /// The type of the argument that takes the body.
@@ -277,13 +276,13 @@ fn default(name: &Ident, parts: &[Part]) -> (Option<TokenStream>, Option<TokenSt
 
 /// What a list of parts says of one.
 fn part_item(part: &Part, name: &Ident) -> String {
-    let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
+    let text = docs::described(&part.docs, &[docs::facts(&part.docs)]);
     let text = if text.is_empty() { format!("the part {}", docs::code(&part.wire)) } else { text };
     format!("* `{name}`: {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
 fn part_docs(part: &Part) -> TokenStream {
-    let text = docs::paragraphs(&part.docs, &[docs::facts(&part.docs)], Target::Rustdoc);
+    let text = docs::described(&part.docs, &[docs::facts(&part.docs)]);
     docs::attributes(&if text.is_empty() { format!("The part {}.", docs::code(&part.wire)) } else { text })
 }
 

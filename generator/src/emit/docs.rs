@@ -33,7 +33,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> TokenStream {
 
 /// The documentation of a field; none where there is nothing to say that its name does not.
 pub(super) fn of_field(field: &Field, name: &Ident) -> TokenStream {
-    let mut text = paragraphs(&field.docs, &[facts(&field.docs), default(&field.presence)], Target::Rustdoc);
+    let mut text = described(&field.docs, &[facts(&field.docs), default(&field.presence)]);
     if text.is_empty() && name.as_str() != field.wire {
         text = format!("The property {}.", code(&field.wire));
     }
@@ -44,7 +44,7 @@ pub(super) fn of_field(field: &Field, name: &Ident) -> TokenStream {
 
 /// The documentation of a parameter's setter.
 pub(super) fn of_param(param: &Param) -> TokenStream {
-    let mut text = paragraphs(&param.docs, &[facts(&param.docs), default(&param.presence)], Target::Rustdoc);
+    let mut text = described(&param.docs, &[facts(&param.docs), default(&param.presence)]);
     if text.is_empty() {
         text = format!("The parameter {}.", code(&param.wire));
     }
@@ -83,7 +83,7 @@ fn scopes(cx: Context<'_>, operation: &Operation) -> String {
 
 /// An argument as an item of a list; what follows its first line is indented below it.
 fn argument(param: &Param, name: &Ident) -> String {
-    let text = paragraphs(&param.docs, &[facts(&param.docs)], Target::Rustdoc);
+    let text = described(&param.docs, &[facts(&param.docs)]);
     let text = if text.is_empty() { format!("the parameter {}", code(&param.wire)) } else { text };
     let indented = text.replace('\n', "\n  ").replace("\n  \n", "\n\n");
     let separator = if markdown::opens_with_text(&text) { " " } else { "\n\n  " };
@@ -107,6 +107,22 @@ pub(super) fn paragraphs(docs: &Docs, rest: &[String], target: Target) -> String
     parts.extend(rest.iter().cloned());
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// What is said of a value, and its facts: behind a short sentence they stand in its line, where a reader sees both.
+pub(super) fn described(docs: &Docs, facts: &[String]) -> String {
+    const SHORT: usize = 160;
+    let facts = facts.iter().filter(|fact| !fact.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let text = paragraphs(docs, &[], Target::Rustdoc);
+    // A backtick that closes nothing would take the facts for code.
+    let is_closed = !text.contains("``") && text.matches('`').count() % 2 == 0;
+    let is_short = text.len() <= SHORT && !text.contains('\n') && is_closed && markdown::opens_with_text(&text);
+    match (text.is_empty() || facts.is_empty(), is_short) {
+        (true, _) => text + &facts,
+        (false, true) if text.ends_with(['.', '!', '?', ':']) => format!("{text} {facts}"),
+        (false, true) => format!("{text}. {facts}"),
+        (false, false) => format!("{text}\n\n{facts}"),
+    }
 }
 
 fn external((url, text): &(String, Option<String>), target: Target) -> String {

@@ -109,9 +109,7 @@ impl Get {
         Self(self.0.query("object", &object))
     }
 
-    /// At least 1.
-    ///
-    /// The server takes `50` where it is left out.
+    /// At least 1. The server takes `50` where it is left out.
     pub fn defaulted(self, defaulted: i64) -> Self {
         Self(self.0.query("defaulted", &defaulted))
     }
