@@ -115,7 +115,7 @@ pub(super) fn described(docs: &Docs, facts: &[String]) -> String {
     let facts = facts.iter().filter(|fact| !fact.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     let text = paragraphs(docs, &[], Target::Rustdoc);
     // A backtick that closes nothing would take the facts for code.
-    let is_closed = !text.contains("``") && text.matches('`').count() % 2 == 0;
+    let is_closed = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
     let is_short = text.len() <= SHORT && !text.contains('\n') && is_closed && markdown::opens_with_text(&text);
     match (text.is_empty() || facts.is_empty(), is_short) {
         (true, _) => text + &facts,
