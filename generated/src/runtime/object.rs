@@ -82,10 +82,11 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// Counts a member that must be there and may be null, where it is missing: a variant that has it fits better.
-    pub fn demand(&self, name: &str, how: &str) {
-        let is_there = || self.members.iter().flatten().any(|(key, _)| key == name);
-        misfits(|| usize::from(how == "null" && !is_there()));
+    /// Counts the members that must be there and may be null, where they are missing: a variant that has them fits better.
+    /// Each member comes with how it is read.
+    pub fn demand(&self, members: &[(&str, &str)]) {
+        let is_there = |name: &str| self.members.iter().flatten().any(|(key, _)| key == name);
+        misfits(|| members.iter().filter(|(name, how)| *how == "null" && !is_there(name)).count());
     }
 
     /// Reads all members that no field has taken.
