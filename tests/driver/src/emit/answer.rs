@@ -43,10 +43,11 @@ pub(super) fn success(client: &Client, id: OperationId) -> TokenStream {
 /// What follows the links that the call names, from `answer`: the outcome is that of each answer in turn.
 pub(super) fn followed(client: &Client, id: OperationId) -> Option<TokenStream> {
     let operation = &client.api.operations[id];
-    let is_json =
-        matches!(facts::success(operation), Success::Content(Content { representation: Representation::Json, .. }));
+    let has_members =
+        |content: &Content| matches!(content.representation, Representation::Json | Representation::Xml(_));
+    let may_link = matches!(facts::success(operation), Success::Content(content) if has_members(content));
     let success = success(client, id);
-    is_json.then(|| {
+    may_link.then(|| {
         quote! {
             if !input.follow.is_empty() {
                 let mut page = answer;
@@ -106,8 +107,9 @@ fn value(content: &Content) -> TokenStream {
         Representation::Bytes => quote!(support::bytes(&body)),
         Representation::Text => quote!(support::text(&body)?),
         Representation::Events | Representation::EventFields => {
-            let event =
-                quote!(serde_json::json!({ "event": item.event, "id": item.id, "data": support::json(&item.data)? }));
+            let event = quote!(
+                serde_json::json!({ "event": item.event, "id": item.id, "data": support::event_data(&item.event, support::json(&item.data)?) })
+            );
             let read = read_items(&event);
             quote! {{
                 let mut items = Vec::new();
