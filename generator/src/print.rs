@@ -30,41 +30,8 @@ pub fn source(file: File) -> String {
 }
 
 /// A path to a type, or a tuple, as it stands in a signature: on one line, whatever its length.
-pub fn ty(ty: TokenStream) -> String {
-    let mut text = String::new();
-    spell(ty, &mut text);
-    text
-}
-
-fn spell(ty: TokenStream, text: &mut String) {
-    let (mut trees, mut open, mut places) = (ty.into_iter().peekable(), 0_usize, 0);
-    while let Some(tree) = trees.next() {
-        match &tree {
-            TokenTree::Group(group) => {
-                text.push('(');
-                spell(group.stream(), text);
-                text.push(')');
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                places += usize::from(open == 0);
-                // The comma at the end is what makes a tuple of a single place.
-                match trees.peek() {
-                    Some(_) => text.push_str(", "),
-                    None if places == 1 => text.push(','),
-                    None => {}
-                }
-            }
-            other => {
-                let token = other.to_string();
-                match token.as_str() {
-                    "<" => open += 1,
-                    ">" => open = open.saturating_sub(1),
-                    _ => {}
-                }
-                text.push_str(&token);
-            }
-        }
-    }
+pub fn ty(ty: &TokenStream) -> String {
+    text::of(ty)
 }
 
 /// A program: what it imports, and a function whose body is `steps`, each a paragraph; the body that `main` itself has is

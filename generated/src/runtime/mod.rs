@@ -48,11 +48,11 @@ pub use self::style::{FormFields, Spelling, Style};
 pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 
-// A client without any operation, union or enumeration uses none of these.
-#[allow(unused_imports)]
-pub(crate) use self::macros::{
-    enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
-    string_enumerations, tagged_unions, unions, value_docs,
+#[allow(unused_imports, reason = "a client without any operation, union or enumeration uses none of these")]
+pub(crate) use self::{
+    macros::{
+        enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits,
+        setters, string_enumerations, tagged_unions, unions, value_docs,
+    },
+    operation_macros::{failures, media_types, operations},
 };
-#[allow(unused_imports)]
-pub(crate) use self::operation_macros::{failures, media_types, operations};

@@ -113,12 +113,12 @@ macro_rules! failures {
         }
 
         impl $crate::runtime::Failure for $name {
-            #[allow(unreachable_patterns, unused_variables, reason = "a description may document every status")]
             fn read(
                 answer: &$crate::runtime::Response<::bytes::Bytes>,
             ) -> ::core::result::Result<::core::option::Option<Self>, $crate::runtime::DecodeError> {
                 ::core::result::Result::Ok(::core::option::Option::Some(match answer.status().as_u16() {
                     $($status => Self::$variant $((answer.json::<$ty>()?))?,)*
+                    #[allow(unreachable_patterns, reason = "a description may document every status")]
                     _ => return ::core::result::Result::Ok(::core::option::Option::None),
                 }))
             }

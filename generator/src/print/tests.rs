@@ -216,7 +216,7 @@ fn a_program_has_a_blank_line_between_steps() {
 
 #[test]
 fn a_type_reads_as_in_a_signature() {
-    let check = |text: &str, expected| assert_eq!(ty(text.parse().unwrap()), expected);
+    let check = |text: &str, expected| assert_eq!(ty(&text.parse().unwrap()), expected);
     check("()", "()");
     check("(A,)", "(A,)");
     check("(A, runtime :: Maybe < B > ,)", "(A, runtime::Maybe<B>)");

@@ -8,13 +8,22 @@ const WIDTH: usize = 89;
 /// How many brackets deep a line may break.
 const MAX_NESTING: usize = 4;
 
-/// Tokens in one line.
+/// Tokens in one line. A comma at the end is left out, unless it makes a tuple of a single place.
 pub(super) fn of(tokens: &TokenStream) -> String {
-    let mut out = String::new();
-    let mut before = Gap::None;
-    for tree in tokens.clone() {
-        let after = put(&mut out, before, &tree);
-        before = after;
+    let (mut out, mut before) = (String::new(), Gap::None);
+    let (mut trees, mut open, mut places) = (tokens.clone().into_iter().peekable(), 0_usize, 0);
+    while let Some(tree) = trees.next() {
+        let sign = if let TokenTree::Punct(punct) = &tree { punct.as_char() } else { ' ' };
+        match sign {
+            '<' => open += 1,
+            '>' if !matches!(before, Gap::Joint(_)) => open = open.saturating_sub(1),
+            ',' if open == 0 => places += 1,
+            _ => {}
+        }
+        if sign == ',' && places > 1 && trees.peek().is_none() {
+            break;
+        }
+        before = put(&mut out, before, &tree);
     }
     out
 }

@@ -117,7 +117,7 @@ fn signature(cx: Context<'_>, id: OperationId) -> String {
     let mut arguments: Vec<String> =
         params.filter(|(param, _)| param.presence == Presence::Required).map(|(_, name)| name.to_string()).collect();
     arguments.extend(operation.body.iter().filter(|body| body.required).map(|_| names.body.to_string()));
-    let success = print::ty(operation::success_type(cx, id));
+    let success = print::ty(&operation::success_type(cx, id));
     let error = match cx.facts.error_set_of.get(&id) {
         Some(set) => cx.names.of_error_set(*set).error.to_string(),
         None => "OperationError<Infallible>".to_owned(),
@@ -177,11 +177,11 @@ fn notes(param: &Param) -> String {
 fn answer(cx: Context<'_>, operation: &Operation, success: &proc_macro2::TokenStream) -> String {
     match failure::success(operation) {
         Success::Content(content) if content.representation.is_stream() => {
-            format!("{}, while it comes", docs::code(&print::ty(success.clone())))
+            format!("{}, while it comes", docs::code(&print::ty(success)))
         }
         Success::Content(content) => linked(cx, &content.ty, ROOT),
         Success::Nothing => docs::code("()"),
-        Success::Several => format!("{}, by status", docs::code(&print::ty(success.clone()))),
+        Success::Several => format!("{}, by status", docs::code(&print::ty(success))),
     }
 }
 

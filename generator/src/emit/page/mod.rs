@@ -65,7 +65,7 @@ fn source(cx: Context<'_>, id: TypeId) -> String {
 
 /// A type as code, which links to the model that it is made of. `root` leads to the root of the crate.
 fn linked(cx: Context<'_>, ty: &Type, root: &str) -> String {
-    let text = super::docs::code(&print::ty(ty::outer(cx, ty)));
+    let text = super::docs::code(&print::ty(&ty::outer(cx, ty)));
     let mut model = None;
     walk::mentions(ty, true, &mut |id, _| model = model.or(Some(id)));
     match model {

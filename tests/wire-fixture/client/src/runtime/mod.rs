@@ -61,11 +61,11 @@ pub use self::transport::{Body, BoxError, BoxFuture, Timeouts, Transport, Transp
 pub use self::union::{Trial, Unknown, tagged, unlisted};
 pub use self::xml::{Content, Element, Name, Place, Record, Xml, XmlAnswer, XmlRecord, to_xml};
 
-// A client without any operation, union or enumeration uses none of these.
-#[allow(unused_imports)]
-pub(crate) use self::macros::{
-    enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits, setters,
-    string_enumerations, tagged_unions, unions, value_docs,
+#[allow(unused_imports, reason = "a client without any operation, union or enumeration uses none of these")]
+pub(crate) use self::{
+    macros::{
+        enumerations, event_unions, integer_enumerations, models, newtypes, read_fields, records, serde_traits,
+        setters, string_enumerations, tagged_unions, unions, value_docs,
+    },
+    operation_macros::{failures, media_types, operations},
 };
-#[allow(unused_imports)]
-pub(crate) use self::operation_macros::{failures, media_types, operations};
