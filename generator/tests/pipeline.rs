@@ -192,7 +192,34 @@ fn hostile_documents_end_soon() {
     let xml = schemas(&chain).replace("paths: {}\n", body);
     let itself =
         xml.replace("S3000: {type: object}", "S3000: {type: array, items: {$ref: \"#/components/schemas/S3000\"}}");
-    for text in [schemas(&chain), xml, itself, "[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000))] {
+    // Many ways through `allOf` to one schema, and two rings whose properties join in a thousand ways.
+    let name = |name: &str| format!("{{$ref: \"#/components/schemas/{name}\"}}");
+    let ways: String = (0..16)
+        .map(|n| format!("    W{n}: {{allOf: [{}]}}\n", vec![name(&format!("W{}", n + 1)); 4].join(", ")))
+        .collect();
+    let declared = |first: &str, second: &str| {
+        format!("    P: {{allOf: [{{properties: {{x: {}}}}}, {{properties: {{x: {}}}}}]}}\n", name(first), name(second))
+    };
+    let ways = format!("{ways}    W16: {{type: object}}\n    O: {{type: object}}\n{}", declared("W0", "O"));
+    let ring = |key: &'static str, size: usize| {
+        let one = move |n: usize| {
+            format!(
+                "    {key}{n}: {{type: object, properties: {{own{key}: {{type: string}}, child: {}}}}}\n",
+                name(&format!("{key}{}", (n + 1) % size))
+            )
+        };
+        (0..size).map(one).collect::<String>()
+    };
+    let rings = format!("{}{}{}", ring("A", 31), ring("B", 33), declared("A0", "B0"));
+    for text in [
+        schemas(&chain),
+        xml,
+        itself,
+        schemas(&ways),
+        schemas(&rings),
+        "[".repeat(10_000),
+        format!("a: {}", "{a: ".repeat(10_000)),
+    ] {
         let start = Instant::now();
         generate(&text);
         // Generous, since tests run unoptimised beside others: what is quadratic takes minutes.

@@ -198,3 +198,63 @@ fn unions_that_lead_to_unions_by_many_ways_end_soon() {
     assert!(generate(&layers.iter().map(String::as_str).collect::<Vec<_>>()).output.is_some());
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn what_one_declaration_of_a_property_says_holds() {
+    let check = |first: &str, second: &str, expect: &str| {
+        let schema = format!("P: {{allOf: [{{properties: {{pin: {first}}}}}, {{properties: {{pin: {second}}}}}]}}");
+        assert_eq!(lines(&[&schema], &["pub pin:"]), [expect], "{schema}");
+    };
+    let secret = "pub pin: Option<String> = \"pin\" as secret,";
+    check("{type: string}", "{type: string, format: password}", secret);
+    check("{type: string, format: password}", "{type: string}", secret);
+    check("{type: string, format: password}", "{type: string, format: date}", secret);
+
+    let default = "{description: old, type: integer, default: 1}";
+    let text = lines(
+        &[&format!("P: {{allOf: [{{properties: {{n: {default}}}}}, {{properties: {{n: {{description: new}}}}}}]}}")],
+        &["///", "pub n:"],
+    );
+    assert_eq!(text[1..], ["/// new. The server takes `1` where it is left out.", "pub n: Option<i64>,"]);
+}
+
+#[test]
+fn declarations_that_say_the_same_in_line_are_no_conflict() {
+    let codes = |first: &str, second: &str| {
+        let schema = format!("P: {{allOf: [{{properties: {{p: {first}}}}}, {{properties: {{p: {second}}}}}]}}");
+        let outcome = generate(&[&schema]);
+        outcome.report.diagnostics.iter().map(|(_, said)| said.code.name).collect::<Vec<_>>()
+    };
+    let list = |items: &str| format!("{{type: array, items: {items}}}");
+    let map = |values: &str| format!("{{type: object, additionalProperties: {values}}}");
+    let tuple = |place: &str| format!("{{type: array, prefixItems: [{place}], items: {{type: string}}}}");
+    for make in [&list as &dyn Fn(&str) -> String, &tuple] {
+        assert_eq!(codes(&make("{type: integer}"), &make("{type: integer}")), [""; 0]);
+        assert_eq!(codes(&make("{type: integer}"), &make("{type: boolean}")), ["all-of-conflict"]);
+    }
+    assert_eq!(codes(&map("{type: integer}"), &map("{type: integer}")), [""; 0]);
+}
+
+#[test]
+fn null_is_found_in_circles_in_any_order() {
+    let (a, b) = (
+        "A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}",
+        "B: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}",
+    );
+    let holder = "C: {required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}";
+    for schemas in [[a, b, holder], [holder, b, a]] {
+        let found = lines(&schemas, &["pub b:"]);
+        assert!(found.len() == 1 && found[0].contains("Option<"), "{found:?}");
+    }
+}
+
+#[test]
+fn alike_members_of_a_large_union_are_told() {
+    let mut members: Vec<String> = (0..100)
+        .map(|n| format!("{{type: object, required: [p{n}], properties: {{p{n}: {{type: string}}}}}}"))
+        .collect();
+    members.push(members[99].replace("string", "string, description: d"));
+    let outcome = generate(&[&format!("U: {{oneOf: [{}]}}", members.join(", "))]);
+    let codes: Vec<_> = outcome.report.diagnostics.iter().map(|(_, said)| said.code.name).collect();
+    assert_eq!(codes, ["overlapping-variants"]);
+}

@@ -37,7 +37,7 @@ pub use self::decode_error::DecodeError;
 pub use self::error::{Error, ErrorKind, Failure, OperationError};
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
-pub use self::object::{FieldTuple, Fields, Object};
+pub use self::object::{FieldTuple, Fields, Mark, Object};
 pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::codec::{Decode, Encode};
 use super::decode_error::DecodeError;
 use super::json::{Members, Value};
-use super::union::{LOST, measured, misfits};
+use super::union::{LOST, forgive, measured, misfits};
 
 /// An object that is being read: each field takes its member out.
 #[derive(Debug)]
@@ -26,6 +26,18 @@ pub struct Object<'a> {
     is_shared: bool,
     /// The constants that were found, which such a value may have too.
     constants: Members<'a>,
+    /// How many members are null that must be there and may be null: these are no misfits.
+    nulls: usize,
+}
+
+/// What `records!` says of a member behind `as`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(non_camel_case_types, reason = "they are spelled as the calls of the macro spell them")]
+pub enum Mark {
+    /// It must be there and may be null.
+    null,
+    /// It is hidden from `Debug`.
+    secret,
 }
 
 impl<'a> Object<'a> {
@@ -44,6 +56,7 @@ impl<'a> Object<'a> {
                 cursor: 0,
                 is_shared: false,
                 constants: Members::new(),
+                nulls: 0,
             }),
             other => Err(DecodeError::mismatch("an object", other.kind())),
         }
@@ -83,10 +96,14 @@ impl<'a> Object<'a> {
     }
 
     /// Counts the members that must be there and may be null, where they are missing: a variant that has them fits better.
-    /// Each member comes with how it is read.
-    pub fn demand(&self, members: &[(&str, &str)]) {
-        let is_there = |name: &str| self.members.iter().flatten().any(|(key, _)| key == name);
-        misfits(|| members.iter().filter(|(name, how)| *how == "null" && !is_there(name)).count());
+    pub fn demand(&mut self, members: &[(&str, Mark)]) {
+        for (name, _) in members.iter().filter(|(_, mark)| *mark == Mark::null) {
+            match self.members.iter().flatten().find(|(key, _)| key == name) {
+                Some((_, Value::Null)) => self.nulls += 1,
+                Some(_) => {}
+                None => misfits(|| 1),
+            }
+        }
     }
 
     /// Reads all members that no field has taken.
@@ -110,7 +127,8 @@ impl<'a> Object<'a> {
         let size = |members: &Members<'a>| members.iter().map(|(_, value)| value.size()).sum::<usize>();
         let shared = (size(&all) - size(&free)).saturating_mul(LOST);
         let (first, misfits) = measured(Value::Object(free), T::decode);
-        if first.is_ok() && misfits == 0 {
+        // Only a member that was not read could be what is missing among these.
+        if first.is_ok() && misfits < LOST {
             return first;
         }
         let (second, more) = measured(Value::Object(all), T::decode);
@@ -155,6 +173,7 @@ field_tuples! {
 /// Members that nothing has read: a union in search of its variant prefers one that reads them.
 impl Drop for Object<'_> {
     fn drop(&mut self) {
+        forgive(self.nulls);
         if !self.is_shared {
             misfits(|| {
                 self.members.iter().flatten().map(|(_, value)| value.size()).sum::<usize>().saturating_mul(LOST)

@@ -60,7 +60,7 @@ pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
 pub use self::multipart::Multipart;
 pub use self::oauth::ClientCredentials;
-pub use self::object::{FieldTuple, Fields, Object};
+pub use self::object::{FieldTuple, Fields, Mark, Object};
 pub use self::payload::Payload;
 pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]

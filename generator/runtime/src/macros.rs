@@ -67,7 +67,7 @@ macro_rules! records {
                     $crate::runtime::Value::from($constant),
                     $crate::runtime::records!(@demanded $($maybe)?),
                 )),*)?])?;
-                object.demand(&[$($($(($member, ::core::stringify!($how)),)*)?)*]);
+                object.demand(&[$($($(($member, $crate::runtime::Mark::$how),)*)?)*]);
                 $(let $kind = object.others()?;)?
                 $crate::runtime::read_fields!(object: $($field)*);
                 $(let $rest = object.rest()?;)?

@@ -111,6 +111,11 @@ pub(super) fn misfit() {
     misfits(|| 1);
 }
 
+/// Takes back what was counted, of what turns out to be as described.
+pub(super) fn forgive(count: usize) {
+    MISFITS.set(MISFITS.get().saturating_sub(count));
+}
+
 /// Reads a value, and counts what of it the description does not list.
 pub(super) fn measured<'a, T>(value: Value<'a>, read: fn(Value<'a>) -> T) -> (T, usize) {
     let is_outermost = BUDGET.get().is_none();

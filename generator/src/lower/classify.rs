@@ -134,60 +134,41 @@ pub(super) fn is_nullable(cx: &Context<'_, '_>, id: SchemaId) -> bool {
 
 /// The schemas among whose values null is.
 pub(super) fn nullable(schemas: &Schemas<'_>) -> HashSet<SchemaId> {
-    let mut nullability = Nullability { schemas, known: HashMap::new() };
-    schemas.iter().map(|(id, _)| id).filter(|id| nullability.of(*id, DEEPEST)).collect()
+    let mut holders: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for (id, schema) in schemas.iter() {
+        for held in schema.reference.iter().chain(&schema.all_of).chain(&schema.one_of).chain(&schema.any_of) {
+            holders.entry(*held).or_default().push(id);
+        }
+    }
+    // What leads back to itself is null only where something else says so, in whatever order schemas are looked at.
+    let mut known = HashSet::new();
+    let mut open: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    while let Some(id) = open.pop() {
+        if !known.contains(&id) && takes_null(schemas, &schemas[id], &known) {
+            known.insert(id);
+            open.extend(holders.get(&id).into_iter().flatten());
+        }
+    }
+    known
 }
 
-/// How deep references and compositions are followed: a chain of schemas that say the same is short.
-const DEEPEST: u32 = 64;
-
-/// What is known of schemas that are made of others: there may be more ways to a schema than schemas.
-struct Nullability<'r, 'd> {
-    schemas: &'r Schemas<'d>,
-    known: HashMap<SchemaId, bool>,
-}
-
-impl Nullability<'_, '_> {
-    fn of(&mut self, id: SchemaId, depth: u32) -> bool {
-        let schema = &self.schemas[id];
-        if schema.nullable || schema.types.contains(JsonType::Null) {
-            return true;
-        }
-        let Some(depth) = depth.checked_sub(1) else { return false };
-        if let Some(values) = schema.values {
-            return values.contains(&Node::Null);
-        }
-        if schema.constant == Some(&Node::Null) {
-            return true;
-        }
-        let is_alone = schema.reference.is_none()
-            && schema.one_of.is_empty()
-            && schema.any_of.is_empty()
-            && schema.all_of.is_empty();
-        if is_alone {
-            return false;
-        }
-        // What leads back to itself is null only where something else says so.
-        if let Some(known) = self.known.insert(id, false) {
-            self.known.insert(id, known);
-            return known;
-        }
-        let found = schema.reference.iter().chain(&schema.one_of).chain(&schema.any_of).any(|id| self.of(*id, depth))
-            || self.of_all(&schema.all_of, depth);
-        self.known.insert(id, found);
-        found
+/// Whether null is a value of a schema, as far as it is `known` of those that it is made of.
+fn takes_null(schemas: &Schemas<'_>, schema: &Schema<'_>, known: &HashSet<SchemaId>) -> bool {
+    if schema.nullable || schema.types.contains(JsonType::Null) {
+        return true;
     }
-
-    /// Whether null is a value of all members of `allOf` that say what values there are.
-    fn of_all(&mut self, members: &[SchemaId], depth: u32) -> bool {
-        let schemas = self.schemas;
-        let is_telling = |id: &&SchemaId| {
-            let schema = &schemas[**id];
-            schema.reference.is_some() || schema.has_structure() || schema.nullable
-        };
-        let mut telling = members.iter().filter(is_telling).peekable();
-        telling.peek().is_some() && telling.all(|id| self.of(*id, depth))
+    if let Some(values) = schema.values {
+        return values.contains(&Node::Null);
     }
+    // Of the members of `allOf`, all that say what values there are.
+    let is_telling = |id: &&SchemaId| {
+        let schema = &schemas[**id];
+        schema.reference.is_some() || schema.has_structure() || schema.nullable
+    };
+    let mut telling = schema.all_of.iter().filter(is_telling).peekable();
+    schema.constant == Some(&Node::Null)
+        || schema.reference.iter().chain(&schema.one_of).chain(&schema.any_of).any(|id| known.contains(id))
+        || telling.peek().is_some() && telling.all(|id| known.contains(id))
 }
 
 /// Whether null is the only value.

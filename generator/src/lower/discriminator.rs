@@ -1,6 +1,6 @@
 //! How the variants of a union are told apart by a property, and which schemas are variants of others by inheritance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{enumeration, member};
 use crate::schema::{SchemaId, Schemas};
@@ -34,7 +34,7 @@ pub(super) fn children(schemas: &Schemas<'_>) -> Children {
         if schema.one_of.is_empty() && schema.any_of.is_empty() {
             let mapped = discriminator.mapping.iter().filter_map(|(_, name)| mapped_schema(schemas, name));
             let mut all = Vec::new();
-            for child in mapped.filter(|child| *child != id && inherits(schemas, *child, id, DEEPEST)) {
+            for child in mapped.filter(|child| *child != id && inherits_from(schemas, *child, id)) {
                 if !all.contains(&child) {
                     all.push(child);
                 }
@@ -73,15 +73,21 @@ fn ancestors(schemas: &Schemas<'_>, id: SchemaId) -> Vec<SchemaId> {
 
 /// Whether a schema holds another one in its `allOf`, directly or through others.
 pub(super) fn inherits_from(schemas: &Schemas<'_>, child: SchemaId, parent: SchemaId) -> bool {
-    inherits(schemas, schemas.resolve(child), schemas.resolve(parent), DEEPEST)
-}
-
-fn inherits(schemas: &Schemas<'_>, child: SchemaId, parent: SchemaId, depth: u32) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    schemas[child].all_of.iter().any(|member| {
-        let member = schemas.resolve(*member);
-        member == parent || inherits(schemas, member, parent, depth)
-    })
+    let parent = schemas.resolve(parent);
+    let mut seen = HashSet::from([schemas.resolve(child)]);
+    let mut open: Vec<SchemaId> = seen.iter().copied().collect();
+    while let Some(next) = open.pop() {
+        for member in &schemas[next].all_of {
+            let member = schemas.resolve(*member);
+            if member == parent {
+                return true;
+            }
+            if seen.insert(member) {
+                open.push(member);
+            }
+        }
+    }
+    false
 }
 
 /// The tags of all variants, by their schemas. Known before any type is lowered, since a record is written with its tag.
@@ -137,7 +143,7 @@ fn stating(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Option<
     let (first, others) = members.split_first()?;
     ancestors(schemas, schemas.resolve(*first)).into_iter().find(|ancestor| {
         schemas[*ancestor].discriminator.is_some()
-            && others.iter().all(|member| inherits(schemas, schemas.resolve(*member), *ancestor, DEEPEST))
+            && others.iter().all(|member| inherits_from(schemas, *member, *ancestor))
     })
 }
 

@@ -61,16 +61,18 @@ pub(super) fn contents(
     contents
 }
 
-/// Whether one of two contents is enough. A server takes texts, bytes and patches for what their media type says.
+/// Whether one of two contents is enough: a request has one form, whatever the parameters of its media type. A server takes texts, bytes and patches for what their media type says.
 fn says_the_same(known: &Content, other: &Content, direction: Direction) -> bool {
     let tells = |content: &Content| match content.representation {
         Representation::Text | Representation::Bytes => true,
         _ => essence(&content.media).ends_with("-patch+json"),
     };
     let is_told_apart = direction == Direction::Request && (tells(known) || tells(other));
-    known.ty == other.ty
-        && known.representation == other.representation
-        && !(is_told_apart && essence(&known.media) != essence(&other.media))
+    let are_forms = [known, other].iter().all(|content| matches!(content.representation, Representation::Form(_)));
+    are_forms
+        || known.ty == other.ty
+            && known.representation == other.representation
+            && !(is_told_apart && essence(&known.media) != essence(&other.media))
 }
 
 /// Whether objects or lists are said to be plain text, as ASP.NET does it beside JSON.

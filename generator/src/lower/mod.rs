@@ -64,6 +64,7 @@ pub fn lower(
         children,
         named: HashMap::new(),
         joined: HashMap::new(),
+        joining: 0,
         shapes: HashMap::new(),
         schemes: HashMap::new(),
         api: Api::default(),
@@ -98,6 +99,8 @@ struct Context<'d, 'r> {
     named: HashMap<SchemaId, TypeId>,
     /// The types of properties that several schemas declare.
     joined: HashMap<Vec<SchemaId>, TypeId>,
+    /// How many of these are being put together, each for a property of the one before.
+    joining: usize,
     /// Inline types by what they say, so that identical ones are one.
     shapes: HashMap<String, TypeId>,
     /// Ways to authenticate that the client can carry out, by their key.

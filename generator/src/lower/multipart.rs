@@ -3,9 +3,10 @@
 use openapiv3::{Encoding, Header, MediaType, ReferenceOr};
 
 use super::classify::{Class, class};
+use super::property::{self, Property};
 use super::{Context, docs, form, media, object, parameter, types};
 use crate::diagnostic::catalog::http as catalog;
-use crate::ir::{NameHint, Part, PartHeader, PartMedia, PartValue, Presence, Role, Scalar, Type};
+use crate::ir::{Access, NameHint, Part, PartHeader, PartMedia, PartValue, Presence, Role, Scalar, Type};
 use crate::openapi;
 use crate::schema::SchemaId;
 use crate::source::Pointer;
@@ -30,12 +31,11 @@ pub(super) fn parts(
         cx.diagnostics.push(catalog::encoding_without_property(&at.child("encoding").child(name), name));
     }
     // What only the server sets is no part of a request.
-    let is_read_only =
-        |property: SchemaId| cx.schemas[property].read_only || cx.schemas[cx.schemas.resolve(property)].read_only;
-    let properties: Vec<_> = properties.into_iter().filter(|(_, property, _)| !is_read_only(*property)).collect();
-    let parts = properties.into_iter().map(|(name, property, required)| {
-        let encoding = media.encoding.get(name);
-        part(cx, at, hint, (name, property, required), encoding)
+    let is_sent = |property: &Property| property::access(cx, property) != Access::ReadOnly;
+    let properties: Vec<_> = properties.into_iter().filter(|(_, property, _)| is_sent(property)).collect();
+    let parts = properties.iter().filter_map(|(name, property, required)| {
+        let encoding = media.encoding.get(*name);
+        part(cx, at, hint, (name, property, *required), encoding)
     });
     Some(parts.collect())
 }
@@ -73,10 +73,11 @@ fn part(
     cx: &mut Context<'_, '_>,
     at: &Pointer,
     hint: &NameHint,
-    (name, property, required): (&str, SchemaId, bool),
+    (name, declared, required): (&str, &Property, bool),
     encoding: Option<&Encoding>,
-) -> Part {
+) -> Option<Part> {
     let at = at.child("encoding").child(name);
+    let property = declared.last()?;
     let own = &cx.schemas[property];
     let (origin, docs) = (own.pointer.clone(), docs::of_use(own, &cx.schemas[cx.schemas.resolve(property)]));
     let content_type = encoding.and_then(|encoding| encoding.content_type.clone());
@@ -88,7 +89,7 @@ fn part(
             if repeated { PartValue::Files(allowed) } else { PartValue::File(allowed) }
         }
         None => {
-            let ty = match types::of(cx, property, named(hint, name)) {
+            let ty = match property::of(cx, declared, named(hint, name)) {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
             };
@@ -97,7 +98,7 @@ fn part(
     };
     let headers = encoding.map(|encoding| headers(cx, encoding, named(hint, name))).unwrap_or_default();
     let presence = if required { Presence::Required } else { Presence::Optional };
-    Part { origin, docs, wire: name.to_owned(), value, presence, headers }
+    Some(Part { origin, docs, wire: name.to_owned(), value, presence, headers })
 }
 
 fn named(hint: &NameHint, name: &str) -> NameHint {

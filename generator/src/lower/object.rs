@@ -43,12 +43,11 @@ pub(super) fn among_types(cx: &mut Context<'_, '_>, named: TypeId, id: SchemaId)
 }
 
 /// The properties that a schema and the members of its `allOf` declare, and whether each must be there.
-pub(super) fn properties<'d>(cx: &mut Context<'d, '_>, id: SchemaId) -> Vec<(&'d str, SchemaId, bool)> {
+pub(super) fn properties<'d>(cx: &mut Context<'d, '_>, id: SchemaId) -> Vec<(&'d str, Property, bool)> {
     let mut parts = Parts::default();
     gather(cx, id, &mut parts);
     let required = |name: &str| parts.required.iter().any(|(wanted, _)| *wanted == name);
-    let last = |(name, property): &(&'d str, Property)| Some((*name, property.last()?, required(name)));
-    parts.properties.iter().filter_map(last).collect()
+    parts.properties.into_iter().map(|(name, property)| (name, property, required(name))).collect()
 }
 
 /// What a schema and the members of its `allOf` say together.
@@ -215,27 +214,20 @@ fn field(cx: &mut Context<'_, '_>, named: TypeId, name: &str, property: &Propert
     let ty = property::of(cx, property, NameHint::PartOf(named, Role::Property(name.to_owned())));
     let own = &cx.schemas[property.all().next_back()?];
     let target = &cx.schemas[cx.schemas.resolve(property.last()?)];
-    let presence = match own.default.or(target.default) {
+    let default = property.all().rev().find_map(|id| cx.schemas[id].default).or(target.default);
+    let presence = match default {
         _ if required => Presence::Required,
         Some(value) => Presence::Defaulted(docs::literal(value)),
         None => Presence::Optional,
-    };
-    let declared = || property.all().flat_map(|id| [id, cx.schemas.resolve(id)]).map(|id| &cx.schemas[id]);
-    let (read_only, write_only) =
-        (declared().any(|schema| schema.read_only), declared().any(|schema| schema.write_only));
-    let access = match (read_only, write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        _ => Access::Both,
     };
     Some(Field {
         origin: own.pointer.clone(),
         docs: if is_named(&ty) { docs::of_own(own, target) } else { docs::of_use(own, target) },
         wire: name.to_owned(),
-        secret: is_secret(name, target, &ty),
+        secret: is_secret(name, property::formats(cx, property).any(|format| format == "password"), &ty),
         ty,
         presence,
-        access,
+        access: property::access(cx, property),
     })
 }
 
@@ -248,7 +240,7 @@ fn is_named(ty: &Type) -> bool {
 }
 
 /// Whether a property holds a credential: its format says so, or its name is one that only credentials have.
-fn is_secret(name: &str, schema: &Schema<'_>, ty: &Type) -> bool {
+fn is_secret(name: &str, is_password: bool, ty: &Type) -> bool {
     const NAMES: [&str; 17] = [
         "accesstoken",
         "apikey",
@@ -274,7 +266,7 @@ fn is_secret(name: &str, schema: &Schema<'_>, ty: &Type) -> bool {
     };
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     matches!(text, Type::Scalar(Scalar::String | Scalar::Text(_)))
-        && (schema.format == Some("password") || NAMES.binary_search(&plain.as_str()).is_ok())
+        && (is_password || NAMES.binary_search(&plain.as_str()).is_ok())
 }
 
 /// A link beside a credential usually carries it, as a magic link or a signed upload does, so it is one too.
@@ -283,8 +275,8 @@ fn guard_links(cx: &Context<'_, '_>, parts: &Parts<'_>, record: &mut Record) {
         return;
     }
     for (name, property) in &parts.properties {
-        let format = property.last().and_then(|property| cx.schemas[cx.schemas.resolve(property)].format);
-        if matches!(format, Some("uri" | "uri-reference" | "iri" | "iri-reference" | "url")) {
+        let is_link = |format| matches!(format, "uri" | "uri-reference" | "iri" | "iri-reference" | "url");
+        if property::formats(cx, property).any(is_link) {
             record.fields.iter_mut().filter(|field| field.wire == *name).for_each(|field| field.secret = true);
         }
     }

@@ -11,15 +11,31 @@ use crate::schema::{SchemaId, Schemas};
 /// How deep schemas are compared. What lies deeper is taken to be alike.
 const DEEPEST: u32 = 4;
 
-/// How many pairs of schemas are compared for one union. Beyond that nothing is found: real ones need far fewer.
-const MOST: u32 = 4_000;
+/// How many schemas are looked at to compare two, and to compare all members of a union. Beyond that nothing is found:
+/// real ones need far fewer.
+const MOST_OF_TWO: u32 = 100;
+const MOST: u32 = 200_000;
+
+/// Whether one schema reads every value of another one, and all of it.
+pub(super) fn reads(cx: &Context<'_, '_>, one: SchemaId, other: SchemaId) -> bool {
+    Comparison { cx, left: Cell::new(MOST_OF_TWO) }.reads(one, other, DEEPEST)
+}
+
+/// The same among the members of a union, while there is something `left` of what they may take together.
+fn reads_within(cx: &Context<'_, '_>, one: SchemaId, other: SchemaId, left: &Cell<u32>) -> bool {
+    let own = MOST_OF_TWO.min(left.get());
+    let comparison = Comparison { cx, left: Cell::new(own) };
+    let found = comparison.reads(one, other, DEEPEST);
+    left.set(left.get() - (own - comparison.left.get()));
+    found
+}
 
 /// The places of members in the order in which a value tries them: one that reads all of what another one describes
 /// comes after it, since it would otherwise be taken in its stead. Apart from that the order is the description's.
 pub(super) fn order(cx: &Context<'_, '_>, members: &[SchemaId]) -> Vec<usize> {
     let left = Cell::new(MOST);
     let reads = |one: usize, other: usize| match (members.get(one), members.get(other)) {
-        (Some(one), Some(other)) => Comparison { cx, left: &left }.reads(*one, *other, DEEPEST),
+        (Some(one), Some(other)) => reads_within(cx, *one, *other, &left),
         _ => false,
     };
     let mut order: Vec<usize> = Vec::with_capacity(members.len());
@@ -35,8 +51,7 @@ pub(super) fn report(cx: &mut Context<'_, '_>, members: &[SchemaId]) {
     let left = Cell::new(MOST);
     let mut found = Vec::new();
     for (place, later) in members.iter().enumerate() {
-        let comparison = Comparison { cx, left: &left };
-        let shadow = members.iter().take(place).find(|earlier| comparison.reads(**earlier, *later, DEEPEST));
+        let shadow = members.iter().take(place).find(|earlier| reads_within(cx, **earlier, *later, &left));
         found.extend(shadow.map(|earlier| (*later, *earlier)));
     }
     for (later, earlier) in found {
@@ -47,7 +62,7 @@ pub(super) fn report(cx: &mut Context<'_, '_>, members: &[SchemaId]) {
 
 struct Comparison<'c, 'd, 'r> {
     cx: &'c Context<'d, 'r>,
-    left: &'c Cell<u32>,
+    left: Cell<u32>,
 }
 
 impl Comparison<'_, '_, '_> {
@@ -75,6 +90,13 @@ impl Comparison<'_, '_, '_> {
                 (a, _) => a.is_none(),
             },
             (Class::List, Class::Tuple) => a.items.is_none(),
+            (Class::Tuple, Class::Tuple) => {
+                let places = || a.prefix_items.iter().zip(&b.prefix_items);
+                let rest = a.items.zip(b.items);
+                a.prefix_items.len() == b.prefix_items.len()
+                    && a.items.is_some() == b.items.is_some()
+                    && places().chain(rest.iter().map(|(a, b)| (a, b))).all(|(a, b)| self.reads(*a, *b, depth))
+            }
             (Class::Map, Class::Map) => match (a.additional, b.additional) {
                 _ if !a.patterns.is_empty() || !b.patterns.is_empty() => false,
                 (Some(a), Some(b)) => self.reads(a, b, depth),

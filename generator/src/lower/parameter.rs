@@ -262,12 +262,12 @@ pub(super) fn query_style(
     delimited
 }
 
-/// Says how lists and objects inside `deepObject` are spelled. Once the user has chosen what lists are like, no more is to
-/// be said of them.
+/// Says how lists and objects inside `deepObject` are spelled. Once the user has chosen what lists of plain values are
+/// like, no more is to be said of these.
 fn report_nested(cx: &mut Context<'_, '_>, ty: &Type, kind: Kind, (origin, name): (&Pointer, &str)) {
     let are_lists_open = cx.config.deep_object_lists.is_none();
     let is_told = match kind {
-        Kind::List => are_lists_open,
+        Kind::List => are_lists_open || holds(cx, ty, Kind::Object) || holds(cx, ty, Kind::List),
         _ => holds(cx, ty, Kind::Object) || (are_lists_open && holds(cx, ty, Kind::List)),
     };
     if is_told {
@@ -309,7 +309,7 @@ pub(super) fn kind(cx: &Context<'_, '_>, ty: &Type) -> Kind {
     Kind::Open
 }
 
-/// Whether a member of an object is of that kind.
+/// Whether a member of an object or an item of a list is of that kind.
 fn holds(cx: &Context<'_, '_>, ty: &Type, wanted: Kind) -> bool {
     let nested = |ty: &Type| kind(cx, ty) == wanted;
     match ty {
@@ -322,7 +322,8 @@ fn holds(cx: &Context<'_, '_>, ty: &Type, wanted: Kind) -> bool {
             },
             Shape::Enumeration(_) | Shape::Union(_) => false,
         },
-        Type::Map(values) => nested(values),
+        Type::Map(values) | Type::List(values) => nested(values),
+        Type::Tuple(tuple) => tuple.places.iter().chain(tuple.items.as_deref()).any(nested),
         _ => false,
     }
 }

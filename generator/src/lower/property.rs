@@ -4,39 +4,59 @@ use super::classify::is_nullable;
 use super::value::{self, Judgement};
 use super::{Context, discriminator, docs, object, share, types};
 use crate::diagnostic::catalog::lower as catalog;
-use crate::ir::{NameHint, Shape, Type, TypeDef};
+use crate::ir::{Access, NameHint, Shape, Type, TypeDef};
 use crate::schema::{JsonType, SchemaId};
 
 /// How many types are made of several declarations of one property. Real descriptions have a few; the bound ends those
 /// that mean to have no end.
 const MOST: usize = 1_000;
 
+/// How many such types may lie in each other.
+const DEEPEST: usize = 32;
+
 /// The schemas that declare a property, in order.
 #[derive(Debug, Default)]
 pub(super) struct Property {
-    /// Those that say what its values are, less the ones that another one repeats. Mostly there is one.
-    pub(super) telling: Vec<SchemaId>,
-    /// Those that only describe it.
-    describing: Vec<SchemaId>,
+    declared: Vec<(SchemaId, Says)>,
+}
+
+/// What a declaration of a property adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    /// What the values are. Mostly one declaration does so.
+    Values,
+    /// Words, or what another declaration says too.
+    NoMore,
 }
 
 impl Property {
     /// The schema that says what the values are, where it is only one.
     pub(super) fn sole(&self) -> Option<SchemaId> {
-        match (self.telling.as_slice(), self.describing.as_slice()) {
-            ([sole], _) | ([], [.., sole]) => Some(*sole),
-            _ => None,
-        }
+        if self.telling().nth(1).is_some() { None } else { self.last() }
     }
 
     /// The schema that counts most.
     pub(super) fn last(&self) -> Option<SchemaId> {
-        self.telling.last().or(self.describing.last()).copied()
+        self.telling().next_back().or_else(|| self.all().next_back())
     }
 
     /// All of them, the one that was declared last at the end.
     pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = SchemaId> {
-        self.telling.iter().chain(&self.describing).copied()
+        self.declared.iter().map(|(id, _)| *id)
+    }
+
+    fn telling(&self) -> impl DoubleEndedIterator<Item = SchemaId> {
+        self.declared.iter().filter(|(_, says)| *says == Says::Values).map(|(id, _)| *id)
+    }
+
+    /// Adds a declaration that says what the values are in place of what `superseded` tells of the others.
+    fn supersede(&mut self, latter: SchemaId, superseded: impl Fn(SchemaId) -> bool) {
+        for (id, says) in &mut self.declared {
+            if superseded(*id) {
+                *says = Says::NoMore;
+            }
+        }
+        self.declared.push((latter, Says::Values));
     }
 }
 
@@ -44,20 +64,19 @@ impl Property {
 /// repeats goes, objects are joined, and of what no type joins the later one is taken to say more.
 pub(super) fn declare(cx: &mut Context<'_, '_>, known: &mut Property, name: &str, latter: SchemaId) {
     if !cx.schemas[cx.schemas.resolve(latter)].has_structure() {
-        return known.describing.push(latter);
+        return known.declared.push((latter, Says::NoMore));
     }
-    let Some(former) = known.telling.last().copied() else { return known.telling.push(latter) };
+    let Some(former) = known.telling().next_back() else { return known.declared.push((latter, Says::Values)) };
     match judge(cx, former, latter) {
-        Declared::By(Judgement::Former) => known.describing.push(latter),
-        Declared::By(Judgement::Latter) => {
-            known.telling.pop();
-            known.telling.push(latter);
+        Declared::By(Judgement::Former) => known.declared.push((latter, Says::NoMore)),
+        Declared::By(Judgement::Latter) => known.supersede(latter, |id| id == former),
+        Declared::ByBoth if cx.joined.len() < MOST && cx.joining < DEEPEST => {
+            known.declared.push((latter, Says::Values));
         }
-        Declared::ByBoth if cx.joined.len() < MOST => known.telling.push(latter),
         Declared::By(Judgement::Conflict) | Declared::ByBoth => {
             let at = |id| &cx.schemas[cx.schemas.resolve(id)].pointer;
             cx.diagnostics.push(catalog::all_of_conflict(at(latter), at(former), name));
-            known.telling = vec![latter];
+            known.supersede(latter, |_| true);
         }
     }
 }
@@ -91,13 +110,28 @@ fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Declared {
     }
 }
 
+/// In which direction a property travels: what one declaration says of that holds.
+pub(super) fn access(cx: &Context<'_, '_>, property: &Property) -> Access {
+    let declared = || property.all().flat_map(|id| [id, cx.schemas.resolve(id)]).map(|id| &cx.schemas[id]);
+    match (declared().any(|schema| schema.read_only), declared().any(|schema| schema.write_only)) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::Both,
+    }
+}
+
+/// The formats that the declarations of a property state.
+pub(super) fn formats<'d>(cx: &Context<'d, '_>, property: &Property) -> impl Iterator<Item = &'d str> {
+    property.all().filter_map(|id| cx.schemas[cx.schemas.resolve(id)].format)
+}
+
 /// The type of a property.
 pub(super) fn of(cx: &mut Context<'_, '_>, property: &Property, hint: NameHint) -> Type {
     let ty = match property.sole() {
         Some(sole) => return types::of(cx, sole, hint),
-        None => joined(cx, &property.telling, hint),
+        None => joined(cx, &property.telling().collect::<Vec<_>>(), hint),
     };
-    if property.telling.iter().all(|id| is_nullable(cx, *id)) { types::nullable(ty) } else { ty }
+    if property.telling().all(|id| is_nullable(cx, id)) { types::nullable(ty) } else { ty }
 }
 
 fn joined(cx: &mut Context<'_, '_>, declared: &[SchemaId], hint: NameHint) -> Type {
@@ -109,7 +143,9 @@ fn joined(cx: &mut Context<'_, '_>, declared: &[SchemaId], hint: NameHint) -> Ty
     let named = cx.api.types.push(TypeDef { origin, docs, hint, shape: Shape::Alias(Type::Any) });
     // What holds itself comes back here.
     cx.joined.insert(declared.to_vec(), named);
+    cx.joining += 1;
     let shape = object::lower_all(cx, named, declared);
+    cx.joining -= 1;
     cx.api.types[named].shape = shape;
     let named = share::representative(cx, named);
     cx.joined.insert(declared.to_vec(), named);

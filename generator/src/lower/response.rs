@@ -85,8 +85,9 @@ fn lower(
     let contents = if has_body {
         media::contents(cx, &origin, &response.content, direction, &hint)
     } else {
-        let stated = (!response.content.is_empty()).then(|| without_effect(&origin.child("content")));
-        stated.into_iter().for_each(|stated| cx.diagnostics.push(stated));
+        if !response.content.is_empty() {
+            cx.diagnostics.push(without_effect(&origin.child("content")));
+        }
         Vec::new()
     };
     let headers = header::lower_all(cx, &response.headers, &|role| match &key {

@@ -1,7 +1,7 @@
 //! Values that are no objects with properties, of which several schemas speak together.
 
 use super::classify::{Class, own};
-use super::{Context, discriminator, enumeration, member, types};
+use super::{Context, discriminator, enumeration, member, overlap, types};
 use crate::diagnostic::catalog::lower as catalog;
 use crate::ir::{NameHint, Role, Scalar, Shape, Type, TypeId};
 use crate::schema::{JsonType, Schema, SchemaId};
@@ -100,15 +100,20 @@ pub(super) fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) ->
         (_, Class::Enumeration) => Latter,
         (Class::Scalar(Scalar::Float(_)), Class::Scalar(Scalar::Integer(_))) => Latter,
         (Class::Scalar(Scalar::Integer(_)), Class::Scalar(Scalar::Float(_))) => Former,
-        (Class::Scalar(former), Class::Scalar(latter)) if former == latter => Former,
+        (Class::Scalar(former), Class::Scalar(latter)) if former == latter => {
+            if a.format.is_some() && b.format.is_none() { Former } else { Latter }
+        }
         (Class::Scalar(_), Class::Scalar(_)) => by(a.format.is_some(), b.format.is_some()),
         (Class::List, Class::List) => match (a.items, b.items) {
-            (Some(a), Some(b)) if cx.schemas.resolve(a) == cx.schemas.resolve(b) => Latter,
-            (Some(a), Some(b)) if discriminator::inherits_from(cx.schemas, b, a) => Latter,
+            (Some(a), Some(b)) => narrower(cx, a, b),
             (a, b) => by(a.is_some(), b.is_some()),
         },
+        (Class::Tuple, Class::Tuple) => narrower(cx, former, latter),
         (Class::List | Class::Tuple, Class::List | Class::Tuple) => by(says_items(a), says_items(b)),
-        (Class::Map, Class::Map) => by(says_values(cx, a), says_values(cx, b)),
+        (Class::Map, Class::Map) => match (a.additional, b.additional) {
+            (Some(held), Some(other)) if a.patterns.is_empty() && b.patterns.is_empty() => narrower(cx, held, other),
+            _ => by(says_values(cx, a), says_values(cx, b)),
+        },
         (Class::Mixed, Class::Mixed) => match types {
             Some((a, b)) if a.lie_within(b) => Former,
             Some((a, b)) if b.lie_within(a) => Latter,
@@ -118,6 +123,14 @@ pub(super) fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) ->
         (_, Class::Mixed) => Former,
         _ => Conflict,
     }
+}
+
+/// Which of two schemas has values that are all values of the other one too.
+fn narrower(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) -> Judgement {
+    if overlap::reads(cx, former, latter) || discriminator::inherits_from(cx.schemas, latter, former) {
+        return Judgement::Latter;
+    }
+    if overlap::reads(cx, latter, former) { Judgement::Former } else { Judgement::Conflict }
 }
 
 /// Whether one enumeration lists every value of another one.

@@ -244,7 +244,7 @@ fn of_record(cx: &mut Context<'_, '_>, id: TypeId, record: &Record) -> XmlRecord
     let properties = cx.schemas.find(&origin).map(|schema| object::properties(cx, schema)).unwrap_or_default();
     let mut fields = Vec::new();
     for Constant { wire, value, .. } in &record.constants {
-        let property = properties.iter().find(|(name, ..)| name == wire).map(|(_, schema, _)| *schema);
+        let property = properties.iter().find(|(name, ..)| name == wire).and_then(|(_, property, _)| property.last());
         let ty = match value {
             Fixed::String(_) => Type::Scalar(Scalar::String),
             Fixed::Bool(_) => Type::Scalar(Scalar::Bool),

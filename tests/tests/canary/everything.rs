@@ -24,6 +24,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("ErrorKind", "names of kinds"),
     ("TransportErrorKind", "names of kinds"),
     ("Kind", "names of kinds"),
+    ("Mark", "names of marks"),
     ("Style", "names of styles"),
     ("Spelling", "names of styles"),
     ("Own", "nothing at all"),

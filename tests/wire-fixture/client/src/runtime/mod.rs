@@ -48,7 +48,7 @@ pub use self::header::Header;
 pub use self::json::{Json, Kind, Members, Number, Value};
 pub use self::maybe::Maybe;
 pub use self::multipart::Multipart;
-pub use self::object::{FieldTuple, Fields, Object};
+pub use self::object::{FieldTuple, Fields, Mark, Object};
 pub use self::request::{Operation, Request, RequestBody};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
