@@ -65,11 +65,13 @@ Examples:
       Drive every scenario from every version of OpenAPI, write CONFORMANCE.md, and compare with the baseline.
   cargo xtask conformance --version 3.1 --filter Routes_
       Drive some scenarios from one version.
+  cargo xtask conformance --only opinion
+      Have openapi-core read the requests of tests/wire-rows/.
 
 The packages of tests/conformance/package-lock.json are installed in target/conformance/, which takes npm and, where no
-package brings one, Node 22 or newer.
+package brings one, Node 22 or newer; those of requirements.txt take Python 3.10 or newer.
 
-Exit code: 0 done, 1 something is worse than the baseline or tests/conformance/notes.toml does not say why it fails, 2 wrong
+Exit code: 0 done, 1 something is worse than the baseline or the notes in tests/conformance/ do not say why it fails, 2 wrong
 usage.";
 
 const SCHEMA_SUITE_EXAMPLES: &str = "\
@@ -79,7 +81,8 @@ Examples:
   cargo xtask schema-suite --filter unevaluated
       Take some schemas, and show what becomes of each value.
 
-The suite comes with the package of tests/schema-suite/requirements.txt, which pip fetches into target/schema-suite/.
+The suite comes with the package of tests/schema-suite/requirements.txt, which pip fetches into target/schema-suite/:
+that takes Python 3.10 or newer, and tar.
 
 Exit code: 0 done, 1 something is worse than the baseline or tests/schema-suite/notes.toml does not say why it fails, 2 wrong
 usage.";

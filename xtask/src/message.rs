@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use generator::diagnostic::Level;
 use generator::{Report, render};
 
+use crate::Failure;
 use crate::cli::{Codegen, Color, Format};
 
 /// Shows a report in the format that was asked for.
@@ -32,6 +33,26 @@ pub(crate) fn put(text: &str) {
 /// A number with its noun: `1 file`, `2 files`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Says why a command cannot go on.
+pub(crate) fn refused(why: &str) -> Failure {
+    put(&format!("error: {why}\n"));
+    Failure::Refused
+}
+
+/// Says what is amiss with a suite, a line each, and where it is noted why something fails.
+pub(crate) fn amiss(lines: &[String], notes: &str) -> Result<(), Failure> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    put(&format!(
+        "{text}error: {} amiss\n  = help: write into {notes} why something fails; `--bless`, without `--filter`, then takes \
+         it for the baseline\n",
+        count(lines.len(), "thing")
+    ));
+    Err(Failure::Refused)
 }
 
 fn counts(report: &Report) -> String {

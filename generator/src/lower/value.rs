@@ -108,7 +108,7 @@ pub(super) fn judge(cx: &Context<'_, '_>, former: SchemaId, latter: SchemaId) ->
             (Some(a), Some(b)) => narrower(cx, a, b),
             (a, b) => by(a.is_some(), b.is_some()),
         },
-        (Class::Tuple, Class::Tuple) => narrower(cx, former, latter),
+        (Class::Tuple, Class::Tuple) if overlap::reads(cx, former, latter) => Latter,
         (Class::List | Class::Tuple, Class::List | Class::Tuple) => by(says_items(a), says_items(b)),
         (Class::Map, Class::Map) => match (a.additional, b.additional) {
             (Some(held), Some(other)) if a.patterns.is_empty() && b.patterns.is_empty() => narrower(cx, held, other),

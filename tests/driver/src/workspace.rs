@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{Client, NEUTRAL, emit};
 
 /// The package and the program.
-const PROGRAM: &str = "conformance-program";
+const PROGRAM: &str = "drivers-program";
 
 /// A folder in which a program of clients is built.
 #[derive(Debug)]

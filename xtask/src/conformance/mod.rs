@@ -11,7 +11,6 @@ mod node;
 mod notes;
 mod opinion;
 mod plan;
-mod python;
 mod report;
 mod scenario;
 mod stream;
@@ -29,14 +28,14 @@ use serde_json::Value;
 
 use crate::Failure;
 use crate::cli::{Conformance, Part};
-use crate::message;
+use crate::message::{self, refused};
 use crate::place;
+use crate::python::Python;
 use crate::ratchet::{self, Baseline};
 use description::Description;
 use node::{Node, Server};
 use notes::Notes;
 use opinion::Agreed;
-use python::Python;
 use report::{Report, Verdict};
 use scenario::{Exchange, Scenario};
 
@@ -63,6 +62,13 @@ struct Clients {
 pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     let root = place::workspace();
     let (sources, folder) = (root.join(SOURCES), root.join(FOLDER));
+    let is_about_scenarios =
+        args.filter.is_some() || args.json.is_some() || args.baseline.is_some() || !args.version.is_empty();
+    if args.only == Some(Part::Opinion) && is_about_scenarios {
+        let words =
+            "`--filter`, `--version`, `--json` and `--baseline` are about the scenarios: leave out `--only opinion`";
+        return Err(Failure::Usage(words.to_owned()));
+    }
     let mut amiss = Vec::new();
     if args.only != Some(Part::Opinion) {
         amiss.extend(drive_scenarios(args, &root, &sources, &folder)?);
@@ -71,16 +77,7 @@ pub(crate) fn run(args: &Conformance) -> Result<(), Failure> {
     if args.only.map_or(args.filter.is_none(), |part| part == Part::Opinion) {
         amiss.extend(ask_for_opinion(args, &root, &sources, &folder)?);
     }
-    if amiss.is_empty() {
-        return Ok(());
-    }
-    let lines: String = amiss.iter().map(|line| format!("{line}\n")).collect();
-    message::put(&format!(
-        "{lines}error: {} amiss\n  = help: `--bless` takes what fails now for the baseline; \
-         tests/conformance/ has notes that say why\n",
-        message::count(amiss.len(), "thing")
-    ));
-    Err(Failure::Refused)
+    message::amiss(&amiss, "the notes in tests/conformance/")
 }
 
 /// Has openapi-core judge the rows of the wire. Returns what is amiss, a sentence each.
@@ -165,11 +162,6 @@ fn drive_scenarios(args: &Conformance, root: &Path, sources: &Path, folder: &Pat
         fs::write(&path, format!("{}{end}", report.markdown(&notes)))?;
     }
     amiss(args, &file, before, &report, &notes, is_whole)
-}
-
-fn refused(why: &str) -> Failure {
-    message::put(&format!("error: {why}\n"));
-    Failure::Refused
 }
 
 /// Emits the descriptions, unless these packages and this script have done so already.

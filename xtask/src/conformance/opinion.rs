@@ -2,7 +2,7 @@
 //! descriptions, and must find the values that the caller gave.
 //!
 //! What it cannot judge stands in `second-opinion.toml` with the reason, and `second-opinion.json` says of each row how many
-//! cases it agreed with when somebody last looked. It must not be fewer.
+//! cases it agreed with, not which, when somebody last looked. It must not be fewer.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +14,8 @@ use driver::rows::{self, Cases, Outcome, Setting};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::python::Python;
+use crate::notes::Notes;
+use crate::python::Python;
 
 /// Where the cases are, from the root of the workspace.
 const CASES: &str = "tests/wire-rows";
@@ -31,22 +32,6 @@ pub(super) struct Agreed(BTreeMap<String, Score>);
 struct Score {
     agreed: usize,
     differed: usize,
-}
-
-/// Why it does not agree with rows.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Notes {
-    differing: Vec<Note>,
-}
-
-/// A reason, and the rows that it holds for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Note {
-    /// Names of rows; a final `*` stands for any end.
-    rows: Vec<String>,
-    reason: String,
 }
 
 /// What came of it.
@@ -80,8 +65,11 @@ pub(super) fn ask(root: &Path, sources: &Path, folder: &Path, python: &Python) -
     });
     let file = folder.join("second-opinion.json");
     fs::write(&file, work.to_string()).map_err(told)?;
-    let output = python.run(&sources.join("second_opinion.py"), &file)?;
-    let verdicts: Vec<Option<String>> = serde_json::from_slice(&output).map_err(|error| error.to_string())?;
+    let script = sources.join("second_opinion.py");
+    let fails = |why: &str| format!("`{}` {why}", script.display());
+    let output = python.run(&script, &file).map_err(|why| fails(&format!("fails: {}", why.trim())))?;
+    let verdicts: Vec<Option<String>> =
+        serde_json::from_slice(&output).map_err(|error| fails(&format!("wrote no verdicts: {error}")))?;
     let mut opinion = Opinion { agreed: Agreed::default(), differing: Vec::new(), notes };
     for ((outcome, _), verdict) in sent.iter().zip(verdicts) {
         let score = opinion.agreed.0.entry(outcome.case.row.clone()).or_default();
@@ -109,22 +97,6 @@ fn case(outcome: &Outcome<'_>, settings: &[&Setting]) -> Option<Value> {
         "given": outcome.case.given,
         "value": outcome.case.body,
     }))
-}
-
-impl Notes {
-    fn read(file: &Path) -> Result<Self, String> {
-        let told = |error: &dyn std::fmt::Display| format!("`{}`: {error}", file.display());
-        let text = fs::read_to_string(file).map_err(|error| told(&error))?;
-        toml::from_str(&text).map_err(|error| told(&error))
-    }
-
-    fn reason(&self, row: &str) -> Option<&str> {
-        self.differing.iter().find(|note| note.rows.iter().any(|name| is_named(name, row))).map(|note| &*note.reason)
-    }
-}
-
-fn is_named(pattern: &str, row: &str) -> bool {
-    pattern.strip_suffix('*').map_or(pattern == row, |start| row.starts_with(start))
 }
 
 impl Agreed {
@@ -162,9 +134,8 @@ impl Opinion {
                 amiss.push(format!("openapi-core: no note says why it differs on {row} ({case}): {words}"));
             }
         }
-        let patterns = self.notes.differing.iter().flat_map(|note| &note.rows);
-        let stale = patterns.filter(|name| !self.differing.iter().any(|(row, ..)| is_named(name, row)));
-        amiss.extend(stale.map(|name| format!("openapi-core: a note says why it differs on {name}, and it does not")));
+        let rows: Vec<String> = self.differing.iter().map(|(row, ..)| row.clone()).collect();
+        amiss.extend(self.notes.stale(&rows).iter().map(|stale| format!("openapi-core: {stale}")));
         for (row, then) in &before.0 {
             let now = self.agreed.0.get(row).copied().unwrap_or_default();
             if now.agreed < then.agreed || now.differed > then.differed {
@@ -248,7 +219,7 @@ mod tests {
         let mut opinion = Opinion {
             agreed: Agreed::default(),
             differing: Vec::new(),
-            notes: toml::from_str(&format!("differing = [{notes}]")).unwrap(),
+            notes: toml::from_str(&format!("failing = [{notes}]")).unwrap(),
         };
         for (row, agreed, differed) in agreed {
             opinion.agreed.0.insert((*row).to_owned(), Score { agreed: *agreed, differed: *differed });
@@ -259,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_worse_or_unexplained_is_told() {
-        let note = "{rows = [\"a/*\"], reason = \"r\"}";
+        let note = "{names = [\"a/*\"], reason = \"r\"}";
         for (before, now, notes, expect) in [
             (&[("E1", 2, 0)][..], &[("E1", 2, 0)][..], "", &[][..]),
             (&[("E1", 2, 0)], &[("E1", 3, 0)], "", &[]),
@@ -273,7 +244,7 @@ mod tests {
                 note,
                 &["worse: openapi-core: it agrees with 1/3 of a/b, and 1/2 before; a-1: why; a-1: why"],
             ),
-            (&[], &[("E1", 1, 0)], note, &["openapi-core: a note says why it differs on a/*, and it does not"]),
+            (&[], &[("E1", 1, 0)], note, &["openapi-core: a note says why a/* fails, and it does not"]),
         ] {
             assert_eq!(opinion(now, notes).amiss(&opinion(before, "").agreed), expect, "{before:?} {now:?}");
         }

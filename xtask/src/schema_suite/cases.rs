@@ -207,8 +207,8 @@ fn host(url: &str) -> &str {
 }
 
 /// The names that a schema file says anything of, as a name of a property or in any text: what has none of these names is
-/// unknown to the model.
-pub(super) fn names(case: &Case) -> BTreeSet<&str> {
+/// unknown to the model. `None` where another file says more.
+pub(super) fn names(case: &Case) -> Option<BTreeSet<&str>> {
     fn collect<'v>(value: &'v Value, names: &mut BTreeSet<&'v str>) {
         match value {
             Value::Object(members) => {
@@ -220,9 +220,12 @@ pub(super) fn names(case: &Case) -> BTreeSet<&str> {
             _ => {}
         }
     }
+    if by_path(case.schema.clone(), "", "") != case.schema {
+        return None;
+    }
     let mut names = BTreeSet::new();
     collect(&case.schema, &mut names);
-    names
+    Some(names)
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ fn ask<'c>(program: &Path, cases: &[&'c Case]) -> io::Result<Vec<(&'c Case, Fate
         let names = cases::names(case);
         let fates = values.by_ref().take(case.tests.len());
         let fates = fates.map(|(index, (_, value))| match said.of(index) {
-            Ok(text) => came(value, text, &names),
+            Ok(text) => came(value, text, names.as_ref()),
             Err(fault) => Came::Otherwise(shown(&fault)),
         });
         (*case, Fate::Driven(fates.collect()))
@@ -159,11 +159,15 @@ fn ask<'c>(program: &Path, cases: &[&'c Case]) -> io::Result<Vec<(&'c Case, Fate
     Ok(fates.collect())
 }
 
-fn came(value: &Value, text: &str, names: &BTreeSet<&str>) -> Came {
+fn came(value: &Value, text: &str, names: Option<&BTreeSet<&str>>) -> Came {
     let Some(fault) = compare(value, text, &Leeway { may_go: &|_, _| false, may_come: &|_, _| false }) else {
         return Came::Back;
     };
-    match compare(value, text, &Leeway { may_go: &|key, _| !names.contains(key), may_come: &|_, _| false }) {
+    match compare(
+        value,
+        text,
+        &Leeway { may_go: &|key, _| names.is_some_and(|names| !names.contains(key)), may_come: &|_, _| false },
+    ) {
         None => Came::WithoutUnknown,
         Some(_) => Came::Otherwise(shown(&fault)),
     }

@@ -5,7 +5,6 @@
 
 mod cases;
 mod drive;
-mod notes;
 mod package;
 mod report;
 
@@ -15,12 +14,12 @@ use std::path::Path;
 
 use crate::Failure;
 use crate::cli::SchemaSuite;
-use crate::message;
+use crate::message::{self, refused};
+use crate::notes::Notes;
 use crate::place;
 use crate::ratchet::{self, Baseline};
 use cases::Case;
 use drive::Driver;
-use notes::Notes;
 use report::Report;
 
 /// Where the package, the descriptions and the crates are, from the root of the workspace.
@@ -64,11 +63,6 @@ pub(crate) fn run(args: &SchemaSuite) -> Result<(), Failure> {
     finish(args, &file, before, &report, &notes)
 }
 
-fn refused(why: &str) -> Failure {
-    message::put(&format!("error: {why}\n"));
-    Failure::Refused
-}
-
 /// Tells what got worse, and where the notes and what was seen do not agree.
 fn finish(
     args: &SchemaSuite,
@@ -84,14 +78,5 @@ fn finish(
     } else {
         amiss.extend(ratchet::worse(&before, &report.known(), is_whole).iter().map(|line| format!("worse: {line}")));
     }
-    if amiss.is_empty() {
-        return Ok(());
-    }
-    let lines: String = amiss.iter().map(|line| format!("{line}\n")).collect();
-    message::put(&format!(
-        "{lines}error: {} amiss\n  = help: `--bless` takes what fails now for the baseline; \
-         tests/schema-suite/notes.toml says why\n",
-        message::count(amiss.len(), "thing")
-    ));
-    Err(Failure::Refused)
+    message::amiss(&amiss, "tests/schema-suite/notes.toml")
 }

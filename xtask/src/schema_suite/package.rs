@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::message;
+use crate::{message, python};
 
 /// Where the suite lies in the package.
 const SUITE: &str = "json";
@@ -32,7 +32,7 @@ pub(super) fn set_up(requirements: &Path, folder: &Path) -> Result<PathBuf, Stri
 
 fn install(requirements: &Path, package: &Path) -> Result<(), String> {
     message::put("having pip fetch the package of tests/schema-suite/requirements.txt\n");
-    let mut pip = Command::new(if cfg!(windows) { "python" } else { "python3" });
+    let mut pip = Command::new(python::system()?);
     pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
     // A wheel has no tests.
     pip.args(["--no-binary", "jsonschema", "--require-hashes", "--requirement"]).arg(requirements);
@@ -46,7 +46,7 @@ fn install(requirements: &Path, package: &Path) -> Result<(), String> {
 }
 
 fn run(command: &mut Command, name: &str) -> Result<(), String> {
-    let output = command.output().map_err(|error| format!("{name} does not run: {error}"))?;
+    let output = command.output().map_err(|error| format!("{name} does not run, put it into the PATH: {error}"))?;
     let words = String::from_utf8_lossy(&output.stderr);
     if output.status.success() { Ok(()) } else { Err(format!("{name} fails: {}", words.trim())) }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::cases::{Case, Test};
 use super::drive::{Came, Fate};
-use super::notes::Notes;
+use crate::notes::Notes;
 use crate::ratchet::{Baseline, Known};
 
 /// What the baseline calls the suite.

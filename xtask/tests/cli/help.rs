@@ -11,6 +11,8 @@ fn help_is_what_we_promise() {
     expect_file!["help/codegen.txt"].assert_eq(&workspace.good("codegen --help"));
     expect_file!["help/supported.txt"].assert_eq(&workspace.good("supported --help"));
     expect_file!["help/corpus.txt"].assert_eq(&workspace.good("corpus --help"));
+    expect_file!["help/conformance.txt"].assert_eq(&workspace.good("conformance --help"));
+    expect_file!["help/schema-suite.txt"].assert_eq(&workspace.good("schema-suite --help"));
     expect_file!["help/explain.txt"].assert_eq(&workspace.good("explain --help"));
 }
 

@@ -121,7 +121,7 @@ fn parse(bytes: &[u8]) -> Option<Received> {
         None => {
             let length = received.header("content-length").map_or(Some(0), |length| length.parse().ok())?;
             // What is more than the length is kept, so that it is seen.
-            if rest.len() < length { None } else { Some(rest.to_vec()) }?
+            (rest.len() >= length).then(|| rest.to_vec())?
         }
     };
     Some(received)

@@ -1,4 +1,4 @@
-//! Python and the packages of the second opinion, in a folder of their own.
+//! Python, and packages for it in a folder of their own.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,7 +16,7 @@ const OLDEST: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
 /// A Python that has the packages.
 #[derive(Debug)]
-pub(super) struct Python {
+pub(crate) struct Python {
     program: PathBuf,
 }
 
@@ -26,7 +26,7 @@ impl Python {
     /// # Errors
     ///
     /// A sentence for the user: there is no Python, or the packages cannot be had.
-    pub(super) fn set_up(sources: &Path, folder: &Path) -> Result<Self, String> {
+    pub(crate) fn set_up(sources: &Path, folder: &Path) -> Result<Self, String> {
         let environment = folder.join("python");
         let told = |error: io::Error| format!("`{}`: {error}", environment.display());
         let wanted = fs::read(sources.join(PACKAGES)).map_err(told)?;
@@ -35,8 +35,7 @@ impl Python {
         if fs::read(&installed).ok().as_ref() == Some(&wanted) {
             return Ok(Self { program });
         }
-        let system = ["python3", "python"].into_iter().find(|program| run(program, ["-c", OLDEST]).is_ok());
-        let system = system.ok_or("there is no Python 3.10 or newer: put one into the PATH")?;
+        let system = system()?;
         message::put("installing the packages of tests/conformance/requirements.txt\n");
         let failed = |words: String| format!("the packages cannot be installed: {}", words.trim());
         let place = environment.as_os_str();
@@ -53,9 +52,19 @@ impl Python {
     /// # Errors
     ///
     /// What it writes on its standard error where it fails.
-    pub(super) fn run(&self, script: &Path, argument: &Path) -> Result<Vec<u8>, String> {
+    pub(crate) fn run(&self, script: &Path, argument: &Path) -> Result<Vec<u8>, String> {
         run(&self.program, [script, argument])
     }
+}
+
+/// The Python of the system.
+///
+/// # Errors
+///
+/// A sentence for the user: there is none.
+pub(crate) fn system() -> Result<&'static str, String> {
+    let system = ["python3", "python"].into_iter().find(|program| run(program, ["-c", OLDEST]).is_ok());
+    system.ok_or_else(|| "there is no Python 3.10 or newer: put one into the PATH".to_owned())
 }
 
 /// The standard output of a program, or its standard error where it fails.

@@ -1,4 +1,4 @@
-//! Why schemas are refused and values do not come back as they went.
+//! Why cases of suites fail that others wrote, as somebody has found out.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use crate::ratchet::is_named;
 
-/// `tests/schema-suite/notes.toml`.
+/// A file of notes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     #[serde(default)]
     failing: Vec<Note>,
 }
@@ -30,27 +30,29 @@ impl Notes {
     /// # Errors
     ///
     /// A sentence for the user.
-    pub(super) fn read(file: &Path) -> Result<Self, String> {
+    pub(crate) fn read(file: &Path) -> Result<Self, String> {
         let told = |error: &dyn std::fmt::Display| format!("`{}`: {error}", file.display());
         let text = fs::read_to_string(file).map_err(|error| told(&error))?;
         toml::from_str(&text).map_err(|error| told(&error))
     }
 
     /// Why something fails, where somebody has found out.
-    pub(super) fn reason(&self, name: &str) -> Option<&str> {
+    pub(crate) fn reason(&self, name: &str) -> Option<&str> {
         let note = self.failing.iter().find(|note| note.names.iter().any(|pattern| is_named(pattern, name)));
         note.map(|note| note.reason.as_str())
     }
 
     /// What the notes and the failures do not have in common, a sentence each.
-    pub(super) fn amiss(&self, failed: &[String]) -> Vec<String> {
+    pub(crate) fn amiss(&self, failed: &[String]) -> Vec<String> {
         let unexplained = failed.iter().filter(|name| self.reason(name).is_none());
+        unexplained.map(|name| format!("no note says why {name} fails")).chain(self.stale(failed)).collect()
+    }
+
+    /// The notes on what does not fail, a sentence each.
+    pub(crate) fn stale(&self, failed: &[String]) -> Vec<String> {
         let patterns = self.failing.iter().flat_map(|note| &note.names);
         let stale = patterns.filter(|pattern| !failed.iter().any(|name| is_named(pattern, name)));
-        unexplained
-            .map(|name| format!("no note says why {name} fails"))
-            .chain(stale.map(|pattern| format!("a note says why {pattern} fails, and it does not")))
-            .collect()
+        stale.map(|pattern| format!("a note says why {pattern} fails, and it does not")).collect()
     }
 }
 
